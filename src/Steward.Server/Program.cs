@@ -1,0 +1,2 @@
+// Starts the command line; `steward serve` is the server.
+Console.WriteLine("ok");
