@@ -1,2 +1,10 @@
 // Starts the command line; `steward serve` is the server.
-Console.WriteLine("ok");
+using Steward.Access;
+using Steward.Platform.Host;
+using Steward.Platform.Settings;
+
+var folder = new DataFolder(args.FirstOrDefault() ?? ".data");
+var app = StewardHost.Build(folder, StewardSettings.Load(folder), [new AccessModule()]);
+await using (var scope = app.Services.CreateAsyncScope())
+    await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), default);
+await app.RunAsync();

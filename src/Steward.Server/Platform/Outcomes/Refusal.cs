@@ -2,7 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Steward.Platform.Text;
 
-namespace Steward.Platform.Results;
+namespace Steward.Platform.Outcomes;
 
 /// <summary>
 /// An expected "no": an id that support can look up and, under the same key in the texts, the sentence for the user in both languages.

@@ -1,0 +1,72 @@
+// Access: who may. Sign-in, sessions, roles and grants, API tokens.
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Steward.Access.Accounts;
+using Steward.Access.Rights;
+using Steward.Access.SignIn;
+using Steward.Access.Tokens;
+using Steward.Platform.Host;
+using Steward.Platform.Settings;
+using Steward.Platform.Web;
+
+namespace Steward.Access;
+
+public sealed class AccessModule : IPipelineModule
+{
+    public void Add(IServiceCollection services, StewardSettings settings)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<Me>().AddSingleton<KnownAccounts>();
+        services.AddAuthentication(Sessions.Scheme)
+            .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
+                http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(o =>
+            {
+                o.Cookie.Name = "steward-session";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.SlidingExpiration = true;
+                o.ExpireTimeSpan = TimeSpan.FromMinutes(settings.SignIn.IdleMinutes);
+                o.LoginPath = "/sign-in";
+                o.ReturnUrlParameter = "returnTo";
+                o.Events.OnValidatePrincipal = Sessions.Validate;
+                o.Events.OnRedirectToLogin = context => Answer(context, 401);
+                o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
+            })
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationPolicyProvider, RightsPolicies>().AddSingleton<IAuthorizationHandler, RightCheck>();
+    }
+
+    public void Use(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        AccessPages.Map(routes);
+        routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
+        routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
+        routes.Verb<SetUp, Done, SetUpHandler>("set-up", Needs.Anyone, AccessPages.SetUpForm);
+        routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone);
+        routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn);
+        routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn);
+        routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
+        routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", Needs.The(Thing.Account, Right.Create));
+        routes.Verb<DisableAccount, Done, DisableAccountHandler>("accounts/{account}/disable", Needs.The(Thing.Account, Right.Work));
+        routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.The(Thing.Grant, Right.Create));
+        routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.The(Thing.Grant, Right.Work));
+    }
+
+    /// <summary>Browsers are shown the way in; programs get the status.</summary>
+    static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var page = !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (status == 401 && page) context.Response.Redirect(context.RedirectUri);
+        else context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,34 @@
+// Gives a member of staff or a contact a way in.
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Steward.Access.SignIn;
+using Steward.People;
+using Steward.Platform.Settings;
+using Steward.Platform.Text;
+using Steward.Platform.Web;
+
+namespace Steward.Access.Accounts;
+
+public sealed record AddAccount(
+    [property: StringLength(60, MinimumLength = 3)] string UserName, [property: StringLength(60)] string Name, string Password,
+    StaffId? Staff = null, ContactId? Contact = null, Language Language = Language.Zh, string Zone = "Asia/Shanghai");
+
+sealed class AddAccountHandler(StewardDb db, IdSource ids, StewardSettings settings, TimeProvider time) : IVerb<AddAccount, AccountId>
+{
+    public async Task<Result<AccountId>> Handle(AddAccount ask, CancellationToken stop)
+    {
+        var now = time.Now();
+        var userName = ask.UserName.Trim().ToLowerInvariant();
+        if (PasswordRules.Check("password", userName, ask.Password, settings.SignIn) is { } weak) return new BadInput([weak]);
+        if (await db.Set<Account>().AnyAsync(a => a.UserName == userName, stop)) return new BadInput([new("userName", "ACC-114")]);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(ask.Zone, out _)) return new BadInput([new("zone", "field.zone")]);
+        var account = new Account
+        {
+            Id = ids.New<AccountId>(now), UserName = userName, Name = ask.Name.Trim(), PasswordHash = SignInHandler.Hash(ask.Password), Stamp = ids.Next(now),
+            Staff = ask.Staff, Contact = ask.Contact, Language = ask.Language, Zone = ask.Zone,
+        };
+        db.Add(account);
+        await db.Commit(stop);
+        return account.Id;
+    }
+}

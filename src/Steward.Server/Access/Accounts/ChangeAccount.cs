@@ -1,0 +1,62 @@
+// Small changes to an account: its password, its looks, its end.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access.SignIn;
+using Steward.Platform.Settings;
+using Steward.Platform.Text;
+using Steward.Platform.Web;
+
+namespace Steward.Access.Accounts;
+
+public sealed record ChangePassword(string OldPassword, string NewPassword, string NewPasswordAgain);
+
+sealed class ChangePasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccounts known, StewardSettings settings, TimeProvider time) : IVerb<ChangePassword, Done>
+{
+    public async Task<Result<Done>> Handle(ChangePassword ask, CancellationToken stop)
+    {
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == me.Id, stop);
+        if (!SignInHandler.Fits(account, ask.OldPassword)) return new BadInput([new("oldPassword", "ACC-115")]);
+        if (PasswordRules.Check("newPassword", account.UserName, ask.NewPassword, settings.SignIn) is { } weak) return new BadInput([weak]);
+        if (ask.NewPassword != ask.NewPasswordAgain) return new BadInput([new("newPasswordAgain", "ACC-113")]);
+        (account.PasswordHash, account.Stamp) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()));
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+/// <summary>Language (Zh, En) and theme (light, dark, auto) of one's own pages.</summary>
+public sealed record ChangeLooks(Language? Language = null, string? Theme = null, string? Zone = null);
+
+sealed class ChangeLooksHandler(StewardDb db, Me me, KnownAccounts known, IHttpContextAccessor http) : IVerb<ChangeLooks, Done>
+{
+    public async Task<Result<Done>> Handle(ChangeLooks ask, CancellationToken stop)
+    {
+        if (ask.Theme is not (null or "light" or "dark" or "auto")) return new BadField("theme", "field.unreadable");
+        if (ask.Zone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) return new BadField("zone", "field.zone");
+        var keep = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.HttpContext!.Request.IsHttps };
+        if (ask.Language is { } language) http.HttpContext!.Response.Cookies.Append(ViewerCulture.Cookie, language.ToString(), keep);
+        if (ask.Theme is { } theme) http.HttpContext!.Response.Cookies.Append(ViewerCulture.ThemeCookie, theme, keep);
+        if (!me.SignedIn) return new Done();
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == me.Id, stop);
+        account.Language = ask.Language ?? account.Language;
+        account.Theme = ask.Theme ?? account.Theme;
+        account.Zone = ask.Zone ?? account.Zone;
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+public sealed record DisableAccount(AccountId Account);
+
+sealed class DisableAccountHandler(StewardDb db, Me me, KnownAccounts known, IdSource ids, TimeProvider time) : IVerb<DisableAccount, Done>
+{
+    public async Task<Result<Done>> Handle(DisableAccount ask, CancellationToken stop)
+    {
+        if (ask.Account == me.Id) return new NotYourself();
+        if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
+        (account.Disabled, account.Stamp) = (true, ids.Next(time.Now()));
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+sealed record NotYourself() : Refusal("ACC-116");

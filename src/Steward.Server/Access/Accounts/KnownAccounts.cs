@@ -1,0 +1,39 @@
+// Accounts with their grants, kept in memory for a few seconds so that no request waits for them; a change here is seen at once.
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+
+namespace Steward.Access.Accounts;
+
+sealed record KnownAccount(Account Account, IReadOnlyList<Grant> Grants, DateTimeOffset ReadAt);
+
+/// <summary>Another node's change is seen after <see cref="Fresh"/> at the latest.</summary>
+sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
+{
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    readonly ConcurrentDictionary<AccountId, KnownAccount> known = new();
+    readonly ConcurrentDictionary<TokenId, (ApiToken Token, DateTimeOffset ReadAt)> tokens = new();
+
+    public async ValueTask<KnownAccount?> Find(AccountId id, CancellationToken stop)
+    {
+        var now = time.Now();
+        if (known.TryGetValue(id, out var account) && now - account.ReadAt < Fresh) return account;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<StewardDb>();
+        if (await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, stop) is not { } row) return null;
+        var grants = await db.Set<Grant>().AsNoTracking().Where(g => g.Account == id && g.From <= now && (g.Until == null || g.Until > now)).ToListAsync(stop);
+        return known[id] = new(row, grants, now);
+    }
+
+    public async ValueTask<ApiToken?> FindToken(TokenId id, CancellationToken stop)
+    {
+        var now = time.Now();
+        if (tokens.TryGetValue(id, out var token) && now - token.ReadAt < Fresh) return token.Token;
+        await using var scope = scopes.CreateAsyncScope();
+        var row = await scope.ServiceProvider.GetRequiredService<StewardDb>().Set<ApiToken>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop);
+        if (row is not null) tokens[id] = (row, now);
+        return row;
+    }
+
+    public void Forget(AccountId id) => known.TryRemove(id, out _);
+    public void Forget(TokenId id) => tokens.TryRemove(id, out _);
+}

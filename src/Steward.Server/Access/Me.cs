@@ -1,0 +1,53 @@
+// Who is asking: the door of Access. Every handler learns here what the caller may.
+using Steward.Access.Rights;
+using Steward.People;
+
+namespace Steward.Access;
+
+/// <summary>The caller of this request with the grants in force now. For sweeps and the command line it is the system, which may do everything.</summary>
+public sealed class Me
+{
+    Account? account;
+    IReadOnlyList<Grant> grants = [];
+    IReadOnlyCollection<string>? tokenScopes;
+    bool system;
+
+    public bool SignedIn => account is not null;
+    public AccountId Id => account?.Id ?? default;
+    public string Name => account?.Name ?? (system ? "system" : "");
+    public StaffId? Staff => account?.Staff;
+    public ContactId? Contact => account?.Contact;
+    public IReadOnlyList<Grant> Grants => grants;
+    public Account? Account => account;
+    public IEnumerable<Role> Roles => grants.Select(g => g.Role).Distinct();
+    public bool Is(Role role) => grants.Any(g => g.Role == role);
+
+    /// <summary>Whether any grant gives the right at all; the handler still asks for the record's place.</summary>
+    public bool Can(Thing thing, Right right) =>
+        system || InToken(thing, right) && grants.Any(g => RightsMatrix.Allows(g.Role, thing, right));
+
+    /// <summary>Whether a grant that covers the place gives the right without narrowing.</summary>
+    public bool Can(Thing thing, Right right, Place place) =>
+        system || InToken(thing, right) && grants.Any(g => g.Covers(place) && RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide));
+
+    /// <summary>Whether a grant that covers the place gives the right narrowed by <paramref name="narrowing"/> (or without narrowing).</summary>
+    public bool Can(Thing thing, Right right, Place place, string narrowing) =>
+        system || InToken(thing, right) && grants.Any(g => g.Covers(place) && RightsMatrix.Of(g.Role, thing, right).Any(n => n == narrowing || n == RightsMatrix.Wide));
+
+    /// <summary>The grants that give the right, wide or narrowed, for building a list's condition.</summary>
+    public IEnumerable<(Grant Grant, bool Wide)> Giving(Thing thing, Right right) =>
+        grants.Where(g => RightsMatrix.Allows(g.Role, thing, right)).Select(g => (g, RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide)));
+
+    public bool IsSystem => system;
+
+    public TenantScope Scope => system || grants.Any(g => g.Customer is null) ? TenantScope.Everyone
+        : TenantScope.Only([.. grants.Select(g => g.Customer!.Value).Distinct()]);
+
+    bool InToken(Thing thing, Right right) => tokenScopes is null or { Count: 0 } || tokenScopes.Contains(Needs.The(thing, right));
+
+    internal void Become(Account account, IReadOnlyList<Grant> grants, IReadOnlyCollection<string>? tokenScopes = null) =>
+        (this.account, this.grants, this.tokenScopes) = (account, grants, tokenScopes);
+
+    /// <summary>Sweeps, imports and the command line act as the system.</summary>
+    public void BecomeSystem() => system = true;
+}

@@ -1,0 +1,21 @@
+// Roles, things and rights: the vocabulary of "who may", as the matrix in Data/rights.tsv spells it out.
+namespace Steward.Access;
+
+/// <summary>The roles of the trade. Department head, provider director and customer leader are positions in People, not roles.</summary>
+public enum Role { Agent, L1, Onsite, L2, L3, SvcMgr, PM, ChgMgr, CAB, PrbMgr, CfgMgr, KnwMgr, SecEng, CustAdm, User, Auditor, SysAdm }
+
+/// <summary>Kinds of records that rights are given for; one row of the matrix each.</summary>
+public enum Thing { Incident, Problem, Change, Asset, Contract, Patrol, Security, Emergency, Knowledge, Report, Rota, Audit, People, Account, Grant, Settings }
+
+/// <summary>C create · R read · W work and edit · A approve · X close or confirm.</summary>
+public enum Right { Create, Read, Work, Approve, Confirm }
+
+/// <summary>The policy names that routes carry, for example <c>Incident:Work</c>.</summary>
+public static class Needs
+{
+    public static string The(Thing thing, Right right) => $"{thing}:{right}";
+    /// <summary>Anybody who is signed in: one's own language, sign-out, home.</summary>
+    public const string SignedIn = "SignedIn";
+    /// <summary>Nobody need be signed in: sign-in itself, health, first-run set-up.</summary>
+    public const string Anyone = "Anyone";
+}

@@ -1,0 +1,112 @@
+// Turns a cookie or an API token into the caller of this request, checked against the account as it is now.
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Steward.Access.Accounts;
+using Steward.Platform.Settings;
+using Steward.Platform.Web;
+
+namespace Steward.Access.SignIn;
+
+static class Sessions
+{
+    public const string Scheme = "Steward";
+    const string Stamp = "stamp", Since = "since";
+
+    public static ClaimsPrincipal PrincipalOf(Account account, DateTimeOffset now) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, account.Id.Value.ToString("N")),
+            new(ClaimTypes.Name, account.UserName),
+            new(Stamp, account.Stamp.ToString("N")),
+            new(Since, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>Ends a session whose account was disabled, whose password changed, or that has lasted too long.</summary>
+    public static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().Now();
+        var longest = TimeSpan.FromHours(http.RequestServices.GetRequiredService<StewardSettings>().SignIn.LongestHours);
+        var id = AccountId.From(Guid.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!));
+        var known = await http.RequestServices.GetRequiredService<KnownAccounts>().Find(id, http.RequestAborted);
+        var since = DateTimeOffset.FromUnixTimeSeconds(long.Parse(context.Principal!.FindFirstValue(Since)!, CultureInfo.InvariantCulture));
+        if (known is null || known.Account.Disabled || known.Account.Stamp.ToString("N") != context.Principal!.FindFirstValue(Stamp) || now - since > longest)
+        {
+            context.RejectPrincipal();
+            await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            return;
+        }
+        Enter(http, known, null);
+    }
+
+    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token)
+    {
+        var services = http.RequestServices;
+        var me = services.GetRequiredService<Me>();
+        me.Become(known.Account, known.Grants, token?.Scopes);
+        var work = services.GetRequiredService<Work>();
+        work.Actor = new(known.Account.Id.Value, token is null ? known.Account.Name : $"{known.Account.Name} ({token.Name})");
+        work.Scope = me.Scope;
+        work.Trace = Refusals.TraceOf(http);
+        var viewer = services.GetRequiredService<Viewer>();
+        viewer.Language = known.Account.Language;
+        viewer.Theme = known.Account.Theme;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(known.Account.Zone, out var zone)) viewer.Zone = zone;
+    }
+}
+
+/// <summary><c>Authorization: Bearer stw_{id}_{secret}</c>.</summary>
+sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, KnownAccounts accounts, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public const string SchemeName = "Token";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var parts = Request.Headers.Authorization.ToString()["Bearer ".Length..].Split('_');
+        if (parts is not ["stw", var id, var secret] || !Guid.TryParseExact(id, "N", out var guid)) return AuthenticateResult.Fail("malformed token");
+        var token = await accounts.FindToken(TokenId.From(guid), Context.RequestAborted);
+        var now = time.Now();
+        if (token is null || token.RevokedAt is not null || token.Until <= now
+            || !CryptographicOperations.FixedTimeEquals(token.Hash, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret))))
+            return AuthenticateResult.Fail("unknown, revoked or expired token");
+        if (await accounts.Find(token.Account, Context.RequestAborted) is not { Account.Disabled: false } known) return AuthenticateResult.Fail("account disabled");
+        Sessions.Enter(Context, known, token);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, known.Account.Id.Value.ToString("N"))], SchemeName);
+        return AuthenticateResult.Success(new(new(identity), SchemeName));
+    }
+}
+
+/// <summary>Turns a policy name such as <c>Incident:Work</c> into a check of the matrix.</summary>
+sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options)
+{
+    public override async Task<AuthorizationPolicy?> GetPolicyAsync(string name)
+    {
+        var parts = name.Split(':');
+        if (parts.Length == 2 && Enum.TryParse<Thing>(parts[0], out var thing) && Enum.TryParse<Right>(parts[1], out var right))
+            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right)).Build();
+        return name switch
+        {
+            Needs.SignedIn => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(),
+            Needs.Anyone => new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build(),
+            _ => await base.GetPolicyAsync(name),
+        };
+    }
+}
+
+sealed record RightRequirement(Thing Thing, Right Right) : IAuthorizationRequirement;
+
+sealed class RightCheck(IHttpContextAccessor context) : AuthorizationHandler<RightRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext authorization, RightRequirement requirement)
+    {
+        var me = context.HttpContext!.RequestServices.GetRequiredService<Me>();
+        if (me.SignedIn && me.Can(requirement.Thing, requirement.Right)) authorization.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}

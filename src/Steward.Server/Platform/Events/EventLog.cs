@@ -1,0 +1,33 @@
+// The log of news: appended in commit order, read by position, so that a reader that fell asleep misses nothing and reads nothing twice.
+using System.Text.Json;
+
+namespace Steward.Platform.Events;
+
+sealed class EventRow
+{
+    public long Position { get; init; }
+    public required string Kind { get; init; }
+    public Guid Subject { get; init; }
+    public TenantId? Customer { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public required string Body { get; init; }
+}
+
+/// <summary>How far a named reader has come.</summary>
+sealed class EventReaderRow
+{
+    public required string Name { get; init; }
+    public long Position { get; set; }
+}
+
+static class EventLog
+{
+    public static async Task Append(StewardDb db, IReadOnlyList<INews> news, DateTimeOffset now, CancellationToken stop)
+    {
+        foreach (var one in news)
+            await db.Execute(
+                "insert into platform_event (kind, subject, customer, occurred_at, recorded_at, body) values (@p0, @p1, @p2, @p3, @p4, @p5)",
+                stop, one.GetType().Name, one.Subject, one.Customer?.Value, one.OccurredAt, now, JsonSerializer.Serialize(one, one.GetType(), Web.Json.Options));
+    }
+}

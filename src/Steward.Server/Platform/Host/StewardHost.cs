@@ -1,0 +1,137 @@
+// Builds the platform's part of the server: settings, database, telemetry, limits, headers, errors. The modules are handed in.
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Http.Features;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Scalar.AspNetCore;
+using Steward.Platform.Audit;
+using Steward.Platform.Files;
+using Steward.Platform.Secrets;
+using Steward.Platform.Settings;
+using Steward.Platform.Sweeps;
+using Steward.Platform.Text;
+using Steward.Platform.Web;
+
+namespace Steward.Platform.Host;
+
+/// <summary>One room of the house, as its <c>XModule.cs</c> describes it: what it needs and what it answers.</summary>
+public interface IModule
+{
+    void Add(IServiceCollection services, StewardSettings settings);
+    void Map(IEndpointRouteBuilder routes);
+}
+
+/// <summary>Steps between routing and the rooms: authentication lives in Access, which Platform does not know.</summary>
+public interface IPipelineModule : IModule
+{
+    void Use(WebApplication app);
+}
+
+public static class StewardHost
+{
+    public static WebApplication Build(DataFolder folder, StewardSettings settings, IReadOnlyList<IModule> modules, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot() });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        var services = builder.Services;
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
+        services.AddStewardDatabase(folder, settings.Database.Connection);
+        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddHostedService<SweepRunner>();
+        services.AddRazorComponents();
+        services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
+        services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        services.AddOpenApi("v1");
+        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
+        services.AddResponseCompression(o => o.EnableForHttps = true);
+        services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = settings.Files.LargestBytes + 1024 * 1024);
+        AddTelemetry(services, settings);
+        AddLimits(services, settings);
+        foreach (var verb in typeof(StewardHost).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>))))
+            services.AddScoped(verb);
+        foreach (var module in modules) module.Add(services, settings);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = settings.Files.LargestBytes + 1024 * 1024;
+            if (settings.Tls.Certificate.Length > 0)
+                k.ConfigureHttpsDefaults(h => h.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(settings.Tls.Certificate, settings.Tls.Key));
+        });
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        AuditChain.SealKey = app.Services.GetRequiredService<SecretBox>().Derive("audit-head");
+        Use(app, settings, modules);
+        return app;
+    }
+
+    static void Use(WebApplication app, StewardSettings settings, IReadOnlyList<IModule> modules)
+    {
+        if (settings.TrustedProxies.Count > 0)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+            forwarded.KnownProxies.Clear();
+            foreach (var proxy in settings.TrustedProxies) forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            app.UseForwardedHeaders(forwarded);
+        }
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+        app.UseRouting();
+        app.UseRateLimiter();
+        foreach (var module in modules.OfType<IPipelineModule>()) module.Use(app);
+        app.UseMiddleware<ViewerCulture>();
+        app.UseAntiforgery();
+        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).DisableRateLimiting().RequireAuthorization("Anyone");
+        app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready") }).DisableRateLimiting().RequireAuthorization("Anyone");
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization("Settings:Read");
+        app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization("Anyone");
+        app.MapScalarApiReference("/api", o => o.WithOpenApiRoutePattern("/api/{documentName}/openapi.json").WithTitle("Steward API")).RequireAuthorization("Anyone");
+        foreach (var module in modules) module.Map(app);
+    }
+
+    static void AddTelemetry(IServiceCollection services, StewardSettings settings) => services.AddOpenTelemetry()
+        .WithMetrics(m =>
+        {
+            m.AddMeter(Telemetry.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
+            if (settings.Telemetry.Otlp.Length > 0) m.AddOtlpExporter(o => o.Endpoint = new Uri(settings.Telemetry.Otlp));
+        })
+        .WithTracing(t =>
+        {
+            if (settings.Telemetry.Otlp.Length == 0) return;
+            t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(o => o.Endpoint = new Uri(settings.Telemetry.Otlp));
+        });
+
+    static void AddLimits(IServiceCollection services, StewardSettings settings) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        {
+            var client = http.Connection.RemoteIpAddress?.ToString() ?? "";
+            return http.Request.Path == "/sign-in" && HttpMethods.IsPost(http.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter("sign-in " + client, _ => new() { PermitLimit = settings.Rate.SignInPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetTokenBucketLimiter(client, _ => new()
+                {
+                    TokenLimit = settings.Rate.Burst, TokensPerPeriod = Math.Max(1, settings.Rate.PerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100), QueueLimit = 0,
+                });
+        });
+    });
+
+    /// <summary>The built assets beside the program, or in the source tree while it is being written.</summary>
+    static string WebRoot()
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(beside)) return beside;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "src", "Steward.Server", "wwwroot")))
+                return Path.Combine(folder.FullName, "src", "Steward.Server", "wwwroot");
+        return beside;
+    }
+}

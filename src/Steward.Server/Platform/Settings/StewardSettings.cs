@@ -1,0 +1,111 @@
+// Every setting of an installation in one typed file, steward.json; a key that Steward does not know is refused, not ignored.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Steward.Platform.Settings;
+
+/// <summary>The whole of <c>steward.json</c>. Every part has sensible defaults, so the file may be absent.</summary>
+public sealed record StewardSettings
+{
+    /// <summary>Addresses to listen on.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://localhost:5080"];
+    /// <summary>The address under which people reach Steward; used in mails and reports.</summary>
+    public string PublicUrl { get; init; } = "http://localhost:5080";
+    public DatabaseSettings Database { get; init; } = new();
+    public MailSettings Mail { get; init; } = new();
+    public SignInSettings SignIn { get; init; } = new();
+    public FileSettings Files { get; init; } = new();
+    public TlsSettings Tls { get; init; } = new();
+    public RateSettings Rate { get; init; } = new();
+    public TelemetrySettings Telemetry { get; init; } = new();
+    /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+    /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
+    public bool Demo { get; init; }
+
+    static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        WriteIndented = true,
+    };
+
+    public static StewardSettings Load(DataFolder folder) =>
+        File.Exists(folder.SettingsFile) ? Parse(File.ReadAllText(folder.SettingsFile)) : new StewardSettings();
+
+    /// <exception cref="SettingsException">A key is unknown or a value cannot be read; the message names path and line.</exception>
+    public static StewardSettings Parse(string text)
+    {
+        try { return JsonSerializer.Deserialize<StewardSettings>(text, Strict) ?? new StewardSettings(); }
+        catch (JsonException fault)
+        {
+            throw new SettingsException(fault.Path ?? "$", (fault.LineNumber ?? 0) + 1, fault.Message.Split(" Path:")[0]);
+        }
+    }
+
+    public string Write() => JsonSerializer.Serialize(this, Strict);
+}
+
+public sealed class SettingsException(string path, long line, string reason) : Exception($"steward.json, line {line}, {path}: {reason}")
+{
+    public string SettingPath => path;
+    public long Line => line;
+    public string Reason => reason;
+}
+
+/// <summary>Empty: SQLite in the data directory. Otherwise an Npgsql connection string, e.g. <c>Host=db;Database=steward;Username=steward;Password=…</c>.</summary>
+public sealed record DatabaseSettings
+{
+    public string Connection { get; init; } = "";
+}
+
+/// <summary>The mail server that takes our mail; empty host means that mails are kept as "not sent" and shown so.</summary>
+public sealed record MailSettings
+{
+    public string Host { get; init; } = "";
+    public int Port { get; init; } = 25;
+    /// <summary>none, startTls or tls.</summary>
+    public string Security { get; init; } = "startTls";
+    public string UserName { get; init; } = "";
+    public string Password { get; init; } = "";
+    public string From { get; init; } = "steward@localhost";
+}
+
+public sealed record SignInSettings
+{
+    public int MinimumPasswordLength { get; init; } = 10;
+    public int LockAfterFailures { get; init; } = 5;
+    public int LockMinutes { get; init; } = 15;
+    public int IdleMinutes { get; init; } = 60;
+    public int LongestHours { get; init; } = 12;
+}
+
+public sealed record FileSettings
+{
+    public long LargestBytes { get; init; } = 20 * 1024 * 1024;
+    /// <summary>Allowed endings; what a file claims to be must also be what its first bytes say.</summary>
+    public IReadOnlyList<string> Types { get; init; } = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "txt", "log", "csv", "docx", "xlsx", "pptx", "zip", "eml", "mp4"];
+}
+
+/// <summary>A PEM certificate and key; <c>steward tls</c> makes a local authority and writes both here.</summary>
+public sealed record TlsSettings
+{
+    public string Certificate { get; init; } = "";
+    public string Key { get; init; } = "";
+}
+
+/// <summary>Requests a client may make: a bucket of <see cref="Burst"/> that refills at <see cref="PerSecond"/>; sign-in has its own, stricter one.</summary>
+public sealed record RateSettings
+{
+    public int Burst { get; init; } = 600;
+    public int PerSecond { get; init; } = 200;
+    public int SignInPerMinute { get; init; } = 30;
+}
+
+public sealed record TelemetrySettings
+{
+    /// <summary>OTLP address for traces and metrics; empty sends nothing. /metrics is always there for whoever holds the right.</summary>
+    public string Otlp { get; init; } = "";
+}

@@ -1,0 +1,13 @@
+// Timed duties: each looks for rows whose deadline has passed and acts on them once, however many nodes look.
+namespace Steward.Platform.Sweeps;
+
+/// <summary>
+/// A duty that is run again and again on every node. It must claim each row by a compare-and-set update, so that two nodes
+/// sweeping at once do the work once. <see cref="RunOnce"/> answers how many rows it acted on; a busy sweep is run again at once.
+/// </summary>
+public interface ISweep
+{
+    string Name { get; }
+    TimeSpan Every { get; }
+    Task<int> RunOnce(DateTimeOffset now, CancellationToken stop);
+}

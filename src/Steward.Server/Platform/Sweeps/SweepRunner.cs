@@ -1,0 +1,42 @@
+// Runs every sweep at its rhythm, each in its own scope, and keeps going when one fails.
+using System.Diagnostics;
+
+namespace Steward.Platform.Sweeps;
+
+sealed partial class SweepRunner(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepRunner> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        List<Type> kinds;
+        await using (var scope = scopes.CreateAsyncScope())
+            kinds = [.. scope.ServiceProvider.GetServices<ISweep>().Select(s => s.GetType())];
+        await Task.WhenAll(kinds.Select(kind => Keep(kind, stop)));
+    }
+
+    async Task Keep(Type kind, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var every = TimeSpan.FromSeconds(5);
+            var done = 0;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var work = scope.ServiceProvider.GetRequiredService<Work>();
+                (work.Scope, work.Verb) = (TenantScope.Everyone, kind.Name);
+                var sweep = scope.ServiceProvider.GetServices<ISweep>().First(s => s.GetType() == kind);
+                every = sweep.Every;
+                using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
+                done = await sweep.RunOnce(time.Now(), stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested) { return; }
+            catch (Exception failure) { Failed(failure, kind.Name); }
+            if (done > 0) continue;
+            try { await Task.Delay(every, time, stop); }
+            catch (OperationCanceledException) { return; }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep} failed; it will be tried again")]
+    partial void Failed(Exception failure, string sweep);
+}

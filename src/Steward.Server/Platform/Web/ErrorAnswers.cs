@@ -1,0 +1,43 @@
+// Turns a bug into 500 with a trace id, and a bare 4xx into a page or problem details, in the reader's language.
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+using Steward.Platform.Text;
+
+namespace Steward.Platform.Web;
+
+/// <summary>Draws the error page; the shell hands it in, since Platform's pages need the shell.</summary>
+public delegate IResult ErrorPageMaker(HttpContext http, int status, string sentence, string trace);
+
+sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> log, ErrorPageMaker? page = null)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { return; }
+        catch (AntiforgeryValidationException) when (!http.Response.HasStarted) { http.Response.StatusCode = 400; await Answer(http, "error.form-expired"); return; }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted) { http.Response.StatusCode = bad.StatusCode; }
+        catch (Exception bug) when (!http.Response.HasStarted)
+        {
+            Bug(bug, http.Request.Method, http.Request.Path);
+            http.Response.Clear();
+            http.Response.StatusCode = 500;
+        }
+        if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await Answer(http, null);
+    }
+
+    async Task Answer(HttpContext http, string? key)
+    {
+        var status = http.Response.StatusCode;
+        key ??= status switch { 401 => "error.401", 403 => "STW-403", 404 => "STW-404", 405 => "error.405", 413 => "error.413", 429 => "error.429", < 500 => "error.400", _ => "error.500" };
+        var (sentence, trace) = (Texts.T(key), Refusals.TraceOf(http));
+        var wantsPage = page is not null && !http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        await (wantsPage ? page!(http, status, sentence, trace)
+            : Results.Problem(title: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["traceId"] = trace })).ExecuteAsync(http);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    partial void Bug(Exception bug, string method, string path);
+}
