@@ -17,7 +17,8 @@ public sealed class AccessModule : IPipelineModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Me>().AddSingleton<KnownAccounts>();
+        services.AddScoped<Me>().AddScoped<PageFrame>().AddSingleton<KnownAccounts>();
+        services.AddSingleton<ErrorPageMaker>(AccessPages.Error);
         services.AddAuthentication(Sessions.Scheme)
             .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -29,7 +30,7 @@ public sealed class AccessModule : IPipelineModule
                 o.SlidingExpiration = true;
                 o.ExpireTimeSpan = TimeSpan.FromMinutes(settings.SignIn.IdleMinutes);
                 o.LoginPath = "/sign-in";
-                o.ReturnUrlParameter = "returnTo";
+                o.ReturnUrlParameter = "returnUrl";
                 o.Events.OnValidatePrincipal = Sessions.Validate;
                 o.Events.OnRedirectToLogin = context => Answer(context, 401);
                 o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
@@ -49,8 +50,9 @@ public sealed class AccessModule : IPipelineModule
     {
         AccessPages.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
+        routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
-        routes.Verb<SetUp, Done, SetUpHandler>("set-up", Needs.Anyone, AccessPages.SetUpForm);
+        routes.Verb<SetUp, Done, SetUpHandler>("setup", Needs.Anyone, AccessPages.SetUpForm);
         routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone);
         routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn);
         routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn);

@@ -1,15 +1,70 @@
-// The pages of Access: the way in and the first set-up.
+// The pages of Access: the way in, the first set-up, errors.
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Steward.Access.SignIn;
+using Steward.People;
+using Steward.Platform.Settings;
+using Steward.Platform.Text;
 using Steward.Platform.Web;
+using Steward.Platform.Web.Components;
 
 namespace Steward.Access;
 
 static class AccessPages
 {
-    public static FormAnswer<SignIn.SignIn, Done> SignInForm { get; } = new() { Then = (_, _) => "/" };
-    public static FormAnswer<SetUp, Done> SetUpForm { get; } = new() { Then = (_, _) => "/" };
+    public static FormAnswer<SignIn.SignIn, Done> SignInForm { get; } = new()
+    {
+        Then = (_, _) => "/",
+        Again = async (http, fields, refusal) => await SignInPageOf(http, Text(fields, "userName"), refusal is SignInRefused ? refusal.Sentence : Texts.T("ACC-101"), refusal.Status),
+    };
+
+    public static FormAnswer<SetUp, Done> SetUpForm { get; } = new()
+    {
+        Then = (_, _) => "/",
+        Again = (http, fields, refusal) => Task.FromResult<IResult>(Page.Of<SetupPage>(new SetupModel
+        {
+            Company = Text(fields, "company"), Name = Text(fields, "name"), UserName = Text(fields, "userName"), Refusal = refusal, Theme = ThemeOf(http),
+        }, refusal.Status)),
+    };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/sign-in", async (HttpContext http, StewardDb db, CancellationToken stop) =>
+            !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
+        routes.MapGet("/setup", async (HttpContext http, StewardDb db, CancellationToken stop) =>
+            await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http) })).RequireAuthorization(Needs.Anyone);
     }
+
+    public static IResult Error(HttpContext http, int status, string sentence, string trace) =>
+        Page.Of<ErrorPage>(new ErrorModel(status, sentence, trace, Theme: ThemeOf(http), Path: http.Request.Path), status);
+
+    static async Task<IResult> SignInPageOf(HttpContext http, string? userName, string? error, int status)
+    {
+        var services = http.RequestServices;
+        var db = services.GetRequiredService<StewardDb>();
+        var demo = services.GetRequiredService<StewardSettings>().Demo;
+        return Page.Of<SignInPage>(new SignInModel
+        {
+            Error = error,
+            UserName = userName,
+            ReturnUrl = Verbs.Local(http.Request.Method == "POST" ? http.Request.Form["returnUrl"].ToString() : http.Request.Query["returnUrl"].ToString()),
+            Organisation = (await db.Set<Provider>().AsNoTracking().FirstOrDefaultAsync(http.RequestAborted))?.Name,
+            DemoAccounts = demo ? await DemoAccounts(db, http.RequestAborted) : [],
+            Theme = ThemeOf(http),
+            Path = http.Request.Path,
+        }, status);
+    }
+
+    /// <summary>One account for each role that has a home, in the order in which a newcomer would try them.</summary>
+    static async Task<IReadOnlyList<DemoAccount>> DemoAccounts(StewardDb db, CancellationToken stop)
+    {
+        Role[] order = [Role.User, Role.Agent, Role.Onsite, Role.SvcMgr, Role.CustAdm, Role.PM, Role.SecEng, Role.Auditor, Role.SysAdm];
+        var held = await db.Set<Grant>().AsNoTracking().Where(g => order.Contains(g.Role))
+            .Join(db.Set<Account>(), g => g.Account, a => a.Id, (g, a) => new { g.Role, a.UserName, a.Name }).OrderBy(h => h.UserName).ToListAsync(stop);
+        return [.. order.SelectMany(role => held.Where(h => h.Role == role).Take(1)).Select(h => new DemoAccount(h.UserName, h.Name, Texts.Name(h.Role)))];
+    }
+
+    static Theme ThemeOf(HttpContext http) => Enum.TryParse<Theme>(http.RequestServices.GetRequiredService<Viewer>().Theme, true, out var theme) ? theme : Theme.Auto;
+
+    static string? Text(JsonObject fields, string name) => fields[name]?.ToString();
 }

@@ -1,6 +1,13 @@
 // The provider's side (乙方): staff, the teams they work in, and suppliers behind them.
 namespace Steward.People;
 
+/// <summary>The provider itself: whose system this is. One row.</summary>
+public sealed class Provider
+{
+    public Guid Id { get; init; }
+    public required string Name { get; set; }
+}
+
 /// <summary>A person of the provider.</summary>
 public sealed class Staff : IVersioned
 {

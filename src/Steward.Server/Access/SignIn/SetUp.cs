@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
+using Steward.People;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
@@ -10,7 +11,7 @@ using Steward.Platform.Web;
 namespace Steward.Access.SignIn;
 
 public sealed record SetUp(
-    [property: StringLength(60)] string Name, [property: StringLength(60, MinimumLength = 3)] string UserName,
+    [property: StringLength(60)] string Company, [property: StringLength(60)] string Name, [property: StringLength(60, MinimumLength = 3)] string UserName,
     string Password, string PasswordAgain, Language Language = Language.Zh);
 
 sealed record AlreadySetUp() : Refusal("ACC-120") { public override int Status => 404; }
@@ -25,6 +26,7 @@ sealed class SetUpHandler(StewardDb db, IdSource ids, StewardSettings settings, 
         db.Work.Actor = new(made.Account.Id.Value, made.Account.Name);
         db.Add(made.Account);
         db.AddRange(made.Grants);
+        db.Add(new Provider { Id = ids.Next(now), Name = ask.Company.Trim() });
         await db.Commit(stop);
         if (http.HttpContext is { } context)
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(made.Account, now));

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Steward.People.Customers;
 
 sealed class PeopleTables : IEntityTypeConfiguration<Customer>, IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Contact>,
-    IEntityTypeConfiguration<Staff>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Supplier>
+    IEntityTypeConfiguration<Staff>, IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<Supplier>, IEntityTypeConfiguration<Provider>
 {
+    public void Configure(EntityTypeBuilder<Provider> row) => row.ToTable("people_provider").HasKey(r => r.Id);
+
     public void Configure(EntityTypeBuilder<Customer> row)
     {
         row.ToTable("people_customer").HasKey(r => r.Id);

@@ -15,7 +15,7 @@ static class Asking
         var body = new JsonObject();
         foreach (var (name, values) in form)
         {
-            if (name.StartsWith("__", StringComparison.Ordinal) || name == "returnTo") continue;
+            if (name.StartsWith("__", StringComparison.Ordinal) || name == "returnUrl") continue;
             var given = values.Where(v => !string.IsNullOrWhiteSpace(v)).ToArray();
             if (name.EndsWith("[]", StringComparison.Ordinal)) body[name[..^2]] = new JsonArray([.. given.Select(v => (JsonNode?)JsonValue.Create(v))]);
             else if (given.Length > 0) body[name] = JsonValue.Create(given[^1]!.Trim());

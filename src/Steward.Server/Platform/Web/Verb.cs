@@ -69,7 +69,7 @@ public static class Verbs
                     if (result.TryGet(out var done, out refusal))
                     {
                         Flash.Good(http, $"done.{name}");
-                        var to = Local(http.Request.Form["returnTo"].ToString());
+                        var to = Local(http.Request.Form["returnUrl"].ToString());
                         return Results.Redirect(to ?? form?.Then?.Invoke(ask, done) ?? Back(http));
                     }
                 }
@@ -77,7 +77,7 @@ public static class Verbs
                 if (form?.Again is { } again) return await again(http, fields, refusal);
                 Flash.Bad(http, refusal);
                 http.Response.StatusCode = 303;
-                return Results.Redirect(Local(http.Request.Form["returnTo"].ToString()) ?? Back(http));
+                return Results.Redirect(Local(http.Request.Form["returnUrl"].ToString()) ?? Back(http));
             })
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();
     }

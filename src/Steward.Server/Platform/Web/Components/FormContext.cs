@@ -1,5 +1,5 @@
 // What a form tells its fields: a prefix for their ids and what the server refused.
-using Steward.Platform.Results;
+using Steward.Platform.Outcomes;
 
 namespace Steward.Platform.Web.Components;
 

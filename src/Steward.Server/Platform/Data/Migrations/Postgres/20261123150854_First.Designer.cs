@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123150415_First")]
+    [Migration("20261123150854_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -312,6 +312,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_people_customer_short_name");
 
                     b.ToTable("people_customer", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.People.Provider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people_provider");
+
+                    b.ToTable("people_provider", (string)null);
                 });
 
             modelBuilder.Entity("Steward.People.Site", b =>

@@ -1,0 +1,47 @@
+// The frame around every page, for whoever is signed in: where they may go, in their language and theme.
+using Microsoft.EntityFrameworkCore;
+using Steward.People;
+using Steward.Platform.Settings;
+using Steward.Platform.Web;
+using Steward.Platform.Web.Components;
+using static Steward.Platform.Text.Texts;
+
+namespace Steward.Access;
+
+/// <summary>Pages inject it: <c>&lt;Shell Title="…" Model="Frame.Model"&gt;</c>.</summary>
+public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, StewardSettings settings, TimeProvider time)
+{
+    ShellModel? model;
+
+    public ShellModel Model => model ??= Build();
+    public TimeZoneInfo Zone => viewer.Zone;
+    public DateTimeOffset Now => Model.Now;
+    public Me Me => me;
+
+    ShellModel Build()
+    {
+        var http = context.HttpContext!;
+        var path = http.Request.Path.Value ?? "/";
+        var seen = entries.Where(e => Allowed(e.Policy)).ToList();
+        var here = seen.Where(e => path == e.Href || e.Href != "/" && path.StartsWith(e.Href + "/", StringComparison.Ordinal)).MaxBy(e => e.Href.Length);
+        return new ShellModel
+        {
+            UserName = me.Name,
+            Role = string.Join("、", me.Roles.Select(Name)),
+            Now = time.Now(),
+            Zone = viewer.Zone,
+            Theme = Enum.TryParse<Theme>(viewer.Theme, ignoreCase: true, out var theme) ? theme : Theme.Auto,
+            Nav = [.. seen.GroupBy(e => e.SectionKey).OrderBy(s => s.Min(e => e.Order)).Select(section => new NavSection(
+                section.Key.Length == 0 ? "" : T(section.Key),
+                [.. section.OrderBy(e => e.Order).Select(e => new NavItem(T(e.LabelKey), e.Href, e.Icon, e == here, OnPhone: e.OnPhone, Key: e.Key))]))],
+            Messages = Platform.Web.Flash.Take(http) is { } said ? [said.Good ? Platform.Web.Components.Flash.Good(said.Text) : Platform.Web.Components.Flash.Bad(said.Text)] : [],
+            Path = path + http.Request.QueryString,
+            Search = path == "/search" ? http.Request.Query["q"].ToString() : null,
+            HelpHref = "/help",
+            IsDemo = settings.Demo,
+        };
+    }
+
+    bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone
+        || policy.Split(':') is [var thing, var right] && me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right));
+}

@@ -1,0 +1,17 @@
+// What a module adds to the side navigation: an entry, the right that shows it, and where it stands.
+namespace Steward.Platform.Web;
+
+/// <summary>
+/// An entry of the navigation. <paramref name="Policy"/> is the right without which it is not shown; <paramref name="Order"/> sorts within the section,
+/// sections stand in the order of their smallest entry. <paramref name="Count"/> may ask the database for a number beside the label.
+/// </summary>
+public sealed record NavEntry(string SectionKey, string LabelKey, string Href, string Icon, string Policy, int Order, bool OnPhone = false, char? Key = null);
+
+public static class Navigation
+{
+    public static IServiceCollection AddNav(this IServiceCollection services, params NavEntry[] entries)
+    {
+        foreach (var entry in entries) services.AddSingleton(entry);
+        return services;
+    }
+}
