@@ -43,5 +43,6 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
     }
 
     bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone
-        || policy.Split(':') is [var thing, var right] && me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right));
+        || policy.Split(':') is [var thing, var right, ..] && (policy.EndsWith(":provider", StringComparison.Ordinal)
+            ? me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right), default) : me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right)));
 }

@@ -88,8 +88,8 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     public override async Task<AuthorizationPolicy?> GetPolicyAsync(string name)
     {
         var parts = name.Split(':');
-        if (parts.Length == 2 && Enum.TryParse<Thing>(parts[0], out var thing) && Enum.TryParse<Right>(parts[1], out var right))
-            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right)).Build();
+        if (parts.Length is 2 or 3 && Enum.TryParse<Thing>(parts[0], out var thing) && Enum.TryParse<Right>(parts[1], out var right))
+            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right, ForWholeProvider: parts is [_, _, "provider"])).Build();
         return name switch
         {
             Needs.SignedIn => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(),
@@ -99,14 +99,16 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     }
 }
 
-sealed record RightRequirement(Thing Thing, Right Right) : IAuthorizationRequirement;
+/// <summary><c>Thing:Right</c>, or <c>Thing:Right:provider</c> for what concerns all customers: only a grant without a customer gives that.</summary>
+sealed record RightRequirement(Thing Thing, Right Right, bool ForWholeProvider) : IAuthorizationRequirement;
 
 sealed class RightCheck(IHttpContextAccessor context) : AuthorizationHandler<RightRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext authorization, RightRequirement requirement)
     {
         var me = context.HttpContext!.RequestServices.GetRequiredService<Me>();
-        if (me.SignedIn && me.Can(requirement.Thing, requirement.Right)) authorization.Succeed(requirement);
+        if (me.SignedIn && (requirement.ForWholeProvider ? me.Can(requirement.Thing, requirement.Right, default) : me.Can(requirement.Thing, requirement.Right)))
+            authorization.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

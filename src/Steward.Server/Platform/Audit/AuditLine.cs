@@ -28,6 +28,8 @@ static class AuditLines
         foreach (var entry in tracker.Entries())
         {
             if (entry.Entity is INotAudited || entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            var change = Describe(entry);
+            if (entry.State == EntityState.Modified && change == "{}") continue;
             var key = entry.Metadata.FindPrimaryKey()!.Properties[0];
             var id = entry.CurrentValues[key] switch
             {
@@ -37,7 +39,7 @@ static class AuditLines
             };
             var customer = (entry.Entity as ITenantRow)?.Customer ?? (entry.CurrentValues[key] as TenantId?);
             lines.Add(new(now, occurred, work.Actor.Id, work.Actor.Name, work.OnBehalfOf?.Name, customer, work.Verb,
-                entry.Metadata.GetTableName()!, id, Describe(entry), work.Trace));
+                entry.Metadata.GetTableName()!, id, change, work.Trace));
         }
         return lines;
     }

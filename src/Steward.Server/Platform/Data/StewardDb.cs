@@ -15,7 +15,7 @@ namespace Steward.Platform.Data;
 public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time) : DbContext(options)
 {
     readonly List<NumberWanted> numbers = [];
-    readonly List<SearchEntry> searchEntries = [];
+    readonly List<Func<SearchEntry>> searchEntries = [];
 
     public Work Work { get; } = work;
     public abstract Engine Engine { get; }
@@ -64,8 +64,8 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
     /// <summary>Takes the next number of a series when the work commits, so that the series has no holes and holds no one up.</summary>
     public void TakeNumber(string series, Action<long> assign) => numbers.Add(new(series, assign));
 
-    /// <summary>Puts a record into the full-text search when the work commits.</summary>
-    public void Index(SearchEntry entry) => searchEntries.Add(entry);
+    /// <summary>Puts a record into the full-text search when the work commits, by when it has its number.</summary>
+    public void Index(Func<SearchEntry> entry) => searchEntries.Add(entry);
 
     /// <summary>Writes everything in one transaction. A row that changed since it was read makes this answer <see cref="ChangedMeanwhile"/>.</summary>
     public async Task<Result<Done>> TryCommit(CancellationToken stop, params INews[] news)
@@ -96,7 +96,7 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
             ChangeTracker.DetectChanges();
             var lines = AuditLines.From(ChangeTracker, Work, news, now);
             await SaveChangesAsync(stop);
-            await SearchIndex.Write(this, searchEntries, stop);
+            await SearchIndex.Write(this, [.. searchEntries.Select(e => e())], stop);
             await AuditChain.Append(this, lines, stop);
             await EventLog.Append(this, news, now, stop);
             await Idempotency.Keep(this, news, now, stop);

@@ -199,6 +199,604 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("access_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Contracts.Clause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Comparison")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("comparison");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period");
+
+                    b.Property<decimal>("Target")
+                        .HasColumnType("numeric")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_clause");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_contracts_clause_contract");
+
+                    b.ToTable("contracts_clause", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.Contract", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agreement");
+
+                    b.Property<int>("AgreementNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("agreement_number");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("MonthStartsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("month_starts_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<decimal>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_contract");
+
+                    b.HasIndex("Customer", "FirstDay")
+                        .HasDatabaseName("ix_contracts_contract_customer_first_day");
+
+                    b.ToTable("contracts_contract", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.ServiceItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("boolean")
+                        .HasColumnName("critical");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("ScopeIn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_in");
+
+                    b.Property<string>("ScopeOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_out");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_service");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_contracts_service_contract");
+
+                    b.ToTable("contracts_service", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Ticket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AskedPriority")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_priority");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset?>("ExpectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expected_at");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("impact");
+
+                    b.Property<int>("MinutesSpent")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_spent");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<int>("Nonconforming")
+                        .HasColumnType("integer")
+                        .HasColumnName("nonconforming");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("integer")
+                        .HasColumnName("notices");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<int>("Reassigned")
+                        .HasColumnType("integer")
+                        .HasColumnName("reassigned");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened");
+
+                    b.Property<Guid?>("Requester")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("solution");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<int>("Urged")
+                        .HasColumnType("integer")
+                        .HasColumnName("urged");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WaitsFor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waits_for");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_ticket");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_ticket_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_number");
+
+                    b.HasIndex("Contract", "ResolvedAt")
+                        .HasDatabaseName("ix_desk_ticket_contract_resolved_at");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id");
+
+                    b.HasIndex("Requester", "OpenedAt")
+                        .HasDatabaseName("ix_desk_ticket_requester_opened_at");
+
+                    b.HasIndex("Assignee", "State", "OpenedAt")
+                        .HasDatabaseName("ix_desk_ticket_assignee_state_opened_at");
+
+                    b.HasIndex("Customer", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_ticket_customer_opened_at_id");
+
+                    b.HasIndex("Customer", "Source", "SourceNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_customer_source_source_number")
+                        .HasFilter("source <> ''");
+
+                    b.HasIndex("State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_ticket_state_opened_at_id");
+
+                    b.HasIndex("Team", "State", "OpenedAt")
+                        .HasDatabaseName("ix_desk_ticket_team_state_opened_at");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_ticket_customer_state_opened_at_id");
+
+                    b.ToTable("desk_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.TicketEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Nonconforming")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nonconforming");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verb");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_ticket_entry");
+
+                    b.HasIndex("Customer", "Kind", "OccurredAt")
+                        .HasDatabaseName("ix_desk_ticket_entry_customer_kind_occurred_at");
+
+                    b.HasIndex("Ticket", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_ticket_entry_ticket_occurred_at_id");
+
+                    b.ToTable("desk_ticket_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.Mail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_mail");
+
+                    b.HasIndex("About")
+                        .HasDatabaseName("ix_notify_mail_about");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_mail_key");
+
+                    b.HasIndex("NextTry")
+                        .HasDatabaseName("ix_notify_mail_next_try")
+                        .HasFilter("next_try is not null");
+
+                    b.ToTable("notify_mail", (string)null);
+                });
+
             modelBuilder.Entity("Steward.People.Contact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -815,6 +1413,217 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_platform_search_customer_at");
 
                     b.ToTable("platform_search", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_agreement");
+
+                    b.ToTable("sla_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_calendar");
+
+                    b.ToTable("sla_calendar", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.ClockRow", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("BreachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("breached_at");
+
+                    b.Property<long?>("BudgetSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget_seconds");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<bool>("DueIsProjected")
+                        .HasColumnType("boolean")
+                        .HasColumnName("due_is_projected");
+
+                    b.Property<bool>("Excluded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("GrossSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross_seconds");
+
+                    b.Property<DateTimeOffset?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<bool>("Provisional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("provisional");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<long>("UsedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_seconds");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Subject", "Kind")
+                        .HasName("pk_sla_clock");
+
+                    b.HasIndex("Contract", "Kind", "JudgedAt")
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at");
+
+                    b.HasIndex("Customer", "Kind", "Due")
+                        .HasDatabaseName("ix_sla_clock_customer_kind_due")
+                        .HasFilter("phase in ('Running', 'Paused')");
+
+                    b.ToTable("sla_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.HasKey("Subject", "Order")
+                        .HasName("pk_sla_fact");
+
+                    b.ToTable("sla_fact", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.SubjectRow", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agreement");
+
+                    b.Property<int>("AgreementNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("agreement_number");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Excluded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("excluded");
+
+                    b.Property<DateTimeOffset?>("NextMoment")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_moment");
+
+                    b.Property<int>("ToldShare")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_share");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_sla_subject");
+
+                    b.HasIndex("NextMoment")
+                        .HasDatabaseName("ix_sla_subject_next_moment")
+                        .HasFilter("next_moment is not null");
+
+                    b.ToTable("sla_subject", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -69,6 +70,171 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_token", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_clause",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    text_en = table.Column<string>(type: "TEXT", nullable: false),
+                    measure = table.Column<string>(type: "TEXT", nullable: false),
+                    comparison = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    target = table.Column<long>(type: "INTEGER", nullable: false),
+                    period = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_clause", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_contract",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    price = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreement = table.Column<string>(type: "TEXT", nullable: false),
+                    agreement_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    month_starts_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    signed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    signed_by = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_service",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    name_en = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    scope_in = table.Column<string>(type: "TEXT", nullable: false),
+                    scope_out = table.Column<string>(type: "TEXT", nullable: false),
+                    mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    critical = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_service", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    service = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    requester = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    impact = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    urgency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    place = table.Column<string>(type: "TEXT", nullable: false),
+                    device = table.Column<string>(type: "TEXT", nullable: false),
+                    team = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    assignee = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reopened = table.Column<int>(type: "INTEGER", nullable: false),
+                    reassigned = table.Column<int>(type: "INTEGER", nullable: false),
+                    urged = table.Column<int>(type: "INTEGER", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    solution = table.Column<string>(type: "TEXT", nullable: false),
+                    minutes_spent = table.Column<int>(type: "INTEGER", nullable: false),
+                    waits_for = table.Column<string>(type: "TEXT", nullable: false),
+                    expected_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    asked_priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
+                    notices = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    source_number = table.Column<string>(type: "TEXT", nullable: false),
+                    nonconforming = table.Column<int>(type: "INTEGER", nullable: false),
+                    process_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_entry",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    verb = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    to = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    @public = table.Column<bool>(name: "public", type: "INTEGER", nullable: false),
+                    nonconforming = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_mail",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fault = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_mail", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -329,6 +495,93 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_platform_search", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "sla_agreement",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_agreement", x => new { x.id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_calendar",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_calendar", x => new { x.id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_clock",
+                columns: table => new
+                {
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    stopped_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    due = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_is_projected = table.Column<bool>(type: "INTEGER", nullable: false),
+                    provisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    breached_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    budget_seconds = table.Column<long>(type: "INTEGER", nullable: true),
+                    used_seconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    gross_seconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<bool>(type: "INTEGER", nullable: false),
+                    judged_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_clock", x => new { x.subject, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_fact",
+                columns: table => new
+                {
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_fact", x => new { x.subject, x.order });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_subject",
+                columns: table => new
+                {
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    agreement = table.Column<string>(type: "TEXT", nullable: false),
+                    agreement_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_moment = table.Column<long>(type: "INTEGER", nullable: true),
+                    told_share = table.Column<int>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_subject", x => x.subject);
+                });
+
             migrationBuilder.InsertData(
                 table: "platform_audit_head",
                 columns: new[] { "id", "hash", "seal", "sequence" },
@@ -359,6 +612,107 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_access_token_account",
                 table: "access_token",
                 column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_clause_contract",
+                table: "contracts_clause",
+                column: "contract");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_contract_customer_first_day",
+                table: "contracts_contract",
+                columns: new[] { "customer", "first_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_service_contract",
+                table: "contracts_service",
+                column: "contract");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_assignee_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "assignee", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_contract_resolved_at",
+                table: "desk_ticket",
+                columns: new[] { "contract", "resolved_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "customer", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_source_source_number",
+                table: "desk_ticket",
+                columns: new[] { "customer", "source", "source_number" },
+                unique: true,
+                filter: "source <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_state_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_next_duty",
+                table: "desk_ticket",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_number",
+                table: "desk_ticket",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_requester_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "requester", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_state_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_team_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "team", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_customer_kind_occurred_at",
+                table: "desk_ticket_entry",
+                columns: new[] { "customer", "kind", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_ticket_occurred_at_id",
+                table: "desk_ticket_entry",
+                columns: new[] { "ticket", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_about",
+                table: "notify_mail",
+                column: "about");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_key",
+                table: "notify_mail",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_next_try",
+                table: "notify_mail",
+                column: "next_try",
+                filter: "next_try is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_contact_customer_name_id",
@@ -431,6 +785,23 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "platform_search",
                 column: "subject",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_customer_kind_due",
+                table: "sla_clock",
+                columns: new[] { "customer", "kind", "due" },
+                filter: "phase in ('Running', 'Paused')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_subject_next_moment",
+                table: "sla_subject",
+                column: "next_moment",
+                filter: "next_moment is not null");
         }
 
         /// <inheritdoc />
@@ -444,6 +815,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "contracts_clause");
+
+            migrationBuilder.DropTable(
+                name: "contracts_contract");
+
+            migrationBuilder.DropTable(
+                name: "contracts_service");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_entry");
+
+            migrationBuilder.DropTable(
+                name: "notify_mail");
 
             migrationBuilder.DropTable(
                 name: "people_contact");
@@ -492,6 +881,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "platform_search");
+
+            migrationBuilder.DropTable(
+                name: "sla_agreement");
+
+            migrationBuilder.DropTable(
+                name: "sla_calendar");
+
+            migrationBuilder.DropTable(
+                name: "sla_clock");
+
+            migrationBuilder.DropTable(
+                name: "sla_fact");
+
+            migrationBuilder.DropTable(
+                name: "sla_subject");
         }
     }
 }

@@ -74,6 +74,171 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "contracts_clause",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    measure = table.Column<string>(type: "text", nullable: false),
+                    comparison = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    target = table.Column<decimal>(type: "numeric", nullable: false),
+                    period = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_clause", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_contract",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    zone = table.Column<string>(type: "text", nullable: false),
+                    price = table.Column<decimal>(type: "numeric", nullable: false),
+                    agreement = table.Column<string>(type: "text", nullable: false),
+                    agreement_number = table.Column<int>(type: "integer", nullable: false),
+                    month_starts_on = table.Column<int>(type: "integer", nullable: false),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    signed_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_service",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    scope_in = table.Column<string>(type: "text", nullable: false),
+                    scope_out = table.Column<string>(type: "text", nullable: false),
+                    mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    critical = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_service", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: true),
+                    service = table.Column<Guid>(type: "uuid", nullable: true),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    requester = table.Column<Guid>(type: "uuid", nullable: true),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    impact = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    device = table.Column<string>(type: "text", nullable: false),
+                    team = table.Column<Guid>(type: "uuid", nullable: true),
+                    assignee = table.Column<Guid>(type: "uuid", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reopened = table.Column<int>(type: "integer", nullable: false),
+                    reassigned = table.Column<int>(type: "integer", nullable: false),
+                    urged = table.Column<int>(type: "integer", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    solution = table.Column<string>(type: "text", nullable: false),
+                    minutes_spent = table.Column<int>(type: "integer", nullable: false),
+                    waits_for = table.Column<string>(type: "text", nullable: false),
+                    expected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked_priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    notices = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    source_number = table.Column<string>(type: "text", nullable: false),
+                    nonconforming = table.Column<int>(type: "integer", nullable: false),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_entry",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    verb = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    @public = table.Column<bool>(name: "public", type: "boolean", nullable: false),
+                    nonconforming = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_mail",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fault = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_mail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_contact",
                 columns: table => new
                 {
@@ -331,6 +496,93 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("pk_platform_search", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "sla_agreement",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_agreement", x => new { x.id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_calendar",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_calendar", x => new { x.id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_clock",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    phase = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    due_is_projected = table.Column<bool>(type: "boolean", nullable: false),
+                    provisional = table.Column<bool>(type: "boolean", nullable: false),
+                    breached_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    budget_seconds = table.Column<long>(type: "bigint", nullable: true),
+                    used_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    gross_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    excluded = table.Column<bool>(type: "boolean", nullable: false),
+                    judged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_clock", x => new { x.subject, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_fact",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    order = table.Column<int>(type: "integer", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_fact", x => new { x.subject, x.order });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sla_subject",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    agreement = table.Column<string>(type: "text", nullable: false),
+                    agreement_number = table.Column<int>(type: "integer", nullable: false),
+                    next_moment = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_share = table.Column<int>(type: "integer", nullable: false),
+                    excluded = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sla_subject", x => x.subject);
+                });
+
             migrationBuilder.InsertData(
                 table: "platform_audit_head",
                 columns: new[] { "id", "hash", "seal", "sequence" },
@@ -361,6 +613,107 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_access_token_account",
                 table: "access_token",
                 column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_clause_contract",
+                table: "contracts_clause",
+                column: "contract");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_contract_customer_first_day",
+                table: "contracts_contract",
+                columns: new[] { "customer", "first_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_service_contract",
+                table: "contracts_service",
+                column: "contract");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_assignee_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "assignee", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_contract_resolved_at",
+                table: "desk_ticket",
+                columns: new[] { "contract", "resolved_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "customer", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_source_source_number",
+                table: "desk_ticket",
+                columns: new[] { "customer", "source", "source_number" },
+                unique: true,
+                filter: "source <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_state_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_next_duty",
+                table: "desk_ticket",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_number",
+                table: "desk_ticket",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_requester_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "requester", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_state_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_team_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "team", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_customer_kind_occurred_at",
+                table: "desk_ticket_entry",
+                columns: new[] { "customer", "kind", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_ticket_occurred_at_id",
+                table: "desk_ticket_entry",
+                columns: new[] { "ticket", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_about",
+                table: "notify_mail",
+                column: "about");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_key",
+                table: "notify_mail",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_next_try",
+                table: "notify_mail",
+                column: "next_try",
+                filter: "next_try is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_contact_customer_name_id",
@@ -433,6 +786,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "platform_search",
                 column: "subject",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_customer_kind_due",
+                table: "sla_clock",
+                columns: new[] { "customer", "kind", "due" },
+                filter: "phase in ('Running', 'Paused')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_subject_next_moment",
+                table: "sla_subject",
+                column: "next_moment",
+                filter: "next_moment is not null");
         }
 
         /// <inheritdoc />
@@ -446,6 +816,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "contracts_clause");
+
+            migrationBuilder.DropTable(
+                name: "contracts_contract");
+
+            migrationBuilder.DropTable(
+                name: "contracts_service");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_entry");
+
+            migrationBuilder.DropTable(
+                name: "notify_mail");
 
             migrationBuilder.DropTable(
                 name: "people_contact");
@@ -494,6 +882,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "platform_search");
+
+            migrationBuilder.DropTable(
+                name: "sla_agreement");
+
+            migrationBuilder.DropTable(
+                name: "sla_calendar");
+
+            migrationBuilder.DropTable(
+                name: "sla_clock");
+
+            migrationBuilder.DropTable(
+                name: "sla_fact");
+
+            migrationBuilder.DropTable(
+                name: "sla_subject");
         }
     }
 }

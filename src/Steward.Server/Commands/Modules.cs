@@ -1,0 +1,16 @@
+// The rooms of the house, bottom to top: the one place that knows them all.
+using Steward.Access;
+using Steward.Contracts;
+using Steward.Desk;
+using Steward.Notify;
+using Steward.People;
+using Steward.Platform.Host;
+using Steward.Sla;
+
+namespace Steward.Commands;
+
+public static class Modules
+{
+    public static IReadOnlyList<IModule> All { get; } =
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule()];
+}

@@ -1,0 +1,75 @@
+// What was promised: the contract, the services it covers, and its clauses, each a promise that can be measured.
+namespace Steward.Contracts;
+
+public readonly record struct ContractId(Guid Value) : IId<ContractId> { public static ContractId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct ServiceId(Guid Value) : IId<ServiceId> { public static ServiceId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct ClauseId(Guid Value) : IId<ClauseId> { public static ClauseId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+/// <summary>Draft until both sides agreed; in force between its dates once signed; ended by date or notice.</summary>
+public enum ContractState { Draft, Signed, Ended }
+
+/// <summary>A yearly contract with one customer. Dates are days in <see cref="Zone"/>, first day included, last day included.</summary>
+public sealed class Contract : ITenantRow, IVersioned
+{
+    public ContractId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public string Number { get; set; } = "";
+    public required string Name { get; set; }
+    public ContractState State { get; set; }
+    public DateOnly FirstDay { get; set; }
+    public DateOnly LastDay { get; set; }
+    public required string Zone { get; set; }
+    /// <summary>Yearly price in yuan.</summary>
+    public decimal Price { get; set; }
+    /// <summary>The agreement version that new records are opened under.</summary>
+    public required string Agreement { get; set; }
+    public int AgreementNumber { get; set; }
+    /// <summary>Day of the month on which a reporting month begins (26 for months from the 26th).</summary>
+    public int MonthStartsOn { get; set; } = 1;
+    public DateTimeOffset? SignedAt { get; set; }
+    public string SignedBy { get; set; } = "";
+    public int Version { get; set; }
+}
+
+/// <summary>How a service is triggered (M-244): the four kinds of the service level system.</summary>
+public enum ServiceKind { Reporting, Managing, Proactive, Reactive }
+
+/// <summary>A service item of a contract: what users may ask for.</summary>
+public sealed class ServiceItem : ITenantRow, IVersioned
+{
+    public ServiceId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public ContractId Contract { get; init; }
+    public required string Name { get; set; }
+    public required string NameEn { get; set; }
+    public ServiceKind Kind { get; set; } = ServiceKind.Reactive;
+    /// <summary>What belongs to it and what does not, in words.</summary>
+    public string ScopeIn { get; set; } = "";
+    public string ScopeOut { get; set; } = "";
+    public Sla.ServiceMode Mode { get; set; }
+    public bool Critical { get; set; }
+    public int Version { get; set; }
+}
+
+public enum Comparison { AtLeast, AtMost }
+public enum Period { Month, Quarter, Year }
+
+/// <summary>
+/// One promise: a measure, a target and a period. <see cref="Measure"/> names a measure that some module offers;
+/// a clause without a measure is shown red as "not measured", never hidden (M-249).
+/// </summary>
+public sealed class Clause : ITenantRow, IVersioned
+{
+    public ClauseId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public ContractId Contract { get; init; }
+    public required string Number { get; set; }
+    public required string Text { get; set; }
+    public required string TextEn { get; set; }
+    public string Measure { get; set; } = "";
+    public Comparison Comparison { get; set; }
+    /// <summary>Per cent for rates, the plain number otherwise.</summary>
+    public decimal Target { get; set; }
+    public Period Period { get; set; }
+    public int Version { get; set; }
+}

@@ -1,0 +1,32 @@
+// The door of Contracts: which promise covers a customer's service at a moment.
+using Microsoft.EntityFrameworkCore;
+using Steward.Sla;
+
+namespace Steward.Contracts;
+
+/// <summary>What a record opened now under this service is promised.</summary>
+public sealed record Promise(Contract Contract, ServiceItem Service, AgreementRef Agreement, ServiceMode Mode);
+
+public sealed class ContractBook(StewardDb db)
+{
+    /// <summary>The promise in force, or null when no signed contract covers the service that day.</summary>
+    public async Task<Promise?> PromiseFor(CustomerId customer, ServiceId service, DateTimeOffset at, CancellationToken stop)
+    {
+        var found = await (from s in db.Set<ServiceItem>().AsNoTracking()
+                           join c in db.Set<Contract>().AsNoTracking() on s.Contract equals c.Id
+                           where s.Id == service && s.Customer == customer
+                           select new { s, c }).SingleOrDefaultAsync(stop);
+        return found is not null && InForce(found.c, at) ? new(found.c, found.s, new(found.c.Agreement, found.c.AgreementNumber), found.s.Mode) : null;
+    }
+
+    /// <summary>Signed, and the day in the contract's zone lies within its term, first and last day included.</summary>
+    public static bool InForce(Contract contract, DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(contract.Zone)).DateTime);
+        return contract.State == ContractState.Signed && contract.FirstDay <= day && day <= contract.LastDay;
+    }
+
+    public IQueryable<Contract> All => db.Set<Contract>().AsNoTracking();
+    public IQueryable<ServiceItem> Services => db.Set<ServiceItem>().AsNoTracking();
+    public IQueryable<Clause> Clauses => db.Set<Clause>().AsNoTracking();
+}

@@ -1,0 +1,40 @@
+// Desk: the work. Tickets from first contact to closing, by the incident process.
+using Steward.Access;
+using Steward.Desk.Tickets;
+using Steward.Platform.Host;
+using Steward.Platform.Settings;
+using Steward.Platform.Sweeps;
+using Steward.Platform.Web;
+
+namespace Steward.Desk;
+
+public sealed class DeskModule : IModule
+{
+    public void Add(IServiceCollection services, StewardSettings settings)
+    {
+        services.AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var (create, read, work, approve, confirm) = (Needs.The(Thing.Incident, Right.Create), Needs.The(Thing.Incident, Right.Read), Needs.The(Thing.Incident, Right.Work), Needs.The(Thing.Incident, Right.Approve), Needs.The(Thing.Incident, Right.Confirm));
+        routes.Verb<AcceptTicket, Done, AcceptTicketHandler>("tickets/{ticket}/accept", work);
+        routes.Verb<AssignTicket, Done, AssignTicketHandler>("tickets/{ticket}/assign", work);
+        routes.Verb<StartWork, Done, StartWorkHandler>("tickets/{ticket}/start", work);
+        routes.Verb<PauseTicket, Done, PauseTicketHandler>("tickets/{ticket}/pause", work);
+        routes.Verb<ResumeTicket, Done, ResumeTicketHandler>("tickets/{ticket}/resume", work);
+        routes.Verb<ArriveOnSite, Done, ArriveOnSiteHandler>("tickets/{ticket}/arrive", work);
+        routes.Verb<GiveWorkaround, Done, GiveWorkaroundHandler>("tickets/{ticket}/workaround", work);
+        routes.Verb<ResolveTicket, Done, ResolveTicketHandler>("tickets/{ticket}/resolve", work);
+        routes.Verb<ConfirmTicket, Done, ConfirmTicketHandler>("tickets/{ticket}/confirm", confirm);
+        routes.Verb<ReopenTicket, Done, ReopenTicketHandler>("tickets/{ticket}/reopen", confirm);
+        routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work);
+        routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work);
+        routes.Verb<DecidePriority, Done, DecidePriorityHandler>("tickets/{ticket}/priority/decide", approve);
+        routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work);
+        routes.Verb<DecidePauseClaim, Done, DecidePauseClaimHandler>("tickets/{ticket}/pause-claims/decide", approve);
+        routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read);
+        routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm);
+        routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, new() { Then = (_, opened) => $"/tickets/{opened.Id}" });
+    }
+}

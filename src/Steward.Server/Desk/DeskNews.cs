@@ -1,0 +1,16 @@
+// What the desk tells upwards.
+using Steward.Platform.Events;
+using Steward.Sla;
+
+namespace Steward.Desk;
+
+public abstract record TicketNews(TicketId Ticket, CustomerId? Customer, DateTimeOffset OccurredAt) : INews
+{
+    public Guid Subject => Ticket.Value;
+}
+
+public sealed record TicketOpened(TicketId Ticket, CustomerId? Customer, string Number, Priority Priority, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+public sealed record TicketMoved(TicketId Ticket, CustomerId? Customer, string Verb, TicketState From, TicketState To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+public sealed record TicketAssigned(TicketId Ticket, CustomerId? Customer, Guid? Team, Guid? Assignee, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+public sealed record TicketPriorityChanged(TicketId Ticket, CustomerId? Customer, Priority From, Priority To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+public sealed record TicketNoted(TicketId Ticket, CustomerId? Customer, bool Public, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);

@@ -1,0 +1,94 @@
+// A ticket: one thing that a user of a customer needs from the desk, from first contact to closing.
+using Steward.People;
+using Steward.Sla;
+
+namespace Steward.Desk;
+
+public readonly record struct TicketId(Guid Value) : IId<TicketId> { public static TicketId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct EntryId(Guid Value) : IId<EntryId> { public static EntryId From(Guid value) => new(value); }
+
+/// <summary>States of the incident process (事件): see <c>Process/IncidentProcess.cs</c> for who moves it from one to the next.</summary>
+public enum TicketState { New, Accepted, Assigned, InProgress, PendingUser, PendingSupplier, PendingChange, PendingPart, Resolved, Closed, Cancelled }
+
+/// <summary>How the contact reached the desk.</summary>
+public enum Channel { Portal, Phone, Mail, WalkUp, Chat, Monitoring, Paper, Import }
+
+/// <summary>Why a ticket ended without being solved.</summary>
+public enum CancelReason { Duplicate, Withdrawn, FalseAlarm }
+
+public sealed class Ticket : ITenantRow, IVersioned
+{
+    public TicketId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    /// <summary><c>INC-XXQY-20260301-0001</c>: customer's short name, day of contact in the customer's zone, no holes.</summary>
+    public string Number { get; set; } = "";
+    public Guid? Contract { get; init; }
+    public Guid? Service { get; set; }
+    public SiteId? Site { get; set; }
+    public required string Summary { get; set; }
+    public string Description { get; set; } = "";
+    public ContactId? Requester { get; set; }
+    public Channel Channel { get; init; }
+    public Impact Impact { get; set; }
+    public Urgency Urgency { get; set; }
+    public Priority Priority { get; set; }
+    public TicketState State { get; set; }
+    public string Category { get; set; } = "";
+    public string Place { get; set; } = "";
+    /// <summary>The thing concerned, in the user's words, until the register of assets knows it.</summary>
+    public string Device { get; set; } = "";
+    public TeamId? Team { get; set; }
+    public StaffId? Assignee { get; set; }
+    /// <summary>When the user made contact, which is when the clocks start; <see cref="RecordedAt"/> is when it was written down.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public DateTimeOffset? AcceptedAt { get; set; }
+    public DateTimeOffset? ResolvedAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public int Reopened { get; set; }
+    public int Reassigned { get; set; }
+    public int Urged { get; set; }
+    public string Cause { get; set; } = "";
+    public string Solution { get; set; } = "";
+    public int MinutesSpent { get; set; }
+    /// <summary>What a pause waits for, and until when it is expected.</summary>
+    public string WaitsFor { get; set; } = "";
+    public DateTimeOffset? ExpectedAt { get; set; }
+    /// <summary>A lower priority that the service manager has not yet agreed to.</summary>
+    public Priority? AskedPriority { get; set; }
+    /// <summary>The deadline of the duty "remind, then close": when silence after resolving is next looked at.</summary>
+    public DateTimeOffset? NextDuty { get; set; }
+    public int Notices { get; set; }
+    /// <summary>Where an imported ticket came from, and its number there; empty for live work.</summary>
+    public string Source { get; init; } = "";
+    public string SourceNumber { get; init; } = "";
+    /// <summary>Steps of an imported history that the live process would have refused.</summary>
+    public int Nonconforming { get; set; }
+    public int ProcessVersion { get; init; } = 1;
+    public int Version { get; set; }
+
+    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled);
+    public bool IsPaused => State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart;
+}
+
+public enum EntryKind { Opened, Step, Assigned, Priority, Note, Reply, Mail, File, Urged, Duty }
+
+/// <summary>A line of the ticket's story: what happened, when it happened and when it was written down, by whom.</summary>
+public sealed class TicketEntry : ITenantRow
+{
+    public EntryId Id { get; init; }
+    public TicketId Ticket { get; init; }
+    public CustomerId Customer { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public EntryKind Kind { get; init; }
+    public required string By { get; init; }
+    public string Verb { get; init; } = "";
+    public TicketState? From { get; init; }
+    public TicketState? To { get; init; }
+    public string Text { get; init; } = "";
+    /// <summary>Whether the requester sees it.</summary>
+    public bool Public { get; init; }
+    /// <summary>For imported steps that the live process would refuse: why.</summary>
+    public string Nonconforming { get; init; } = "";
+}

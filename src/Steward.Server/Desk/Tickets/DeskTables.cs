@@ -1,0 +1,32 @@
+// How tickets and their stories are laid out in the database.
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Steward.Desk.Tickets;
+
+sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<TicketEntry>
+{
+    public void Configure(EntityTypeBuilder<Ticket> row)
+    {
+        row.ToTable("desk_ticket").HasKey(r => r.Id);
+        row.HasIndex(r => r.Number).IsUnique();
+        // Lists run newest first, for one customer or for all, with or without a state.
+        row.HasIndex(r => new { r.OpenedAt, r.Id });
+        row.HasIndex(r => new { r.Customer, r.OpenedAt, r.Id });
+        row.HasIndex(r => new { r.Customer, r.State, r.OpenedAt, r.Id });
+        row.HasIndex(r => new { r.State, r.OpenedAt, r.Id });
+        row.HasIndex(r => new { r.Team, r.State, r.OpenedAt });
+        row.HasIndex(r => new { r.Assignee, r.State, r.OpenedAt });
+        row.HasIndex(r => new { r.Requester, r.OpenedAt });
+        row.HasIndex(r => new { r.Contract, r.ResolvedAt });
+        row.HasIndex(r => new { r.Customer, r.Source, r.SourceNumber }).HasFilter("source <> ''").IsUnique();
+        row.HasIndex(r => r.NextDuty).HasFilter("next_duty is not null");
+    }
+
+    public void Configure(EntityTypeBuilder<TicketEntry> row)
+    {
+        row.ToTable("desk_ticket_entry").HasKey(r => r.Id);
+        row.HasIndex(r => new { r.Ticket, r.OccurredAt, r.Id });
+        row.HasIndex(r => new { r.Customer, r.Kind, r.OccurredAt });
+    }
+}

@@ -1,0 +1,79 @@
+// Opens a ticket for a customer and starts the clocks that the contract promises.
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.People;
+using Steward.Platform.Search;
+using Steward.Platform.Web;
+using Steward.Sla;
+
+namespace Steward.Desk.Tickets;
+
+/// <summary>
+/// An end user leaves out customer and requester: both are their own. Whoever enters a call or a paper sheet later gives
+/// <paramref name="OccurredAt"/>, the moment of contact, from which the clocks run (SLA rule 4).
+/// </summary>
+public sealed record OpenTicket(
+    [property: StringLength(200)] string Summary, ServiceId Service, CustomerId? Customer = null, ContactId? Requester = null,
+    [property: StringLength(8000)] string Description = "", Channel Channel = Channel.Portal, Impact Impact = Impact.Person, Urgency Urgency = Urgency.Hindered,
+    [property: StringLength(60)] string Category = "", [property: StringLength(80)] string Place = "", [property: StringLength(80)] string Device = "",
+    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null);
+
+public sealed record OpenedTicket(TicketId Id, string Number, Priority Priority, DateTimeOffset? ResponseDue, DateTimeOffset? ResolutionDue);
+
+sealed record NotCovered() : Refusal("DESK-101") { public override string? Field => "service"; }
+sealed record ContactInFuture() : Refusal("DESK-102") { public override string? Field => "occurredAt"; public override int Status => 400; }
+
+sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaClocks clocks, TicketWork work, IdSource ids) : IVerb<OpenTicket, OpenedTicket>
+{
+    public async Task<Result<OpenedTicket>> Handle(OpenTicket ask, CancellationToken stop)
+    {
+        var now = work.Now;
+        var requester = ask.Requester ?? me.Contact;
+        var contact = requester is null ? null : await db.Set<Contact>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == requester, stop);
+        if (requester is not null && contact is null) return new BadInput([new("requester", "STW-404")]);
+        if (contact is null) return new BadInput([new("requester", "field.required")]);
+        var customer = ask.Customer ?? contact.Customer;
+        if (contact.Customer != customer) return new BadInput([new("requester", "STW-404")]);
+        var place = new Place(customer, ask.Site ?? contact.Site);
+        if (!me.Can(Thing.Incident, Right.Create, place) && !(requester == me.Contact && me.Can(Thing.Incident, Right.Create, place, "own"))) return new NotAllowed();
+        if (ask.Site is { } site && !await db.Set<Site>().AnyAsync(s => s.Id == site && s.Customer == customer, stop)) return new BadInput([new("site", "STW-404")]);
+        if (ask.Team is { } team && !await db.Set<Team>().AnyAsync(t => t.Id == team, stop)) return new BadInput([new("team", "STW-404")]);
+        var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);
+        var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;
+        if (!Decide(ask, me.Contact is not null && me.Contact == requester, contact, promise, matrix, ids, now).TryGet(out var ticket, out var refusal)) return refusal;
+
+        var owner = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == customer, stop);
+        var day = TimeZoneInfo.ConvertTime(ticket.OpenedAt, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone));
+        var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");
+        db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
+        db.Add(ticket);
+        work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
+        var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
+            new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);
+        db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
+        await work.Notify(ticket, "opened", stop);
+        await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Number, ticket.Priority, ticket.OpenedAt));
+        return new OpenedTicket(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due);
+    }
+
+    /// <summary>All the rules of intake. An end user says how it hinders them; how much is hit is for the desk to judge.</summary>
+    internal static Result<Ticket> Decide(OpenTicket ask, bool byRequester, Contact contact, Promise? promise, PriorityMatrix matrix, IdSource ids, DateTimeOffset now)
+    {
+        if (promise is null) return new NotCovered();
+        var opened = byRequester ? now : ask.OccurredAt ?? now;
+        if (opened > now) return new ContactInFuture();
+        var impact = byRequester && ask.Impact < Impact.Group ? Impact.Group : ask.Impact;
+        var priority = matrix[impact, ask.Urgency];
+        // VIP raises one step, never above P2 (intake rule).
+        if (contact.Vip && priority > Priority.P2) priority--;
+        return new Ticket
+        {
+            Id = ids.New<TicketId>(now), Customer = contact.Customer, Contract = promise.Contract.Id.Value, Service = promise.Service.Id.Value, Site = ask.Site ?? contact.Site,
+            Summary = ask.Summary.Trim(), Description = ask.Description.Trim(), Requester = contact.Id, Channel = byRequester ? Channel.Portal : ask.Channel,
+            Impact = impact, Urgency = ask.Urgency, Priority = priority, Category = ask.Category, Place = ask.Place.Length > 0 ? ask.Place : contact.Place, Device = ask.Device,
+            Team = ask.Team, OpenedAt = opened, RecordedAt = now,
+        };
+    }
+}

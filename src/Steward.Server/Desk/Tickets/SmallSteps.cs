@@ -1,0 +1,74 @@
+// Steps that leave the state as it is: notes, urging, arrival, a workaround.
+using System.ComponentModel.DataAnnotations;
+using Steward.Access;
+using Steward.Platform.Web;
+using Steward.Sla;
+
+namespace Steward.Desk.Tickets;
+
+/// <summary>A remark; <paramref name="Public"/> ones reach the requester. An end user's notes are always public.</summary>
+public sealed record AddNote(TicketId Ticket, [property: StringLength(4000)] string Text, bool Public = false);
+
+sealed class AddNoteHandler(TicketWork work, Me me) : IVerb<AddNote, Done>
+{
+    public async Task<Result<Done>> Handle(AddNote ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Ticket, Right.Read, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        var byRequester = me.Contact is not null;
+        if (!byRequester && !work.May(ticket, Right.Work)) return new NotAllowed();
+        if (!work.Step(ticket, nameof(AddNote)).TryGet(out _, out refusal)) return refusal;
+        var visible = ask.Public || byRequester;
+        work.Write(ticket, byRequester ? EntryKind.Reply : EntryKind.Note, ask.Text.Trim(), visible, nameof(AddNote));
+        ticket.Version++;
+        if (visible && !byRequester) await work.Notify(ticket, "noted", stop, ask.Text, me.Name);
+        return await work.Commit(stop, new TicketNoted(ticket.Id, ticket.Customer, visible, work.Now));
+    }
+}
+
+/// <summary>催单: the user presses; counted and shown, and never more than the clock itself.</summary>
+public sealed record UrgeTicket(TicketId Ticket, [property: StringLength(1000)] string Text = "");
+
+sealed class UrgeTicketHandler(TicketWork work) : IVerb<UrgeTicket, Done>
+{
+    public async Task<Result<Done>> Handle(UrgeTicket ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Ticket, Right.Confirm, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        if (!work.Step(ticket, nameof(UrgeTicket)).TryGet(out _, out refusal)) return refusal;
+        ticket.Urged++;
+        work.Write(ticket, EntryKind.Urged, ask.Text, visible: true, nameof(UrgeTicket));
+        return await work.Commit(stop, new TicketNoted(ticket.Id, ticket.Customer, true, work.Now));
+    }
+}
+
+/// <summary>The engineer stands at the user's desk: stops the arrival clock.</summary>
+public sealed record ArriveOnSite(TicketId Ticket, DateTimeOffset? OccurredAt = null);
+
+sealed class ArriveOnSiteHandler(TicketWork work) : IVerb<ArriveOnSite, Done>
+{
+    public async Task<Result<Done>> Handle(ArriveOnSite ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        if (!work.Step(ticket, nameof(ArriveOnSite)).TryGet(out var step, out refusal)) return refusal;
+        var at = ask.OccurredAt ?? work.Now;
+        if (at > work.Now || at < ticket.OpenedAt) return new BadInput([new("occurredAt", "DESK-102")]);
+        var news = work.Move(ticket, step, occurredAt: at);
+        await work.Tell(ticket, stop, [new ClockFact.ArrivedOnSite(at, work.Now)]);
+        return await work.Commit(stop, news);
+    }
+}
+
+/// <summary>The user can work again, if not as before: stops the workaround clock.</summary>
+public sealed record GiveWorkaround(TicketId Ticket, [property: StringLength(2000)] string Text);
+
+sealed class GiveWorkaroundHandler(TicketWork work) : IVerb<GiveWorkaround, Done>
+{
+    public async Task<Result<Done>> Handle(GiveWorkaround ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        if (!work.Step(ticket, nameof(GiveWorkaround)).TryGet(out var step, out refusal)) return refusal;
+        var news = work.Move(ticket, step, ask.Text);
+        await work.Tell(ticket, stop, [new ClockFact.WorkaroundGiven(work.Now, work.Now)]);
+        await work.Notify(ticket, "noted", stop, ask.Text, "");
+        return await work.Commit(stop, news);
+    }
+}

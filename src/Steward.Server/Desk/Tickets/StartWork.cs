@@ -1,0 +1,18 @@
+// The engineer begins.
+using Steward.Access;
+using Steward.Platform.Web;
+
+namespace Steward.Desk.Tickets;
+
+public sealed record StartWork(TicketId Ticket);
+
+sealed class StartWorkHandler(TicketWork work, Me me) : IVerb<StartWork, Done>
+{
+    public async Task<Result<Done>> Handle(StartWork ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        if (!work.Step(ticket, nameof(StartWork)).TryGet(out var step, out refusal)) return refusal;
+        ticket.Assignee ??= me.Staff;
+        return await work.Commit(stop, work.Move(ticket, step));
+    }
+}

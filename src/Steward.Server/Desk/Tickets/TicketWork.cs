@@ -1,0 +1,99 @@
+// What every verb on a ticket shares: who may touch it, which step it is, and how the step is written down.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Desk.Process;
+using Steward.Notify;
+using Steward.People;
+using Steward.Platform.Events;
+using Steward.Platform.Processes;
+using Steward.Platform.Text;
+using Steward.Sla;
+
+namespace Steward.Desk.Tickets;
+
+/// <summary>The process does not allow this step from the state the ticket is in.</summary>
+sealed record StepNotAllowed(string Verb, TicketState State) : Refusal("DESK-103", Texts.T($"verb.{Verb}"), Texts.Name(State));
+
+sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, IdSource ids, TimeProvider time)
+{
+    public DateTimeOffset Now { get; } = time.Now();
+
+    /// <summary>The ticket, if the caller may see it and has the right for it; an end user has both for own tickets only.</summary>
+    public async Task<Result<Ticket>> Load(TicketId id, Right right, CancellationToken stop)
+    {
+        var ticket = await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Id == id, stop);
+        if (ticket is null || !Visible.To(me, ticket)) return new NotFound();
+        return May(ticket, right) ? ticket : new NotAllowed();
+    }
+
+    public bool May(Ticket ticket, Right right) =>
+        me.Can(Thing.Incident, right, ticket.Where()) || ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Incident, right, ticket.Where(), "own");
+
+    public Result<Transition<TicketState>> Step(Ticket ticket, string verb) =>
+        IncidentProcess.Table.Step(ticket.State, verb) is { } step ? step : new StepNotAllowed(verb, ticket.State);
+
+    /// <summary>Moves the ticket along a step and writes the line of its story.</summary>
+    public TicketMoved Move(Ticket ticket, Transition<TicketState> step, string text = "", bool visible = true, DateTimeOffset? occurredAt = null)
+    {
+        var from = ticket.State;
+        ticket.State = step.To ?? from;
+        Write(ticket, EntryKind.Step, text, visible, step.Verb, from, ticket.State, occurredAt);
+        if (!ticket.IsPaused) (ticket.WaitsFor, ticket.ExpectedAt) = ("", null);
+        return new(ticket.Id, ticket.Customer, step.Verb, from, ticket.State, occurredAt ?? Now);
+    }
+
+    public void Write(Ticket ticket, EntryKind kind, string text, bool visible, string verb = "", TicketState? from = null, TicketState? to = null, DateTimeOffset? occurredAt = null) =>
+        db.Add(new TicketEntry
+        {
+            Id = ids.New<EntryId>(Now), Ticket = ticket.Id, Customer = ticket.Customer, OccurredAt = occurredAt ?? Now, RecordedAt = Now,
+            Kind = kind, By = me.Name, Verb = verb, From = from, To = to, Text = text, Public = visible,
+        });
+
+    /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>
+    public async Task Tell(Ticket ticket, CancellationToken stop, params IReadOnlyList<ClockFact> facts)
+    {
+        if (ticket.Contract is not null) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
+    }
+
+    /// <summary>Mails the requester, when they have an address.</summary>
+    public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
+    {
+        if (ticket.Requester is not { } requester) return;
+        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == requester, stop);
+        var language = await db.Set<Account>().Where(a => a.Contact == requester).Select(a => (Language?)a.Language).FirstOrDefaultAsync(stop) ?? Language.Zh;
+        mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
+            [ticket.Number, ticket.Summary, contact.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]);
+    }
+
+    public Task<Result<Done>> Commit(CancellationToken stop, params INews[] news) => db.TryCommit(stop, news);
+}
+
+static class Visible
+{
+    public static Place Where(this Ticket ticket) => new(ticket.Customer, ticket.Site, ticket.Contract, ticket.Team);
+
+    public static bool To(Me me, Ticket ticket) =>
+        me.Can(Thing.Incident, Right.Read, ticket.Where()) || ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Incident, Right.Read, ticket.Where(), "own");
+
+    /// <summary>The tickets a caller may read, as a condition of the query: the tenant filter has already cut by customer.</summary>
+    public static IQueryable<Ticket> VisibleTo(this IQueryable<Ticket> tickets, Me me)
+    {
+        if (me.IsSystem) return tickets;
+        var giving = me.Giving(Thing.Incident, Right.Read).ToList();
+        if (giving.Count == 0) return tickets.Where(_ => false);
+        if (giving.Any(g => g is { Wide: true, Grant: { Customer: null, Site: null, Contract: null, Team: null } })) return tickets;
+        // A grant for one customer and no more is the usual case; the tenant filter does it alone.
+        var wide = giving.Where(g => g.Wide).Select(g => g.Grant).ToList();
+        var customers = wide.Where(g => g is { Customer: not null, Site: null, Contract: null, Team: null }).Select(g => g.Customer!.Value).Distinct().ToList();
+        var narrow = wide.Where(g => g.Site is not null || g.Contract is not null || g.Team is not null).ToList();
+        var own = giving.Any(g => !g.Wide) ? me.Contact : null;
+        if (narrow.Count == 0 && own is null) return tickets.Where(t => customers.Contains(t.Customer));
+        if (narrow.Count == 0 && customers.Count == 0) return tickets.Where(t => t.Requester == own);
+        // Grants cut by site, contract or team are put together as alternatives.
+        var sites = narrow.Where(g => g.Site is not null).Select(g => g.Site).ToList();
+        var contracts = narrow.Where(g => g.Contract is not null).Select(g => g.Contract).ToList();
+        var teams = narrow.Where(g => g.Team is not null).Select(g => g.Team).ToList();
+        return tickets.Where(t => customers.Contains(t.Customer) || own != null && t.Requester == own
+            || sites.Contains(t.Site) || contracts.Contains(t.Contract) || teams.Contains(t.Team));
+    }
+}

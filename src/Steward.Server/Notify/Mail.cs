@@ -1,0 +1,33 @@
+// A mail on its way out: written in the transaction that causes it, sent afterwards, never lost and never sent for an import.
+using Steward.Platform.Audit;
+using Steward.Platform.Text;
+
+namespace Steward.Notify;
+
+public readonly record struct MailId(Guid Value) : IId<MailId> { public static MailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+/// <summary>Waiting for its turn or another try; Sent: the mail server took it; Failed: given up after <see cref="Mail.LastTry"/> tries; Held: no mail server is set.</summary>
+public enum MailState { Waiting, Sent, Failed, Held }
+
+public sealed class Mail : ITenantRow, INotAudited
+{
+    public const int LastTry = 12;
+
+    public MailId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    /// <summary>The record it is about; its delivery log lists it.</summary>
+    public Guid About { get; init; }
+    public required string Address { get; init; }
+    public required string Name { get; init; }
+    public Language Language { get; init; }
+    public required string Title { get; init; }
+    public required string Body { get; init; }
+    /// <summary>The same key is posted once: a repeated duty cannot write twice.</summary>
+    public required string Key { get; init; }
+    public DateTimeOffset WrittenAt { get; init; }
+    public MailState State { get; set; }
+    public int Tries { get; set; }
+    public DateTimeOffset? NextTry { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    public string Fault { get; set; } = "";
+}

@@ -1,0 +1,35 @@
+// The door of Notify: posts a mail with the caller's unit of work.
+using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Settings;
+using Steward.Platform.Text;
+
+namespace Steward.Notify;
+
+/// <summary>To whom: a name, an address and the language they read.</summary>
+public sealed record Addressee(string Name, string Email, Language Language = Language.Zh);
+
+public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings settings)
+{
+    /// <summary>
+    /// Posts the mail whose texts are <c>mail.{template}.title</c> and <c>mail.{template}.body</c>. Without an address nothing is posted.
+    /// <paramref name="key"/> keeps a repeated duty from writing twice.
+    /// </summary>
+    public void Post(CustomerId customer, Guid about, Addressee to, string template, string key, DateTimeOffset now, params object?[] words)
+    {
+        if (to.Email.Length == 0) return;
+        var held = settings.Mail.Host.Length == 0;
+        db.Add(new Mail
+        {
+            Id = ids.New<MailId>(now), Customer = customer, About = about, Address = to.Email, Name = to.Name, Language = to.Language,
+            Title = Texts.In(to.Language, $"mail.{template}.title", words), Body = Texts.In(to.Language, $"mail.{template}.body", words),
+            Key = key, WrittenAt = now, State = held ? MailState.Held : MailState.Waiting, NextTry = held ? null : now,
+        });
+    }
+
+    /// <summary>The delivery log of a record, newest first.</summary>
+    public Task<List<Mail>> About(Guid record, CancellationToken stop) =>
+        db.Set<Mail>().AsNoTracking().Where(m => m.About == record).OrderByDescending(m => m.Id).Take(50).ToListAsync(stop);
+
+    /// <summary>The address of a page of Steward, for a link in a mail.</summary>
+    public string Link(string path) => settings.PublicUrl.TrimEnd('/') + path;
+}

@@ -1,0 +1,73 @@
+// Hands waiting mails to the mail server, each once as far as anyone can know: the same mail always has the same Message-ID.
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using Steward.Platform.Secrets;
+using Steward.Platform.Settings;
+using Steward.Platform.Sweeps;
+
+namespace Steward.Notify.Mails;
+
+sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox secrets, TimeProvider time, ILogger<MailSweep> log) : ISweep
+{
+    public string Name => "mail-out";
+    public TimeSpan Every => TimeSpan.FromSeconds(1);
+
+    public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
+    {
+        if (settings.Mail.Host.Length == 0) return 0;
+        var waiting = await db.Set<Mail>().AsNoTracking().Where(m => m.NextTry <= now).OrderBy(m => m.NextTry).Take(20).ToListAsync(stop);
+        if (waiting.Count == 0) return 0;
+        using var smtp = new SmtpClient { Timeout = 15_000 };
+        var sent = 0;
+        foreach (var mail in waiting)
+        {
+            // Claimed for two minutes: another node passes on, and a node that dies gives it back.
+            if (await db.Set<Mail>().Where(m => m.Id == mail.Id && m.NextTry == mail.NextTry).ExecuteUpdateAsync(s => s.SetProperty(m => m.NextTry, now.AddMinutes(2)), stop) == 0) continue;
+            try
+            {
+                if (!smtp.IsConnected) await Connect(smtp, stop);
+                await smtp.SendAsync(Compose(mail), stop);
+                await db.Set<Mail>().Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s
+                    .SetProperty(m => m.State, MailState.Sent).SetProperty(m => m.SentAt, time.Now()).SetProperty(m => m.NextTry, (DateTimeOffset?)null).SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.Fault, ""), stop);
+                sent++;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                var tries = mail.Tries + 1;
+                // A refused address will be refused again; anything else is tried with growing patience, up to two hours apart.
+                var final = tries >= Mail.LastTry || fault is SmtpCommandException { StatusCode: >= (SmtpStatusCode)500, ErrorCode: SmtpErrorCode.RecipientNotAccepted };
+                var next = final ? (DateTimeOffset?)null : now + TimeSpan.FromSeconds(Math.Min(7200, 15 * Math.Pow(2, tries)));
+                await db.Set<Mail>().Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s
+                    .SetProperty(m => m.State, final ? MailState.Failed : MailState.Waiting).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault.Message), stop);
+                NotSent(mail.Id.Value, tries, fault.Message);
+                if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
+            }
+        }
+        if (smtp.IsConnected) await smtp.DisconnectAsync(true, stop);
+        return sent;
+    }
+
+    async Task Connect(SmtpClient smtp, CancellationToken stop)
+    {
+        var mail = settings.Mail;
+        await smtp.ConnectAsync(mail.Host, mail.Port, mail.Security switch { "none" => SecureSocketOptions.None, "tls" => SecureSocketOptions.SslOnConnect, _ => SecureSocketOptions.StartTls }, stop);
+        if (mail.UserName.Length > 0)
+            await smtp.AuthenticateAsync(mail.UserName, mail.Password.StartsWith("v1.", StringComparison.Ordinal) ? secrets.Open("mail", mail.Password) : mail.Password, stop);
+    }
+
+    MimeMessage Compose(Mail mail)
+    {
+        var message = new MimeMessage { Subject = mail.Title, MessageId = $"{mail.Id.Value:N}@{new Uri(settings.PublicUrl).Host}", Date = mail.WrittenAt };
+        message.From.Add(MailboxAddress.Parse(settings.Mail.From));
+        message.To.Add(new MailboxAddress(mail.Name, mail.Address));
+        // Says to other machines: do not answer this (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Body = new TextPart("plain") { Text = mail.Body };
+        return message;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail} was not taken (try {Tries}): {Fault}")]
+    partial void NotSent(Guid mail, int tries, string fault);
+}

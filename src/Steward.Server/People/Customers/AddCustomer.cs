@@ -1,0 +1,27 @@
+// Takes on a customer with its first site.
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Web;
+
+namespace Steward.People.Customers;
+
+public sealed record AddCustomer([property: StringLength(8, MinimumLength = 2)] string ShortName, [property: StringLength(120)] string Name, string Zone = "Asia/Shanghai");
+
+sealed partial class AddCustomerHandler(StewardDb db, IdSource ids, TimeProvider time) : IVerb<AddCustomer, CustomerId>
+{
+    public async Task<Result<CustomerId>> Handle(AddCustomer ask, CancellationToken stop)
+    {
+        if (!ShortNames().IsMatch(ask.ShortName)) return new BadInput([new("shortName", "PEO-101")]);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(ask.Zone, out _)) return new BadInput([new("zone", "field.zone")]);
+        // Asked across all tenants: numbers carry the short name, so it is unique for everyone.
+        if (await db.Set<Customer>().IgnoreQueryFilters([StewardDb.TenantFilter]).AnyAsync(c => c.ShortName == ask.ShortName, stop)) return new BadInput([new("shortName", "PEO-102")]);
+        var customer = new Customer { Id = ids.New<CustomerId>(time.Now()), ShortName = ask.ShortName, Name = ask.Name.Trim(), Zone = ask.Zone };
+        db.Add(customer);
+        await db.Commit(stop);
+        return customer.Id;
+    }
+
+    [GeneratedRegex("^[A-Z0-9]{2,8}$")]
+    private static partial Regex ShortNames();
+}

@@ -1,0 +1,114 @@
+// The door of Sla: starts clocks, takes facts, answers verdicts with their explanation, and keeps agreement versions.
+using Microsoft.EntityFrameworkCore;
+using Steward.Sla.Store;
+
+namespace Steward.Sla;
+
+/// <summary>What the door knows of a subject: its agreement version and all facts told, in order.</summary>
+public sealed record SubjectFacts(Guid Subject, Guid Contract, Agreement Agreement, IReadOnlyList<ClockFact> Facts);
+
+/// <summary>
+/// Adds to the caller's unit of work and never saves. Stored clocks are a cache: <see cref="SlaClock"/> over the facts is the truth.
+/// </summary>
+public sealed class SlaClocks(StewardDb db, IServiceProvider services)
+{
+    readonly Shelf shelf = services.GetRequiredService<Shelf>();
+
+    /// <summary>Starts every clock that the agreement promises for a record of this contract.</summary>
+    public async Task<SlaReading> Start(CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, ClockFact.Opened opened, DateTimeOffset now, CancellationToken stop)
+    {
+        var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
+        db.Add(row);
+        db.Add(new FactRow { Subject = subject, Order = 1, Customer = customer, OccurredAt = opened.OccurredAt, Body = SlaJson.Write<ClockFact>(opened) });
+        var reading = await Read(agreement, [opened], now, stop);
+        row.NextMoment = reading.NextMoment;
+        db.AddRange(Rows(row, reading));
+        return reading;
+    }
+
+    /// <summary>Adds facts and brings the stored clocks up to date.</summary>
+    public async Task<SlaReading> Tell(Guid subject, DateTimeOffset now, CancellationToken stop, params IReadOnlyList<ClockFact> told)
+    {
+        var row = await db.Set<SubjectRow>().SingleAsync(r => r.Subject == subject, stop);
+        var known = await db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body).ToListAsync(stop);
+        var facts = known.Select(SlaJson.Read<ClockFact>).Concat(told).ToList();
+        for (var i = 0; i < told.Count; i++)
+            db.Add(new FactRow { Subject = subject, Order = known.Count + 1 + i, Customer = row.Customer, OccurredAt = told[i].OccurredAt, Body = SlaJson.Write(told[i]) });
+        var reading = await Read(new(row.Agreement, row.AgreementNumber), facts, now, stop);
+        await Store(row, reading, stop);
+        return reading;
+    }
+
+    /// <summary>Whether the record has clocks at all: one outside every contract has none.</summary>
+    public Task<bool> Has(Guid subject, CancellationToken stop) => db.Set<SubjectRow>().AnyAsync(r => r.Subject == subject, stop);
+
+    public async Task<SubjectFacts?> Facts(Guid subject, CancellationToken stop)
+    {
+        if (await db.Set<SubjectRow>().AsNoTracking().SingleOrDefaultAsync(r => r.Subject == subject, stop) is not { } row) return null;
+        var facts = await db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body).ToListAsync(stop);
+        return new(subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), [.. facts.Select(SlaJson.Read<ClockFact>)]);
+    }
+
+    public async Task<SlaReading?> ReadNow(Guid subject, DateTimeOffset now, CancellationToken stop) =>
+        await Facts(subject, stop) is { } known ? SlaClock.Read(known.Facts, known.Agreement, shelf.Calendars, now) : null;
+
+    public async Task<Explanation?> Explain(Guid subject, ClockKind kind, DateTimeOffset now, CancellationToken stop) =>
+        await Facts(subject, stop) is { } known ? SlaClock.Explain(known.Facts, known.Agreement, shelf.Calendars, now, kind) : null;
+
+    /// <summary>Stored clocks of some records, for lists and tiles.</summary>
+    public Task<List<ClockRow>> Clocks(IReadOnlyCollection<Guid> subjects, CancellationToken stop) =>
+        db.Set<ClockRow>().AsNoTracking().Where(c => subjects.Contains(c.Subject)).ToListAsync(stop);
+
+    /// <summary>All stored clocks that this unit of work may see, to filter and count in the database.</summary>
+    public IQueryable<ClockRow> All => db.Set<ClockRow>().AsNoTracking();
+
+    public ValueTask<Agreement> Agreement(AgreementRef key, CancellationToken stop) => shelf.Agreement(db, key, stop);
+    public ValueTask<ServiceCalendar> Calendar(CalendarRef key, CancellationToken stop) => shelf.Calendar(db, key, stop);
+
+    /// <summary>Keeps a new version of an agreement; the versions before it stay.</summary>
+    public Result<Done> Keep(Agreement agreement)
+    {
+        if (agreement.Fault() is { } fault) return fault;
+        db.Add(new AgreementRow { Id = agreement.Ref.Id, Number = agreement.Ref.Number, Body = SlaJson.Write(agreement) });
+        return new Done();
+    }
+
+    public Result<Done> Keep(CalendarDefinition calendar)
+    {
+        if (!ServiceCalendar.From(calendar).TryGet(out _, out var fault)) return fault;
+        db.Add(new CalendarRow { Id = calendar.Ref.Id, Number = calendar.Ref.Version, Body = SlaJson.Write(calendar) });
+        return new Done();
+    }
+
+    /// <summary>The reading and the rows of a record that is imported whole, for a bulk writer.</summary>
+    internal async Task<(SubjectRow Subject, List<FactRow> Facts, List<ClockRow> Clocks)> Whole(
+        CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, IReadOnlyList<ClockFact> facts, DateTimeOffset now, CancellationToken stop)
+    {
+        var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
+        var reading = await Read(agreement, facts, now, stop);
+        (row.NextMoment, row.Excluded) = (reading.NextMoment, reading.Excluded);
+        return (row, [.. facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) })], Rows(row, reading));
+    }
+
+    async Task<SlaReading> Read(AgreementRef agreement, IReadOnlyList<ClockFact> facts, DateTimeOffset now, CancellationToken stop) =>
+        SlaClock.Read(facts, await shelf.Agreement(db, agreement, stop), shelf.Calendars, now);
+
+    /// <summary>Writes a reading into the stored clocks: the same function after a fact and after a sweep.</summary>
+    internal async Task Store(SubjectRow row, SlaReading reading, CancellationToken stop)
+    {
+        (row.NextMoment, row.Excluded) = (reading.NextMoment, reading.Excluded);
+        var stored = await db.Set<ClockRow>().Where(c => c.Subject == row.Subject).ToDictionaryAsync(c => c.Kind, stop);
+        foreach (var fresh in Rows(row, reading))
+            if (stored.TryGetValue(fresh.Kind, out var old)) db.Entry(old).CurrentValues.SetValues(fresh);
+            else db.Add(fresh);
+    }
+
+    static List<ClockRow> Rows(SubjectRow row, SlaReading reading) =>
+        [.. reading.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured).Select(c => new ClockRow
+        {
+            Subject = row.Subject, Kind = c.Kind, Customer = row.Customer, Contract = row.Contract, Priority = reading.Priority, Verdict = c.Verdict, Phase = c.Phase,
+            StartedAt = c.StartedAt, StoppedAt = c.StoppedAt, Due = c.Due, DueIsProjected = c.DueIsProjected, Provisional = c.Provisional, BreachedAt = c.BreachedAt,
+            BudgetSeconds = c.BudgetSeconds, UsedSeconds = c.UsedSeconds, GrossSeconds = c.GrossSeconds, Excluded = reading.Excluded,
+            JudgedAt = c.StoppedAt ?? c.BreachedAt ?? c.Due,
+        })];
+}

@@ -1,0 +1,32 @@
+// Agreements and calendars by version, read once and kept: a version never changes.
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+
+namespace Steward.Sla.Store;
+
+/// <summary>One for the whole process; a version that it does not hold is fetched from the database.</summary>
+sealed class Shelf
+{
+    readonly ConcurrentDictionary<AgreementRef, Agreement> agreements = new() { [AgreementPresets.Standard.Ref] = AgreementPresets.Standard };
+
+    public CalendarShelf Calendars { get; } = CalendarShelf.Presets();
+
+    public async ValueTask<Agreement> Agreement(StewardDb db, AgreementRef key, CancellationToken stop)
+    {
+        if (agreements.TryGetValue(key, out var known)) return known;
+        var row = await db.Set<AgreementRow>().AsNoTracking().SingleAsync(r => r.Id == key.Id && r.Number == key.Number, stop);
+        var agreement = SlaJson.Read<Agreement>(row.Body);
+        foreach (var calendar in new[] { agreement.Calendars.Business, agreement.Calendars.FullTime }) await Calendar(db, calendar, stop);
+        return agreements[key] = agreement;
+    }
+
+    public async ValueTask<ServiceCalendar> Calendar(StewardDb db, CalendarRef key, CancellationToken stop)
+    {
+        if (!Calendars.Has(key))
+        {
+            var row = await db.Set<CalendarRow>().AsNoTracking().SingleAsync(r => r.Id == key.Id && r.Number == key.Version, stop);
+            Calendars.Add(ServiceCalendar.From(SlaJson.Read<CalendarDefinition>(row.Body)).Value);
+        }
+        return Calendars[key];
+    }
+}

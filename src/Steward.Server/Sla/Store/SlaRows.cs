@@ -1,0 +1,94 @@
+// How agreements, calendars, facts and the cached clocks of tickets are stored.
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Steward.Platform.Audit;
+
+namespace Steward.Sla.Store;
+
+/// <summary>One version of an agreement, never changed once in force.</summary>
+sealed class AgreementRow
+{
+    public required string Id { get; init; }
+    public int Number { get; init; }
+    public required string Body { get; init; }
+}
+
+/// <summary>One version of a service calendar, never changed once in force.</summary>
+sealed class CalendarRow
+{
+    public required string Id { get; init; }
+    public int Number { get; init; }
+    public required string Body { get; init; }
+}
+
+/// <summary>The record whose clocks run, with the agreement version it keeps for life.</summary>
+sealed class SubjectRow : ITenantRow, INotAudited
+{
+    public Guid Subject { get; init; }
+    public CustomerId Customer { get; init; }
+    public Guid Contract { get; init; }
+    public required string Agreement { get; init; }
+    public int AgreementNumber { get; init; }
+    /// <summary>The deadline of the sweep: the next instant at which a clock has something to tell.</summary>
+    public DateTimeOffset? NextMoment { get; set; }
+    /// <summary>The largest share of the resolution budget that has been announced.</summary>
+    public int ToldShare { get; set; }
+    public bool Excluded { get; set; }
+}
+
+/// <summary>An append-only fact about a subject; <see cref="Order"/> keeps facts of one instant in the order they were told.</summary>
+sealed class FactRow : ITenantRow, INotAudited
+{
+    public Guid Subject { get; init; }
+    public int Order { get; init; }
+    public CustomerId Customer { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
+    public required string Body { get; init; }
+}
+
+/// <summary>What a clock shows: a cache of the pure function, thrown away and rebuilt to the same bytes.</summary>
+public sealed class ClockRow : ITenantRow, INotAudited
+{
+    public Guid Subject { get; init; }
+    public ClockKind Kind { get; init; }
+    public CustomerId Customer { get; init; }
+    public Guid Contract { get; init; }
+    public Priority Priority { get; set; }
+    public Verdict Verdict { get; set; }
+    public ClockPhase Phase { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? StoppedAt { get; set; }
+    public DateTimeOffset? Due { get; set; }
+    public bool DueIsProjected { get; set; }
+    public bool Provisional { get; set; }
+    public DateTimeOffset? BreachedAt { get; set; }
+    public long? BudgetSeconds { get; set; }
+    public long UsedSeconds { get; set; }
+    public long GrossSeconds { get; set; }
+    /// <summary>Cancelled records are left out of attainment, whatever the verdict.</summary>
+    public bool Excluded { get; set; }
+    /// <summary>The instant that decides in which month the verdict counts: stopped, or breached, or due.</summary>
+    public DateTimeOffset? JudgedAt { get; set; }
+}
+
+sealed class SlaTables : IEntityTypeConfiguration<AgreementRow>, IEntityTypeConfiguration<CalendarRow>, IEntityTypeConfiguration<SubjectRow>,
+    IEntityTypeConfiguration<FactRow>, IEntityTypeConfiguration<ClockRow>
+{
+    public void Configure(EntityTypeBuilder<AgreementRow> row) => row.ToTable("sla_agreement").HasKey(r => new { r.Id, r.Number });
+    public void Configure(EntityTypeBuilder<CalendarRow> row) => row.ToTable("sla_calendar").HasKey(r => new { r.Id, r.Number });
+
+    public void Configure(EntityTypeBuilder<SubjectRow> row)
+    {
+        row.ToTable("sla_subject").HasKey(r => r.Subject);
+        row.HasIndex(r => r.NextMoment).HasFilter("next_moment is not null");
+    }
+
+    public void Configure(EntityTypeBuilder<FactRow> row) => row.ToTable("sla_fact").HasKey(r => new { r.Subject, r.Order });
+
+    public void Configure(EntityTypeBuilder<ClockRow> row)
+    {
+        row.ToTable("sla_clock").HasKey(r => new { r.Subject, r.Kind });
+        row.HasIndex(r => new { r.Contract, r.Kind, r.JudgedAt });
+        row.HasIndex(r => new { r.Customer, r.Kind, r.Due }).HasFilter("phase in ('Running', 'Paused')");
+    }
+}
