@@ -71,6 +71,7 @@ public sealed class Ticket : ITenantRow, IVersioned
     public bool IsPaused => State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart;
 }
 
+/// <summary><see cref="Assigned"/> marks a reassignment: from one team to another.</summary>
 public enum EntryKind { Opened, Step, Assigned, Priority, Note, Reply, Mail, File, Urged, Duty }
 
 /// <summary>A line of the ticket's story: what happened, when it happened and when it was written down, by whom.</summary>

@@ -23,7 +23,8 @@ sealed class AssignTicketHandler(StewardDb db, TicketWork work, Me me) : IVerb<A
         if (ticket.Team == ask.Team && ticket.Assignee == ask.Assignee) return new AlreadyThere();
         var person = ask.Assignee is { } id ? await db.Set<Staff>().SingleOrDefaultAsync(s => s.Id == id && s.Active, stop) : null;
         if (ask.Assignee is not null && (person is null || !await db.Set<TeamMember>().AnyAsync(m => m.Team == ask.Team && m.Staff == ask.Assignee, stop))) return new NotInTeam();
-        if (ticket.Team is { } before && before != ask.Team) ticket.Reassigned++;
+        var reassigned = ticket.Team is { } before && before != ask.Team;
+        if (reassigned) ticket.Reassigned++;
         (ticket.Team, ticket.Assignee) = (ask.Team, ask.Assignee);
         // Whoever assigns has looked at it: a human response, unless there was one before.
         if (ticket.AcceptedAt is null)
@@ -32,7 +33,7 @@ sealed class AssignTicketHandler(StewardDb db, TicketWork work, Me me) : IVerb<A
             await work.Tell(ticket, stop, [new ClockFact.Accepted(work.Now, work.Now, me.Name)]);
         }
         var to = person is null ? team.Name : $"{team.Name} · {person.Name}";
-        var news = work.Move(ticket, step, ask.Reason.Length > 0 ? $"→ {to}: {ask.Reason}" : $"→ {to}");
+        var news = work.Move(ticket, step, ask.Reason.Length > 0 ? $"→ {to}: {ask.Reason}" : $"→ {to}", kind: reassigned ? EntryKind.Assigned : EntryKind.Step);
         return await work.Commit(stop, news, new TicketAssigned(ticket.Id, ticket.Customer, ask.Team.Value, ask.Assignee?.Value, work.Now));
     }
 }

@@ -33,11 +33,11 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         IncidentProcess.Table.Step(ticket.State, verb) is { } step ? step : new StepNotAllowed(verb, ticket.State);
 
     /// <summary>Moves the ticket along a step and writes the line of its story.</summary>
-    public TicketMoved Move(Ticket ticket, Transition<TicketState> step, string text = "", bool visible = true, DateTimeOffset? occurredAt = null)
+    public TicketMoved Move(Ticket ticket, Transition<TicketState> step, string text = "", bool visible = true, DateTimeOffset? occurredAt = null, EntryKind kind = EntryKind.Step)
     {
         var from = ticket.State;
         ticket.State = step.To ?? from;
-        Write(ticket, EntryKind.Step, text, visible, step.Verb, from, ticket.State, occurredAt);
+        Write(ticket, kind, text, visible, step.Verb, from, ticket.State, occurredAt);
         if (!ticket.IsPaused) (ticket.WaitsFor, ticket.ExpectedAt) = ("", null);
         return new(ticket.Id, ticket.Customer, step.Verb, from, ticket.State, occurredAt ?? Now);
     }

@@ -82,6 +82,22 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Commits a batch that bypasses the change tracker: <paramref name="write"/> inserts rows (with <see cref="BulkWriter"/>) in the transaction and
+    /// answers the audit lines, events and search entries that go with them.
+    /// </summary>
+    internal async Task CommitBulk(Func<Task<(List<AuditLine> Audit, List<INews> News, List<SearchEntry> Search)>> write, CancellationToken stop)
+    {
+        var now = time.Now();
+        using var turn = await WriteGate.Enter(this, stop);
+        await using var transaction = await Database.BeginTransactionAsync(stop);
+        var (audit, news, search) = await write();
+        await SearchIndex.Write(this, search, stop);
+        await AuditChain.Append(this, audit, stop);
+        await EventLog.AppendMany(this, news, now, stop);
+        await transaction.CommitAsync(stop);
+    }
+
     public async Task Commit(CancellationToken stop, params INews[] news)
     {
         var now = time.Now();

@@ -23,6 +23,13 @@ sealed class EventReaderRow
 
 static class EventLog
 {
+    public static Task AppendMany(StewardDb db, IReadOnlyList<INews> news, DateTimeOffset now, CancellationToken stop) =>
+        BulkWriter.Insert(db, [.. news.Select(one => new EventRow
+        {
+            Kind = one.GetType().Name, Subject = one.Subject, Customer = one.Customer, OccurredAt = one.OccurredAt, RecordedAt = now,
+            Body = JsonSerializer.Serialize(one, one.GetType(), Web.Json.Options),
+        })], stop);
+
     public static async Task Append(StewardDb db, IReadOnlyList<INews> news, DateTimeOffset now, CancellationToken stop)
     {
         foreach (var one in news)

@@ -1,0 +1,69 @@
+// The door of Desk: tickets for those above, and the way in for another desk's history.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Desk.History;
+using Steward.Desk.Tickets;
+using Steward.People;
+using Steward.Platform.Audit;
+using Steward.Platform.Events;
+using Steward.Platform.Numbers;
+using Steward.Platform.Search;
+using Steward.Sla;
+using Steward.Sla.Store;
+
+namespace Steward.Desk;
+
+public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource ids, TimeProvider time)
+{
+    /// <summary>The tickets that the caller may read, to filter and count in the database.</summary>
+    public IQueryable<Ticket> Tickets => db.Set<Ticket>().AsNoTracking().VisibleTo(me);
+
+    /// <summary>The stories of the tenant's tickets.</summary>
+    public IQueryable<TicketEntry> Entries => db.Set<TicketEntry>().AsNoTracking();
+
+    /// <summary>
+    /// Records a batch of another desk's tickets: same tickets, stories, clocks, audit and events as live work, nothing sent outside.
+    /// A ticket that is already there stays as it is. The only door that commits: a batch is one transaction.
+    /// </summary>
+    public async Task<HistoryRecorded> RecordHistory(HistoryOf of, IReadOnlyList<HistoricTicket> past, CancellationToken stop)
+    {
+        var now = time.Now();
+        var numbers = past.Select(p => p.SourceNumber).ToList();
+        var known = (await db.Set<Ticket>().Where(t => t.Customer == of.Customer && t.Source == of.Source && numbers.Contains(t.SourceNumber)).Select(t => t.SourceNumber).ToListAsync(stop)).ToHashSet();
+        var customer = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == of.Customer, stop);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(customer.Zone);
+        var fresh = past.Where(p => !known.Contains(p.SourceNumber)).Select(p => HistoryReader.Read(p, of, ids, now)).ToList();
+        var (subjects, facts, rows) = (new List<SubjectRow>(), new List<FactRow>(), new List<ClockRow>());
+        foreach (var one in fresh)
+        {
+            var whole = await clocks.Whole(of.Customer, of.Contract, one.Ticket.Id.Value, of.Agreement, one.Facts, now, stop);
+            subjects.Add(whole.Subject);
+            facts.AddRange(whole.Facts);
+            rows.AddRange(whole.Clocks);
+        }
+        if (fresh.Count == 0) return new(0, 0, known.Count, 0);
+        await db.CommitBulk(async () =>
+        {
+            foreach (var day in fresh.GroupBy(f => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(f.Ticket.OpenedAt, zone).DateTime)))
+            {
+                var series = FormattableString.Invariant($"INC-{customer.ShortName}-{day.Key:yyyyMMdd}");
+                var number = await NumberSeries.Next(db, series, day.Count(), stop);
+                foreach (var one in day) one.Ticket.Number = FormattableString.Invariant($"{series}-{number++:0000}");
+            }
+            await BulkWriter.Insert(db, fresh.ConvertAll(f => f.Ticket), stop);
+            await BulkWriter.Insert(db, [.. fresh.SelectMany(f => f.Story)], stop);
+            await BulkWriter.Insert(db, subjects, stop);
+            await BulkWriter.Insert(db, facts, stop);
+            await BulkWriter.Insert(db, rows, stop);
+            return ([.. fresh.SelectMany(f => Audit(f, now))], [.. fresh.SelectMany(f => f.News)], [.. fresh.Select(f => Search(f.Ticket))]);
+        }, stop);
+        return new(fresh.Count, past.Where(p => !known.Contains(p.SourceNumber)).Sum(p => p.Steps.Count), known.Count, fresh.Sum(f => f.Ticket.Nonconforming));
+    }
+
+    IEnumerable<AuditLine> Audit(ImportedTicket one, DateTimeOffset now) => one.Story.Select(entry => new AuditLine(
+        now, entry.OccurredAt, db.Work.Actor.Id, db.Work.Actor.Name, null, one.Ticket.Customer, "RecordHistory", "desk_ticket", one.Ticket.Id.Value,
+        System.Text.Json.JsonSerializer.Serialize(new { one.Ticket.Source, one.Ticket.SourceNumber, entry.By, entry.Verb, State = new[] { entry.From, entry.To }, entry.Text }, Platform.Web.Json.Options), db.Work.Trace));
+
+    static SearchEntry Search(Ticket ticket) =>
+        new("Incident", ticket.Id.Value, ticket.Customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.SourceNumber} {ticket.Category} {ticket.Place} {ticket.Device}", $"/tickets/{ticket.Id}", ticket.OpenedAt);
+}
