@@ -1,0 +1,125 @@
+// Draws the charts of a page from the figures in their markup; loaded only by pages that have one.
+import { init, use, type ECharts, type EChartsCoreOption } from "echarts/core";
+import { BarChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import { AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([BarChart, HeatmapChart, LineChart, PieChart, AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+
+interface Series { name: string; values: (number | null)[]; tone: string | null }
+interface Figures {
+  kind: "line" | "area" | "bar" | "stackedbar" | "donut" | "heatmap";
+  labels: string[]; series: Series[]; tones: string[] | null; unit: string | null;
+  target: number | null; targetName: string; min: number | null; max: number | null; zoom: boolean;
+}
+
+/** The colour that the theme gives to a variable just now, as rgb(). */
+function colour(variable: string) {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${variable})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+const tones: Record<string, string> = { good: "--chart-good", warn: "--chart-warn", bad: "--chart-bad", info: "--chart-1", neutral: "--chart-6", muted: "--chart-muted" };
+const number = (value: unknown) => typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 2 }) : "—";
+
+function option(f: Figures): EChartsCoreOption {
+  const ink = colour("--ink"), quiet = colour("--ink-3"), line = colour("--line"), surface = colour("--surface"), edge = colour("--line-2");
+  const palette = [1, 2, 3, 4, 5, 6].map(n => colour(`--chart-${n}`));
+  const tone = (name: string | null | undefined, i: number) => name && tones[name] ? colour(tones[name]) : palette[i % palette.length]!;
+  const font = getComputedStyle(document.body).fontFamily;
+  const unit = f.unit ? ` ${f.unit}` : "";
+  const labelStyle = { color: quiet, fontSize: 11, hideOverlap: true };
+  const legend = { show: f.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, itemGap: 14, type: "plain", textStyle: { color: quiet, fontSize: 11 } };
+  const base = {
+    textStyle: { fontFamily: font, color: ink }, color: palette, animation: !matchMedia("(prefers-reduced-motion: reduce)").matches, animationDuration: 350, legend,
+    // Rich text is drawn on the canvas; the HTML tooltip would need inline styles, which the content policy forbids.
+    tooltip: {
+      renderMode: "richText", confine: true, backgroundColor: surface, borderColor: edge, borderWidth: 1, padding: [6, 10],
+      textStyle: { color: ink, fontSize: 12, fontFamily: font }, valueFormatter: (v: unknown) => number(v) + (v === null ? "" : unit),
+    },
+  };
+
+  if (f.kind === "donut") {
+    const values = f.series[0]?.values ?? [];
+    const total = values.reduce<number>((sum, v) => sum + (v ?? 0), 0);
+    const data = f.labels.map((name, i) => ({ name, value: values[i], itemStyle: { color: tone(f.tones?.[i], i) } }));
+    return {
+      ...base,
+      tooltip: { ...base.tooltip, trigger: "item", formatter: (p: { name: string; value: number; percent: number }) => `${p.name}  ${number(p.value)}${unit} (${p.percent} %)` },
+      legend: { ...legend, show: true, orient: "vertical", left: "54%", top: "middle", formatter: (name: string) => `${name}  ${number(values[f.labels.indexOf(name)])}` },
+      series: [{
+        type: "pie", radius: ["56%", "82%"], center: ["27%", "50%"], data, itemStyle: { borderColor: surface, borderWidth: 2, borderRadius: 3 },
+        label: { show: true, position: "center", formatter: () => number(total), color: ink, fontSize: 18, fontWeight: 600 }, emphasis: { scaleSize: 3, label: { show: true } }, labelLine: { show: false },
+      }],
+    };
+  }
+
+  const grid = { left: 4, right: 12, top: f.series.length > 1 && f.kind !== "heatmap" ? 34 : 12, bottom: 4, containLabel: true };
+  const categories = { type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: edge } }, axisLabel: labelStyle };
+
+  if (f.kind === "heatmap") {
+    const data = f.series.flatMap((s, y) => f.labels.map((_, x) => [x, y, s.values[x] ?? "-"]));
+    const known = f.series.flatMap(s => s.values).filter(v => v !== null);
+    return {
+      ...base, grid: { ...grid, bottom: 34 }, legend: undefined, xAxis: { ...categories, splitArea: { show: false } },
+      yAxis: { ...categories, data: f.series.map(s => s.name), inverse: true, axisLine: { show: false } },
+      visualMap: { min: f.min ?? Math.min(0, ...known), max: f.max ?? Math.max(1, ...known), orient: "horizontal", left: 0, bottom: 0, itemWidth: 10, itemHeight: 90, inRange: { color: [colour("--surface-3"), palette[0]] }, textStyle: { color: quiet, fontSize: 11 } },
+      tooltip: { ...base.tooltip, formatter: (p: { value: [number, number, number | "-"] }) => `${f.series[p.value[1]]!.name} · ${f.labels[p.value[0]]}  ${p.value[2] === "-" ? "—" : number(p.value[2]) + unit}` },
+      series: [{ type: "heatmap", data, itemStyle: { borderColor: surface, borderWidth: 2, borderRadius: 2 } }],
+    };
+  }
+
+  const bars = f.kind === "bar" || f.kind === "stackedbar";
+  return {
+    ...base, grid,
+    tooltip: { ...base.tooltip, trigger: "axis", axisPointer: { type: bars ? "shadow" : "line", lineStyle: { color: edge }, shadowStyle: { color: edge, opacity: .25 } } },
+    xAxis: { ...categories, boundaryGap: bars },
+    yAxis: { type: "value", min: f.min ?? undefined, max: f.max ?? undefined, scale: f.min === null && f.kind === "line", splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: labelStyle },
+    dataZoom: f.zoom ? [{ type: "inside", zoomOnMouseWheel: "ctrl" }] : [],
+    series: f.series.map((s, i) => ({
+      name: s.name, data: s.values, color: tone(s.tone, i), type: bars ? "bar" : "line", stack: f.kind === "stackedbar" ? "all" : undefined,
+      barMaxWidth: 22, itemStyle: bars && f.kind === "bar" ? { borderRadius: [3, 3, 0, 0] } : {},
+      showSymbol: f.labels.length <= 12, symbol: "circle", symbolSize: 5, lineStyle: { width: 2 }, sampling: "lttb", connectNulls: false,
+      areaStyle: f.kind === "area" ? { opacity: .14 } : undefined,
+      markLine: f.target !== null && i === 0 ? {
+        silent: true, symbol: "none", data: [{ yAxis: f.target }], lineStyle: { color: colour("--chart-bad"), type: "dashed", width: 1.5 },
+        label: { formatter: `${f.targetName} ${number(f.target)}${unit}`, position: "insideEndTop", color: quiet, fontSize: 11 },
+      } : undefined,
+    })),
+  };
+}
+
+const drawn = new Map<HTMLElement, { chart: ECharts; figures: Figures }>();
+
+export function draw(figures: HTMLElement[]) {
+  for (const figure of figures) {
+    const canvas = figure.querySelector<HTMLElement>(".chart-canvas")!;
+    const data = JSON.parse(figure.dataset.chart!) as Figures;
+    const chart = init(canvas);
+    chart.setOption(option(data));
+    drawn.set(canvas, { chart, figures: data });
+    resized.observe(canvas);
+  }
+}
+
+function redraw() {
+  for (const [canvas, { chart, figures }] of drawn) {
+    if (canvas.isConnected) { chart.setOption(option(figures), { notMerge: true }); continue; }
+    chart.dispose();
+    drawn.delete(canvas);
+  }
+}
+
+const resized = new ResizeObserver(entries => entries.forEach(e => drawn.get(e.target as HTMLElement)?.chart.resize()));
+new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+
+// Paper is light whatever the screen is.
+const theme = document.documentElement.dataset;
+let before = theme.bsTheme;
+addEventListener("beforeprint", () => { before = theme.bsTheme; theme.bsTheme = "light"; redraw(); });
+addEventListener("afterprint", () => { theme.bsTheme = before; });
