@@ -69,7 +69,7 @@ function option(f: Figures): EChartsCoreOption {
       yAxis: { ...categories, data: f.series.map(s => s.name), inverse: true, axisLine: { show: false } },
       visualMap: { min: f.min ?? Math.min(0, ...known), max: f.max ?? Math.max(1, ...known), orient: "horizontal", left: 0, bottom: 0, itemWidth: 10, itemHeight: 90, inRange: { color: [colour("--surface-3"), palette[0]] }, textStyle: { color: quiet, fontSize: 11 } },
       tooltip: { ...base.tooltip, formatter: (p: { value: [number, number, number | "-"] }) => `${f.series[p.value[1]]!.name} · ${f.labels[p.value[0]]}  ${p.value[2] === "-" ? "—" : number(p.value[2]) + unit}` },
-      series: [{ type: "heatmap", data, itemStyle: { borderColor: surface, borderWidth: 2, borderRadius: 2 } }],
+      series: [{ type: "heatmap", data, progressive: 0, itemStyle: { borderColor: surface, borderWidth: 2, borderRadius: 2 } }],
     };
   }
 
@@ -106,20 +106,30 @@ export function draw(figures: HTMLElement[]) {
   }
 }
 
-function redraw() {
+// No wider than the text of a portrait A4 page with its margins.
+const paper = 640;
+
+function redraw(onPaper = false) {
   for (const [canvas, { chart, figures }] of drawn) {
-    if (canvas.isConnected) { chart.setOption(option(figures), { notMerge: true }); continue; }
+    if (canvas.isConnected) {
+      chart.resize(onPaper ? { width: Math.min(paper, canvas.clientWidth) } : {});
+      chart.setOption({ ...option(figures), ...(onPaper ? { animation: false } : {}) }, { notMerge: true });
+      continue;
+    }
     chart.dispose();
     drawn.delete(canvas);
   }
 }
 
 const resized = new ResizeObserver(entries => entries.forEach(e => drawn.get(e.target as HTMLElement)?.chart.resize()));
-new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+new MutationObserver(() => redraw()).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
 
-// Paper is light whatever the screen is.
-const theme = document.documentElement.dataset;
-let before = theme.bsTheme;
-addEventListener("beforeprint", () => { before = theme.bsTheme; theme.bsTheme = "light"; redraw(); });
-addEventListener("afterprint", () => { theme.bsTheme = before; });
+// Paper is light whatever the screen is: the stylesheet says so for everything but the canvases.
+addEventListener("beforeprint", () => {
+  const theme = document.documentElement.style;
+  theme.colorScheme = "light";
+  redraw(true);
+  theme.colorScheme = "";
+});
+addEventListener("afterprint", () => redraw());

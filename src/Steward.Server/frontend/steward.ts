@@ -41,13 +41,18 @@ function upgradeDialog(details: HTMLDetailsElement) {
   // Inside a menu the dialog must outlive the menu's closing.
   (details.closest(".menu-panel") ? document.querySelector("main") ?? document.body : details.parentElement!).append(box);
   details.replaceWith(button);
-  button.onclick = () => box.showModal();
+  const show = () => {
+    box.showModal();
+    // The first field, or else the way out: never the button that does it.
+    (panel.querySelector<HTMLElement>("[data-focus], .field :is(input, select, textarea)") ?? panel.querySelector<HTMLElement>("[data-cancel]"))?.focus();
+  };
+  button.onclick = show;
   box.addEventListener("close", () => (button.checkVisibility() ? button : button.closest("details")?.querySelector("summary"))?.focus());
   for (const cancel of all<HTMLButtonElement>("[data-cancel]", panel)) {
     cancel.hidden = false;
     cancel.onclick = () => box.close();
   }
-  if (opens) box.showModal();
+  if (opens) show();
 }
 
 // Menus: fixed to the screen so that scrolling tables do not cut them; one open at a time.
@@ -161,7 +166,7 @@ addEventListener("scroll", e => {
 
 const rows = () => all<HTMLAnchorElement>("main .row-link");
 const places = () => all<HTMLAnchorElement>(".shell-side [data-go]");
-let going = 0;
+let going = -Infinity;
 
 function showShortcuts() {
   const list = element("dl", { className: "shortcuts" });
@@ -184,7 +189,7 @@ addEventListener("keydown", e => {
   }
   if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
   if (e.timeStamp - going < 1200) {
-    going = 0;
+    going = -Infinity;
     places().find(p => p.dataset.go === e.key)?.click();
   } else if (e.key === "/") {
     const box = document.querySelector<HTMLInputElement>("[data-search]");
