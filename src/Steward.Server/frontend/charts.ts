@@ -1,14 +1,14 @@
 // Draws the charts of a page from the figures in their markup; loaded only by pages that have one.
 import { init, use, type ECharts, type EChartsCoreOption } from "echarts/core";
-import { BarChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { BarChart, LineChart, PieChart } from "echarts/charts";
+import { DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, HeatmapChart, LineChart, PieChart, AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+use([BarChart, LineChart, PieChart, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 interface Series { name: string; values: (number | null)[]; tone: string | null }
 interface Figures {
-  kind: "line" | "area" | "bar" | "stackedbar" | "donut" | "heatmap";
+  kind: "line" | "area" | "bar" | "stackedbar" | "donut";
   labels: string[]; series: Series[]; tones: string[] | null; unit: string | null;
   target: number | null; targetName: string; min: number | null; max: number | null; zoom: boolean;
 }
@@ -58,20 +58,8 @@ function option(f: Figures): EChartsCoreOption {
     };
   }
 
-  const grid = { left: 4, right: 12, top: f.series.length > 1 && f.kind !== "heatmap" ? 34 : 12, bottom: 4, containLabel: true };
+  const grid = { left: 4, right: 12, top: f.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true };
   const categories = { type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: edge } }, axisLabel: labelStyle };
-
-  if (f.kind === "heatmap") {
-    const data = f.series.flatMap((s, y) => f.labels.map((_, x) => [x, y, s.values[x] ?? "-"]));
-    const known = f.series.flatMap(s => s.values).filter(v => v !== null);
-    return {
-      ...base, grid: { ...grid, bottom: 34 }, legend: undefined, xAxis: { ...categories, splitArea: { show: false } },
-      yAxis: { ...categories, data: f.series.map(s => s.name), inverse: true, axisLine: { show: false } },
-      visualMap: { min: f.min ?? Math.min(0, ...known), max: f.max ?? Math.max(1, ...known), orient: "horizontal", left: 0, bottom: 0, itemWidth: 10, itemHeight: 90, inRange: { color: [colour("--surface-3"), palette[0]] }, textStyle: { color: quiet, fontSize: 11 } },
-      tooltip: { ...base.tooltip, formatter: (p: { value: [number, number, number | "-"] }) => `${f.series[p.value[1]]!.name} · ${f.labels[p.value[0]]}  ${p.value[2] === "-" ? "—" : number(p.value[2]) + unit}` },
-      series: [{ type: "heatmap", data, progressive: 0, itemStyle: { borderColor: surface, borderWidth: 2, borderRadius: 2 } }],
-    };
-  }
 
   const bars = f.kind === "bar" || f.kind === "stackedbar";
   return {
@@ -112,7 +100,7 @@ const paper = 640;
 function redraw(onPaper = false) {
   for (const [canvas, { chart, figures }] of drawn) {
     if (canvas.isConnected) {
-      chart.resize(onPaper ? { width: Math.min(paper, canvas.clientWidth) } : {});
+      chart.resize({ width: onPaper ? Math.min(paper, canvas.clientWidth) : "auto" });
       chart.setOption({ ...option(figures), ...(onPaper ? { animation: false } : {}) }, { notMerge: true });
       continue;
     }
