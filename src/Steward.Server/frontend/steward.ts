@@ -1,0 +1,257 @@
+// Enhances pages that already work: dialogs, menus, shortcuts, guards, copying, relative times, and charts when a page has one.
+const root = document.documentElement;
+const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
+const say = (key: string, value?: string | number) => (words[key] ?? key).replace("{0}", String(value ?? ""));
+const all = <E extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = document) => [...within.querySelectorAll<E>(selector)];
+const typing = (e: Event) => e.target instanceof HTMLElement && !!e.target.closest("input, textarea, select, [contenteditable]");
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, set: Partial<HTMLElementTagNameMap[K]> = {}, ...inside: (Node | string)[]) {
+  const made = Object.assign(document.createElement(tag), set);
+  made.append(...inside);
+  return made;
+}
+
+function toast(text: string) {
+  document.querySelector(".toast")?.remove();
+  const note = element("div", { className: "toast", textContent: text, role: "status" });
+  document.body.append(note);
+  setTimeout(() => note.remove(), 3500);
+}
+
+// Dialogs: <details data-dialog> becomes a button and a native dialog, which brings focus handling and Escape along.
+
+function dialog(title: string, ...inside: Node[]) {
+  const made = element("dialog");
+  const heading = element("h2", { textContent: title, id: `dialog-${Math.random().toString(36).slice(2)}` });
+  const close = element("button", { type: "button", className: "ghost-button", ariaLabel: say("close"), textContent: "✕" });
+  close.onclick = () => made.close();
+  made.setAttribute("aria-labelledby", heading.id);
+  made.append(element("div", { className: "dialog-head" }, heading, close), ...inside);
+  made.addEventListener("mousedown", e => { if (e.target === made) made.close(); });
+  return made;
+}
+
+function upgradeDialog(details: HTMLDetailsElement) {
+  const summary = details.querySelector("summary")!;
+  const panel = details.querySelector(".action-panel")!;
+  const button = element("button", { type: "button", className: summary.className, title: summary.title, ariaHasPopup: "dialog" }, ...summary.childNodes);
+  if (summary.ariaLabel) button.ariaLabel = summary.ariaLabel;
+  const opens = details.open;
+  const box = dialog(details.dataset.dialog!, panel);
+  // Inside a menu the dialog must outlive the menu's closing.
+  (details.closest(".menu-panel") ? document.querySelector("main") ?? document.body : details.parentElement!).append(box);
+  details.replaceWith(button);
+  const show = () => {
+    box.showModal();
+    // The first field, or else the way out: never the button that does it.
+    (panel.querySelector<HTMLElement>("[data-focus], .field :is(input, select, textarea)") ?? panel.querySelector<HTMLElement>("[data-cancel]"))?.focus();
+  };
+  button.onclick = show;
+  box.addEventListener("close", () => (button.checkVisibility() ? button : button.closest("details")?.querySelector("summary"))?.focus());
+  for (const cancel of all<HTMLButtonElement>("[data-cancel]", panel)) {
+    cancel.hidden = false;
+    cancel.onclick = () => box.close();
+  }
+  if (opens) show();
+}
+
+// Menus: fixed to the screen so that scrolling tables do not cut them; one open at a time.
+
+function placeMenu(menu: HTMLDetailsElement) {
+  if (!menu.open) return;
+  const panel = menu.querySelector<HTMLElement>(".menu-panel")!;
+  const at = menu.querySelector("summary")!.getBoundingClientRect();
+  panel.style.position = "fixed";
+  panel.style.inset = "auto";
+  const { width, height } = panel.getBoundingClientRect();
+  const below = at.bottom + 4 + height <= innerHeight || at.top < height;
+  panel.style.top = `${below ? at.bottom + 4 : at.top - 4 - height}px`;
+  panel.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+}
+
+const openMenus = () => all<HTMLDetailsElement>("details[data-menu][open], details[data-sheet][open]");
+
+// Forms: never sent twice, never lost by a careless click.
+
+const changed = (form: HTMLFormElement) => [...form.elements].some(field =>
+  field instanceof HTMLSelectElement ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(o => o.defaultSelected))
+  : field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type) ? field.checked !== field.defaultChecked
+  : field instanceof HTMLInputElement && field.type === "hidden" ? false
+  : (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue);
+
+let leaving = false;
+addEventListener("beforeunload", e => {
+  if (!leaving && all<HTMLFormElement>("form[data-guard]").some(changed)) e.preventDefault();
+});
+
+addEventListener("submit", e => {
+  const form = e.target as HTMLFormElement;
+  if (form.method !== "post" || e.defaultPrevented) return;
+  if (form.dataset.sent) { e.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  leaving = true;
+  const button = e.submitter as HTMLButtonElement | null;
+  // After the browser has collected the values, or the button's own would be missing.
+  setTimeout(() => { if (button) { button.disabled = true; button.ariaBusy = "true"; } });
+});
+addEventListener("pageshow", e => {
+  if (!e.persisted) return;
+  leaving = false;
+  for (const form of all<HTMLFormElement>("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of all<HTMLButtonElement>("button[aria-busy]", form)) { button.disabled = false; button.ariaBusy = null; }
+  }
+});
+
+function revealable(button: HTMLButtonElement) {
+  const input = button.parentElement!.querySelector("input")!;
+  const show = (visible: boolean) => { input.type = visible ? "text" : "password"; button.ariaPressed = String(visible); };
+  button.onclick = () => show(input.type === "password");
+  input.form?.addEventListener("submit", () => show(false));
+  button.hidden = false;
+}
+
+// Times that grow older while the page stays open.
+
+function distance(at: number, now: number) {
+  const minutes = Math.abs(now - at) / 60_000;
+  if (minutes < 1) return say("now");
+  if (minutes >= 30 * 1440) return null;
+  const short = minutes < 60 ? say("minutes", Math.floor(minutes)) : minutes < 1440 ? say("hours", Math.floor(minutes / 60)) : say("days", Math.floor(minutes / 1440));
+  // A deadline of today is worth its minutes.
+  const span = at > now && minutes >= 60 && minutes < 1440 ? `${short} ${say("minutes", Math.floor(minutes % 60))}` : short;
+  return say(at <= now ? "ago" : "ahead", span);
+}
+
+function refreshTimes() {
+  for (const time of all<HTMLTimeElement>("time[data-relative]")) {
+    const text = distance(Date.parse(time.dateTime), Date.now());
+    if (text === null) continue;
+    if (time.dataset.relative === "text") time.textContent = text; else time.title = text;
+  }
+}
+
+// Clicks, heard once for the whole page.
+
+addEventListener("click", async e => {
+  const target = e.target as HTMLElement;
+  for (const menu of openMenus()) if (!menu.contains(target) || target.closest(".menu-panel a, .menu-panel button")) menu.open = false;
+
+  const closer = target.closest("[data-close]");
+  if (closer) closer.parentElement!.remove();
+
+  const copy = target.closest<HTMLElement>("[data-copy]");
+  if (copy) {
+    const text = copy.dataset.copy!;
+    await navigator.clipboard.writeText(text.startsWith("/") ? location.origin + text : text)
+      .then(() => toast(say("copied")), () => toast(say("copyFailed")));
+  }
+
+  if (target.closest("[data-shortcuts]")) showShortcuts();
+
+  const row = target.closest<HTMLElement>("tr[data-href]");
+  if (row && !target.closest("a, button, input, label, select, summary, dialog, details") && !getSelection()?.toString()) {
+    if (e.ctrlKey || e.metaKey) open(row.dataset.href); else location.href = row.dataset.href!;
+  }
+});
+
+addEventListener("toggle", e => {
+  if (e.target instanceof HTMLDetailsElement && e.target.matches("[data-menu]")) placeMenu(e.target);
+}, true);
+addEventListener("scroll", e => {
+  if (!(e.target instanceof Element && e.target.closest(".menu-panel"))) openMenus().filter(m => m.matches("[data-menu]")).forEach(m => { m.open = false; });
+}, true);
+
+// Keys: / searches, j and k walk through rows, g and a letter goes places, ? tells.
+
+const rows = () => all<HTMLAnchorElement>("main .row-link");
+const places = () => all<HTMLAnchorElement>(".shell-side [data-go]");
+let going = -Infinity;
+
+function showShortcuts() {
+  const list = element("dl", { className: "shortcuts" });
+  const add = (keys: string, text: string) => list.append(element("dt", {}, ...keys.split(" ").flatMap((k, i) => [i ? " " : "", element("kbd", { textContent: k })])), element("dd", { textContent: text }));
+  add("/", say("keySearch"));
+  if (rows().length) { add("j k", say("keyRows")); add("Enter", say("keyOpen")); }
+  for (const place of places()) add(`g ${place.dataset.go}`, say("keyGo", place.title));
+  add("Esc", say("keyEscape"));
+  add("?", say("keyHelp"));
+  const box = dialog(say("shortcuts"), element("div", { className: "dialog-body" }, list));
+  box.onclose = () => box.remove();
+  document.body.append(box);
+  box.showModal();
+}
+
+addEventListener("keydown", e => {
+  if (e.key === "Escape") {
+    for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary")?.focus(); }
+    return;
+  }
+  if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
+  if (e.timeStamp - going < 1200) {
+    going = -Infinity;
+    places().find(p => p.dataset.go === e.key)?.click();
+  } else if (e.key === "/") {
+    const box = document.querySelector<HTMLInputElement>("[data-search]");
+    if (box) { e.preventDefault(); box.focus(); box.select(); }
+  } else if (e.key === "?") showShortcuts();
+  else if (e.key === "g") going = e.timeStamp;
+  else if (e.key === "j" || e.key === "k") {
+    const links = rows();
+    const here = links.indexOf(document.activeElement as HTMLAnchorElement);
+    links[e.key === "j" ? here + 1 : Math.max(0, here - 1)]?.focus();
+  }
+});
+
+// The theme changes at once; the server remembers it.
+
+const themes = ["auto", "light", "dark"];
+addEventListener("submit", e => {
+  const form = e.target as HTMLFormElement;
+  const button = e.submitter as HTMLButtonElement | null;
+  if (form.matches("[data-theme-form]") && button && themes.includes(button.value)) root.dataset.bsTheme = button.value;
+});
+
+// A board fetches itself again while nobody is working in it.
+
+function keepFresh(main: HTMLElement) {
+  const busy = () => document.hidden || !!document.querySelector("dialog[open], details[data-menu][open]")
+    || !!document.activeElement?.closest("main form") || all<HTMLFormElement>("main form").some(changed);
+  setInterval(async () => {
+    if (busy()) return;
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected || busy()) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+    if (!fresh) return;
+    main.replaceChildren(...fresh.childNodes);
+    enhance(main);
+  }, Number(main.dataset.refresh) * 1000);
+}
+
+async function drawCharts(figures: HTMLElement[]) {
+  try {
+    const charts = await import(/* the bundle's fingerprinted address */ root.dataset.charts!) as typeof import("./charts");
+    charts.draw(figures);
+  } catch {
+    for (const figure of figures) {
+      figure.querySelector(".chart-canvas")!.replaceWith(element("p", { className: "quiet", textContent: say("chartFailed") }));
+      figure.querySelector("details")!.open = true;
+    }
+  }
+}
+
+function enhance(within: ParentNode) {
+  all<HTMLDetailsElement>("details[data-dialog]", within).forEach(upgradeDialog);
+  all("[data-close], [data-copy], [data-shortcuts]", within).forEach(button => { button.hidden = false; });
+  all<HTMLButtonElement>("[data-reveal]", within).forEach(revealable);
+  if (matchMedia("(max-width: 767.98px)").matches) all<HTMLDetailsElement>(".filter-fold", within).forEach(fold => { fold.open = false; });
+  const figures = all("figure[data-chart]", within);
+  if (figures.length) drawCharts(figures);
+  refreshTimes();
+}
+
+enhance(document);
+document.querySelector<HTMLElement>("[data-focus]")?.focus();
+const board = document.querySelector<HTMLElement>("main[data-refresh]");
+if (board) keepFresh(board);
+setInterval(refreshTimes, 30_000);

@@ -30,7 +30,7 @@ public static class Format
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    /// <summary>"5 分钟前", "2 小时后"; from thirty days on, the date.</summary>
+    /// <summary>"5 分钟前", "2 小时 10 分钟后"; from thirty days on, the date.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {
         var distance = (now - at).Duration();
@@ -38,6 +38,8 @@ public static class Format
         if (distance >= TimeSpan.FromDays(30)) return Date(at, zone);
         var span = distance switch
         {
+            // A deadline of today is worth its minutes.
+            { TotalHours: >= 1, TotalDays: < 1 } when at > now => T("Time.Hours", distance.Hours) + " " + T("Time.Minutes", distance.Minutes),
             { TotalHours: < 1 } => T("Time.Minutes", (int)distance.TotalMinutes),
             { TotalDays: < 1 } => T("Time.Hours", (int)distance.TotalHours),
             _ => T("Time.Days", (int)distance.TotalDays),

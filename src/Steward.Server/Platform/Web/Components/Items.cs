@@ -32,5 +32,5 @@ public enum Light { Green, Amber, Red, Blind }
 
 public enum ChartKind { Line, Area, Bar, StackedBar, Donut, Heatmap }
 
-/// <summary>One line, stack or row of a chart; a null is a gap: nothing was measured.</summary>
+/// <summary>One line, bar colour or heatmap row of a chart; a null is a gap: nothing was measured.</summary>
 public sealed record Series(string Name, IReadOnlyList<double?> Values, Tone? Tone = null);
