@@ -44,6 +44,7 @@ public static class StewardHost
         services.AddStewardDatabase(folder, settings.Database.Connection);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
         services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));

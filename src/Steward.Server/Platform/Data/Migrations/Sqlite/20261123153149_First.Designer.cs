@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123152424_First")]
+    [Migration("20261123153149_First")]
     partial class First
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123152503_First")]
+    [Migration("20261123153237_First")]
     partial class First
     {
         /// <inheritdoc />
