@@ -12,7 +12,7 @@ public sealed class DeskModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ServiceDesk>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

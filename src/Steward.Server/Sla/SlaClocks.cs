@@ -65,6 +65,9 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     public ValueTask<Agreement> Agreement(AgreementRef key, CancellationToken stop) => shelf.Agreement(db, key, stop);
     public ValueTask<ServiceCalendar> Calendar(CalendarRef key, CancellationToken stop) => shelf.Calendar(db, key, stop);
 
+    public async Task<bool> HasCalendar(CalendarRef key, CancellationToken stop) =>
+        shelf.Calendars.Has(key) || await db.Set<CalendarRow>().AnyAsync(c => c.Id == key.Id && c.Number == key.Version, stop);
+
     /// <summary>Keeps a new version of an agreement; the versions before it stay.</summary>
     public Result<Done> Keep(Agreement agreement)
     {
