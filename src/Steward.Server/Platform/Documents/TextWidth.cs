@@ -25,8 +25,25 @@ static class TextWidth
         _ => 0.56,
     };
 
-    /// <summary>How many lines the text takes in a column of <paramref name="em"/>; Latin words are kept whole where they fit.</summary>
-    public static int Lines(string text, double em)
+    /// <summary>The width of the longest stretch that should not be broken: Latin words, numbers, codes. Chinese may break anywhere.</summary>
+    public static double LongestWord(string text, bool hyphens = false)
+    {
+        double longest = 0, word = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var width = Em(rune);
+            word = width == 1 || Rune.IsWhiteSpace(rune) ? 0 : word + width;
+            longest = Math.Max(longest, word);
+            if (hyphens && rune.Value == '-') word = 0;
+        }
+        return longest;
+    }
+
+    /// <summary>
+    /// How many lines the text takes in a column of <paramref name="em"/>; Latin words are kept whole where they fit.
+    /// <paramref name="latin"/> narrows Latin letters: 0.9 for Times against Arial.
+    /// </summary>
+    public static int Lines(string text, double em, double latin = 1)
     {
         var lines = 0;
         foreach (var paragraph in text.EnumerateLines())
@@ -35,7 +52,7 @@ static class TextWidth
             double at = 0, word = 0;
             foreach (var rune in paragraph.EnumerateRunes())
             {
-                var width = Em(rune);
+                var width = Em(rune) is var wide and not 1 ? wide * latin : 1;
                 word = width is 1 or 0 || Rune.IsWhiteSpace(rune) || rune.Value == '-' ? 0 : word + width;
                 if (at + width > em + 0.01) { lines++; at = word < em && word > 0 ? word - width : 0; if (word >= em) word = width; }
                 at += width;

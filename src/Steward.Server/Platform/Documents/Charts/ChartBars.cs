@@ -47,7 +47,7 @@ static class ChartBars
         line.Color = ChartLook.Hue(1);
         line.LineWidth = 2.5f;
         line.MarkerSize = 8;
-        line.LegendText = wording.T("Documents.cumulative");
+        ChartLabels.Legend(plot, wording.T("Documents.cumulative"), 1, line: true);
         plot.Axes.Right.IsVisible = true;
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Axes.Right.MajorTickStyle.Length = 0;
@@ -63,10 +63,8 @@ static class ChartBars
     static void Add(Plot plot, IEnumerable<Bar> bars, int series, string name)
     {
         var added = plot.Add.Bars(bars.ToArray());
-        added.LegendText = SafeText.Line(name);
         added.Color = ChartLook.Hue(series);
-        added.ValueLabelStyle.FontName = ChartLook.Face;
-        added.ValueLabelStyle.FontSize = 14;
-        added.ValueLabelStyle.ForeColor = ChartLook.Ink;
+        added.ValueLabelStyle.Set(14);
+        ChartLabels.Legend(plot, name, series);
     }
 }

@@ -9,9 +9,11 @@ static class ChartLabels
     public static void Categories(Plot plot, IReadOnlyList<string> categories)
     {
         var em = (ChartLook.Width - 120.0) / Math.Max(categories.Count, 1) / ChartLook.TickSize - 0.5;
+        // A date or a code is never broken: where one does not fit, labels are left out instead.
         var longest = categories.Select(c => TextWidth.Em(SafeText.Line(c))).DefaultIfEmpty(0).Max();
-        var step = em >= Math.Min(longest, 2.2) ? 1 : (int)Math.Ceiling((Math.Min(longest, 5) + 0.5) / (em + 0.5));
-        var labels = categories.Select((c, i) => i % step == 0 ? TextWidth.Wrap(SafeText.Line(c), step == 1 ? em : 6, 3) : "").ToArray();
+        var word = Math.Min(categories.Select(c => TextWidth.LongestWord(SafeText.Line(c))).DefaultIfEmpty(0).Max(), 8);
+        var step = em >= Math.Max(Math.Min(longest, 2.2), word) ? 1 : (int)Math.Ceiling((Math.Max(Math.Min(longest, 5), word) + 0.5) / (em + 0.5));
+        var labels = categories.Select((c, i) => i % step == 0 ? TextWidth.Wrap(SafeText.Line(c), step == 1 ? em : Math.Max(6, word), 3) : "").ToArray();
         plot.Axes.Bottom.SetTicks([.. categories.Select((_, i) => (double)i)], labels);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.MinimumSize = 16 + ChartLook.TickSize * 1.35f * (1 + labels.Max(l => l.Count(c => c == '\n')));
@@ -41,16 +43,27 @@ static class ChartLabels
         return (Math.Min(low * 1.1, 0), high);
     }
 
-    public static void Legend(Plot plot)
+    public static void Legend(Plot plot, string name, int series, bool line = false) => plot.Legend.ManualItems.Add(LegendItem(name, i =>
     {
-        plot.Legend.FontName = ChartLook.Face;
-        plot.Legend.FontSize = ChartLook.LegendSize;
-        plot.Legend.FontColor = ChartLook.Ink;
+        if (line) (i.LineColor, i.LineWidth, i.MarkerShape, i.MarkerSize, i.MarkerFillColor, i.MarkerLineColor) = (ChartLook.Hue(series), 2.5f, ChartLook.Marker(series), 8, ChartLook.Hue(series), ChartLook.Hue(series));
+        else i.FillColor = ChartLook.Hue(series);
+    }));
+
+    public static LegendItem LegendItem(string name, Action<LegendItem> look)
+    {
+        var item = new LegendItem { LabelText = SafeText.Cut(SafeText.Line(name), 40) };
+        item.LabelStyle.Set(ChartLook.LegendSize);
+        look(item);
+        return item;
+    }
+
+    public static void ShowLegend(Plot plot, Edge edge)
+    {
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.BackgroundColor = Colors.White;
-        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.Orientation = edge == Edge.Top ? Orientation.Horizontal : Orientation.Vertical;
         plot.Legend.TightHorizontalWrapping = true;
-        plot.ShowLegend(Edge.Top);
+        plot.ShowLegend(edge);
     }
 }

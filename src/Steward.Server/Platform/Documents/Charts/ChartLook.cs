@@ -22,6 +22,17 @@ static class ChartLook
     /// <summary>The first face present that can write Chinese; failing all, the system's own.</summary>
     public static string Face { get; } = FindFace();
 
+    // ScottPlot sets the baseline by the font's bounding box, which in Chinese faces reaches far below the descent: texts would float too high.
+    static readonly float Lift = FindLift();
+
+    /// <summary>Gives a label the face, a size and the baseline it should have.</summary>
+    public static T Set<T>(this T label, float size, bool upright = true) where T : LabelStyle
+    {
+        (label.FontName, label.FontSize, label.ForeColor, label.Bold) = (Face, size, Ink, false);
+        if (upright) label.OffsetY = Lift * size; else label.OffsetX = Lift * size;
+        return label;
+    }
+
     public static Color Hue(int series) => Palette[series % Palette.Length];
     public static MarkerShape Marker(int series) => Markers[series % Markers.Length];
 
@@ -37,18 +48,22 @@ static class ChartLook
         plot.Axes.Right.IsVisible = false;
         foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left, plot.Axes.Right })
         {
-            axis.TickLabelStyle.FontSize = TickSize;
-            axis.TickLabelStyle.ForeColor = Ink;
+            axis.TickLabelStyle.Set(TickSize);
             axis.FrameLineStyle.Color = Axis;
             axis.MajorTickStyle.Color = Axis;
             axis.MinorTickStyle.Length = 0;
-            axis.Label.FontSize = LabelSize;
-            axis.Label.Bold = false;
-            axis.Label.ForeColor = Ink;
+            axis.Label.Set(LabelSize, upright: axis is IXAxis);
         }
         plot.Axes.Left.FrameLineStyle.Width = 0;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         return plot;
+    }
+
+    static float FindLift()
+    {
+        using var typeface = SKTypeface.FromFamilyName(Face);
+        using var font = new SKFont(typeface, 100);
+        return (font.Metrics.Bottom - font.Metrics.Descent) / 100;
     }
 
     static string FindFace()

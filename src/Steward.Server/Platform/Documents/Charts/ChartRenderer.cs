@@ -45,7 +45,7 @@ public static class ChartRenderer
             line.LineWidth = 2.5f;
             line.MarkerShape = ChartLook.Marker(s);
             line.MarkerSize = values.Count > 40 ? 0 : 8;
-            line.LegendText = SafeText.Line(chart.Series[s].Name);
+            ChartLabels.Legend(plot, chart.Series[s].Name, s, line: true);
         }
     }
 
@@ -58,11 +58,11 @@ public static class ChartRenderer
         plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = v => ChartLabels.Value(v, chart.Percent, wording), TargetTickCount = 6, MinimumTickSpacing = 10 };
         if (chart.Target is { } target)
         {
-            var line = plot.Add.HorizontalLine(target.Value, 2, ChartLook.Target, LinePattern.Dashed);
-            line.LegendText = SafeText.Line(target.Label);
+            plot.Add.HorizontalLine(target.Value, 2, ChartLook.Target, LinePattern.Dashed);
+            plot.Legend.ManualItems.Add(ChartLabels.LegendItem(target.Label, i => (i.LineColor, i.LineWidth, i.LinePattern) = (ChartLook.Target, 2, LinePattern.Dashed)));
         }
         var (low, high) = ChartLabels.Range(chart);
         plot.Axes.SetLimits(-0.6, Math.Max(chart.Categories.Count, 1) - 0.4, low, high);
-        if (chart.Series.Count > 1 || chart.Target is not null || chart.Kind == ChartKind.Pareto) ChartLabels.Legend(plot);
+        if (chart.Series.Count > 1 || chart.Target is not null || chart.Kind == ChartKind.Pareto) ChartLabels.ShowLegend(plot, Edge.Top);
     }
 }

@@ -9,21 +9,17 @@ static class ChartShapes
     {
         var parts = chart.Series.Count == 0 ? [] : chart.Categories.Zip(chart.Series[0].Values, (Name, Value) => (Name, Value: Math.Max(Value ?? 0, 0))).ToArray();
         var total = Math.Max(parts.Sum(p => p.Value), double.Epsilon);
-        var pie = plot.Add.Pie([.. parts.Where(p => p.Value > 0).Select((p, i) => new PieSlice
-        {
-            Value = p.Value, FillColor = ChartLook.Hue(i), Label = "",
-            LegendText = $"{SafeText.Line(p.Name)}  {ChartLabels.Value(p.Value, chart.Percent, wording)}"
-                + (chart.Percent ? "" : $"  ({wording.Percent((decimal)(p.Value / total), 1)})"),
-        })]);
+        var pie = plot.Add.Pie([.. parts.Select((p, i) => new PieSlice { Value = p.Value, FillColor = ChartLook.Hue(i), Label = "" }).Where(s => s.Value > 0)]);
+        for (var i = 0; i < parts.Length; i++)
+            ChartLabels.Legend(plot, $"{SafeText.Cut(SafeText.Line(parts[i].Name), 16)}  {ChartLabels.Value(parts[i].Value, chart.Percent, wording)}"
+                + (chart.Percent ? "" : $"  ({wording.Percent((decimal)(parts[i].Value / total), 1)})"), i);
         pie.DonutFraction = 0.58;
         pie.LineColor = Colors.White;
         pie.LineWidth = 2;
         plot.Axes.Frameless();
         plot.HideGrid();
-        ChartLabels.Legend(plot);
-        plot.Legend.Orientation = Orientation.Vertical;
-        plot.ShowLegend(Edge.Right);
-        plot.Axes.SetLimits(-1.9, 1.15, -1.15, 1.15);
+        ChartLabels.ShowLegend(plot, Edge.Right);
+        plot.Axes.SetLimits(-1.1, 1.1, -1.1, 1.1);
         plot.Axes.SquareUnits();
     }
 
@@ -59,8 +55,7 @@ static class ChartShapes
             {
                 if (!double.IsFinite(values[r, c]) || values[r, c] == 0) continue;
                 var text = plot.Add.Text(ChartLabels.Value(values[r, c], percent, wording), c, values.GetLength(0) - 1 - r);
-                text.LabelFontName = ChartLook.Face;
-                text.LabelFontSize = 13;
+                text.LabelStyle.Set(13);
                 text.LabelFontColor = values[r, c] > highest * 0.55 ? Colors.White : ChartLook.Ink;
                 text.LabelAlignment = Alignment.MiddleCenter;
             }

@@ -6,6 +6,10 @@ namespace Steward.Platform.Documents.Html;
 sealed class HtmlBody(HtmlText html, Composition composition)
 {
     readonly Wording wording = new(composition.Language);
+    bool landscape;
+
+    // In points, as printed; on a screen the shares of the columns serve just as well.
+    double PaperWidth => landscape ? 711 : 465;
 
     public void Write(IReadOnlyList<Numbered> blocks)
     {
@@ -24,7 +28,7 @@ sealed class HtmlBody(HtmlText html, Composition composition)
             case KeyFigures { Figures.Count: > 0 } b: html.Raw($"<div class=\"figures across{Word.WordTables.FiguresAcross(b.Figures.Count)}\">"); foreach (var f in b.Figures) Figure(f); html.Raw("</div>"); break;
             case Table b: HtmlTable(b, numbered); break;
             case Chart b: Chart(b, numbered); break;
-            case PageBreak b: html.Raw($"</section><section class=\"{(b.Landscape ? "turn wide" : "turn")}\">"); break;
+            case PageBreak b: landscape = b.Landscape; html.Raw($"</section><section class=\"{(b.Landscape ? "turn wide" : "turn")}\">"); break;
             case Definitions b: html.Raw("<dl class=\"definitions\">"); foreach (var d in b.Items) html.Raw("<div>").Tag("dt", null, d.Term).Tag("dd", null, d.Meaning).Raw("</div>"); html.Raw("</dl>"); break;
             case SignOff { Parties.Count: > 0 } b: SignOff(b); break;
             case SourceLine b: html.Raw("<p class=\"source\">"); Linked(b.Link, wording.T("Documents.source", b.Text)); html.Raw("</p>"); break;
@@ -59,12 +63,11 @@ sealed class HtmlBody(HtmlText html, Composition composition)
 
     void HtmlTable(Table table, Numbered numbered)
     {
-        var size = table.Columns.Count switch { <= 7 => "", <= 10 => " small", _ => " tiny" };
-        html.Raw($"<table class=\"report{size}\" id=\"{numbered.Anchor}\"><caption>").Say($"{wording.T("Documents.table", numbered.Number)}  {SafeText.Line(table.Caption)}");
+        var size = Size(table) switch { 9 => "", 8 => " small", _ => " tiny" };
+        html.Raw($"<table class=\"report{size}{(table.Rows.Count <= Word.WordLook.KeptWhole ? " whole" : "")}\" id=\"{numbered.Anchor}\"><caption>").Say($"{wording.T("Documents.table", numbered.Number)}  {SafeText.Line(table.Caption)}");
         if (table.SmallSample) html.Raw(" ").Tag("span", "few", wording.T("Documents.smallSample"));
         html.Raw("</caption><colgroup>");
-        var whole = table.Columns.Sum(c => Math.Max(c.Width, 0.1));
-        foreach (var column in table.Columns) html.Raw($"<col style=\"width:{HtmlText.Said(Math.Max(column.Width, 0.1) / whole * 100)}%\">");
+        foreach (var share in ColumnWidths.Fit(table, wording, PaperWidth / Size(table), 1.05)) html.Raw($"<col style=\"width:{HtmlText.Said(share * 100)}%\">");
         html.Raw("</colgroup><thead><tr>");
         foreach (var column in table.Columns) html.Raw($"<th scope=\"col\"{Aligned(column)}>").Say(column.Title).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
@@ -105,7 +108,7 @@ sealed class HtmlBody(HtmlText html, Composition composition)
         if (block.Statement is { Length: > 0 } statement) html.Tag("p", null, statement);
         html.Raw("<div class=\"parties\">");
         foreach (var party in block.Parties)
-            html.Raw("<div>").Tag("p", "party", party).Tag("p", null, wording.T("Documents.opinion")).Tag("p", "sign", wording.T("Documents.signature"))
+            html.Raw("<div>").Tag("p", "party", party).Tag("p", null, wording.T("Documents.opinion")).Tag("p", "signature", wording.T("Documents.signature"))
                 .Tag("p", "day", wording.T("Documents.signDate")).Tag("p", "seal", wording.T("Documents.seal")).Raw("</div>");
         html.Raw("</div></div>");
     }
@@ -122,6 +125,8 @@ sealed class HtmlBody(HtmlText html, Composition composition)
     }
 
     static string Aligned(Column column) => column.Align switch { Align.End => " align=\"right\"", Align.Center => " align=\"center\"", _ => "" };
+
+    static double Size(Table table) => Word.WordLook.CellOf(table.Columns.Count).Size / 2.0;
 
     static string Css(Tone tone) => tone switch { Tone.Good => "good", Tone.Warn => "warn", Tone.Bad => "bad", _ => "" };
 }

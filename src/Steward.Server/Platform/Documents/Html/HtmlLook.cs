@@ -35,7 +35,7 @@ static class HtmlLook
         .figure{text-align:center;padding:.5em .4em;border-right:.5pt solid var(--rule);border-top:.5pt solid var(--rule);margin-top:-.5pt} 
         .across1 .figure:nth-child(1n),.across2 .figure:nth-child(2n),.across3 .figure:nth-child(3n),.across4 .figure:nth-child(4n){border-right:0}
         .figure p{margin:0;line-height:1.35} .figure .label{color:var(--grey);font-size:9pt} .figure .value{font-size:19pt;font-weight:600;color:var(--navy)} .figure .remark{color:var(--grey);font-size:8pt;min-height:1.35em}
-        .figure .value a{color:inherit} .sign{font-size:.62em;vertical-align:.25em}
+        .figure .value a{color:inherit} .sign{font-size:.6em;vertical-align:.22em} td .sign{font-size:.75em;vertical-align:.1em}
         .good,.figure.good .value{color:#1b7a43}.warn,.figure.warn .value{color:#9a5b00}.bad,.figure.bad .value{color:#b3261e;font-weight:600}
         .report{width:100%;table-layout:fixed;border-collapse:collapse;border-top:1pt solid var(--navy);border-bottom:1pt solid var(--navy);margin:.2em 0 .9em;font-size:9pt;line-height:1.4}
         .small{font-size:8pt}.tiny{font-size:7.5pt}
@@ -43,11 +43,11 @@ static class HtmlLook
         .report th{background:var(--fill);color:var(--navy);font-weight:600;text-align:left;vertical-align:middle} .report th[align=right]{text-align:right}.report th[align=center]{text-align:center}
         .report th,.report td{padding:.28em .5em;border-bottom:.5pt solid var(--rule)} .report td[align=right]{font-variant-numeric:tabular-nums}
         .report thead{display:table-header-group} .report tr{break-inside:avoid} .report .total td{font-weight:600;background:#f4f7fa;border-top:1pt solid var(--navy)} .report .none{text-align:center;color:var(--grey)}
-        .report+.source{margin-top:-.6em}
+        .whole{break-inside:avoid} .report+.source{break-before:avoid;margin-top:-.6em}
         .source{color:var(--grey);font-size:8.5pt} figure{margin:.8em 0 1em;break-inside:avoid} figure img{display:block;width:100%;height:auto} figcaption{text-align:center;font-weight:600;font-size:9pt;margin-top:.2em} figure .source{text-align:center;margin:0}
         .definitions{border-top:1pt solid var(--navy);border-bottom:1pt solid var(--navy);margin:.4em 0 1em;font-size:9pt} .definitions div{grid-template-columns:1fr 3.2fr;gap:1em;padding:.35em .5em;border-bottom:.5pt solid var(--rule);break-inside:avoid} .definitions div:last-child{border:0} .definitions dt{font-weight:600}
         .signoff{break-inside:avoid;margin:1em 0} .parties{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;border:.75pt solid var(--navy)} .parties>div{padding:.8em 1em} .parties>div+div{border-left:.5pt solid var(--rule)}
-        .party{font-weight:600} .sign.sign{font:inherit} .parties .sign{margin-top:3.2em;vertical-align:baseline} .day{margin-top:1.2em} .seal{text-align:right;color:var(--grey);margin:1.4em 0 .4em}
+        .party{font-weight:600} .signature{margin-top:3.2em} .day{margin-top:1.2em} .seal{text-align:right;color:var(--grey);margin:1.4em 0 .4em}
         @media screen{.document{background:#fff}body{background:#f1f3f5}.document{box-shadow:0 1px 6px #0002;padding:3rem;margin:1.5rem auto}.cover{min-height:0;margin-bottom:2.5rem}}
         @media print{.document{max-width:none;padding:0;margin:0}.cover{page:cover;height:250mm;break-after:page}.cover .organisation{margin-top:18mm}.cover .title{margin-top:12mm}.control{margin-top:auto}.contents{break-after:page}.turn{break-before:page}.wide{page:wide}.wide figure{max-width:164mm;margin-left:auto;margin-right:auto}}
         """;

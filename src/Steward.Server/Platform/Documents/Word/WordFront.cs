@@ -7,6 +7,7 @@ namespace Steward.Platform.Documents.Word;
 
 sealed class WordFront(WordContext context, Composition composition)
 {
+    const int LabelWidth = 2100, KeyLineHeight = 430, ControlLine = 350, BeforeTitle = 900; // twips
     Cover Cover => composition.Cover;
     Wording Wording => context.Wording;
 
@@ -14,11 +15,12 @@ sealed class WordFront(WordContext context, Composition composition)
     {
         yield return P(WordLook.CoverMark, Cover.Mark ?? "");
         yield return P(WordLook.CoverOrganisation, Cover.Organisation ?? "").Set(p => p.ParagraphBorders = new W.ParagraphBorders(new W.BottomBorder { Val = W.BorderValues.Single, Size = 24, Space = 10, Color = WordLook.Navy }));
-        yield return P(WordLook.Title, Cover.Title).Set(p => p.SpacingBetweenLines = new W.SpacingBetweenLines { Before = "900" });
+        yield return P(WordLook.Title, Cover.Title).Set(p => p.SpacingBetweenLines = new W.SpacingBetweenLines { Before = $"{BeforeTitle}" });
         if (Cover.Subtitle is { Length: > 0 } subtitle) yield return P(WordLook.Subtitle, subtitle);
-        if (Cover.Lines.Count > 0) yield return Pairs(Cover.Lines, 23, 430);
-        yield return new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Line = "240", LineRule = W.LineSpacingRuleValues.Exact }));
-        if (CoverLines.Control(Cover, Wording) is { Count: > 0 } control) yield return AtBottom(Pairs(control, 18, 300, ruled: true));
+        if (Cover.Lines.Count > 0) yield return Pairs(Cover.Lines, 23, KeyLineHeight);
+        var control = CoverLines.Control(Cover, Wording);
+        yield return new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Before = $"{Room(control)}", Line = "240", LineRule = W.LineSpacingRuleValues.Exact }));
+        if (control.Count > 0) yield return Pairs(control, 18, ControlLine, ruled: true);
         var end = WordBody.Section(landscape: false);
         end.RemoveAllChildren<W.HeaderReference>();
         end.RemoveAllChildren<W.FooterReference>();
@@ -70,7 +72,7 @@ sealed class WordFront(WordContext context, Composition composition)
 
     W.Table Pairs(IReadOnlyList<KeyLine> lines, int size, int line, bool ruled = false)
     {
-        int[] widths = [2100, WordLook.PortraitWidth - 2100];
+        int[] widths = [LabelWidth, WordLook.PortraitWidth - LabelWidth];
         var table = new W.Table(
             new W.TableProperties(
                 new W.TableStyle { Val = "TableNormal" },
@@ -91,14 +93,15 @@ sealed class WordFront(WordContext context, Composition composition)
         new W.TableCellProperties(new W.TableCellWidth { Width = $"{width}", Type = W.TableWidthUnitValues.Dxa }),
         P(WordLook.Cells[0], text, look).Set(p => p.SpacingBetweenLines = new W.SpacingBetweenLines { Line = $"{line}", LineRule = W.LineSpacingRuleValues.AtLeast }));
 
-    static W.Table AtBottom(W.Table table)
+    // What the cover leaves free above document control, so that it stands at the foot of the page.
+    int Room(IReadOnlyList<KeyLine> control)
     {
-        table.GetFirstChild<W.TableProperties>()!.TablePositionProperties = new W.TablePositionProperties
-        {
-            VerticalAnchor = W.VerticalAnchorValues.Margin, HorizontalAnchor = W.HorizontalAnchorValues.Margin,
-            TablePositionYAlignment = W.VerticalAlignmentValues.Bottom, LeftFromText = 0, RightFromText = 0,
-        };
-        return table;
+        static int Lines(string? text, int size, int width = WordLook.PortraitWidth) => TextWidth.Lines(SafeText.Clean(text), width / (size * 10.0));
+        int Rows(IReadOnlyList<KeyLine> rows, int size, int line) => rows.Sum(r => (line + 10) * Math.Max(Lines(r.Value, r.Value.Length > 50 ? 15 : size, WordLook.PortraitWidth - LabelWidth - 220), Lines(r.Label, size, LabelWidth - 220)));
+        var used = WordLook.CoverMark.Height + WordLook.CoverOrganisation.Height + 200 + BeforeTitle + WordLook.Title.After + WordLook.Title.Line * Lines(Cover.Title, WordLook.Title.Size)
+            + (Cover.Subtitle is { Length: > 0 } s ? WordLook.Subtitle.After + WordLook.Subtitle.Line * Lines(s, WordLook.Subtitle.Size) : 0)
+            + Rows(Cover.Lines, 23, KeyLineHeight) + Rows(control, 18, ControlLine) + 600;
+        return Math.Max(WordLook.PortraitHeight - used, 0);
     }
 
     // The sentence has its two numbers where the language wants them; the fields stand in their place.

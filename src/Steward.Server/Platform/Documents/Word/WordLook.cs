@@ -70,11 +70,20 @@ static class WordLook
     public static ParagraphLook CellOf(int columns) => Cells[columns <= 7 ? 0 : columns <= 10 ? 1 : 2];
     public static string? ColorOf(Tone tone) => tone switch { Tone.Good => "1B7A43", Tone.Warn => "9A5B00", Tone.Bad => "B3261E", _ => null };
 
-    /// <summary>Column widths in twips that add up to <paramref name="whole"/>.</summary>
-    public static int[] Widths(IReadOnlyList<Column> columns, int whole)
+    /// <summary>Tables up to this many rows stand on one page.</summary>
+    public const int KeptWhole = 12;
+
+    /// <summary>Column widths of a table in twips.</summary>
+    public static int[] Widths(Table table, Wording wording, int whole)
     {
-        var sum = columns.Sum(c => Math.Max(c.Width, 0.1));
-        var widths = columns.Select(c => (int)(Math.Max(c.Width, 0.1) / sum * whole)).ToArray();
+        var em = CellOf(table.Columns.Count).Size * 10.0;
+        return Widths(ColumnWidths.Fit(table, wording, whole / em, 2 * CellSide / em), whole);
+    }
+
+    /// <summary>Widths in twips that share <paramref name="whole"/> as <paramref name="shares"/> say.</summary>
+    public static int[] Widths(IReadOnlyList<double> shares, int whole)
+    {
+        var widths = shares.Select(s => (int)(s / shares.Sum() * whole)).ToArray();
         if (widths.Length > 0) widths[^1] += whole - widths.Sum();
         return widths;
     }

@@ -1,5 +1,6 @@
 // Foresees on which page each heading falls, so that a new file opens with a table of contents that is already right.
 using Steward.Platform.Documents.Charts;
+using Steward.Platform.Text;
 
 namespace Steward.Platform.Documents.Word;
 
@@ -49,7 +50,7 @@ sealed class WordPages
     {
         Paragraph b => TextHeight(b, WordLook.Body),
         Bullets { Items.Count: > 0 } b => TextHeight(b.Items[0], WordLook.Bullet),
-        Table b => WordLook.TableCaption.Height + TableRows(b).Take(2).Sum(),
+        Table b => TableHead(b, [.. TableRows(b)]),
         Chart b => ChartHeight(b),
         KeyFigures => FiguresRow,
         SignOff b => SignHeight(b),
@@ -76,7 +77,7 @@ sealed class WordPages
     void PlaceTable(Table table)
     {
         var rows = TableRows(table).ToArray();
-        Need(WordLook.TableCaption.Height + rows.Take(2).Sum());
+        Need(TableHead(table, rows));
         Take(WordLook.TableCaption.Height);
         for (var r = 0; r < rows.Length; r++)
         {
@@ -87,10 +88,12 @@ sealed class WordPages
         Take(table.Note is { Length: > 0 } note ? WordLook.Note.Before + WordLook.Note.After + WordLook.Note.Line * Lines(wording.T("Documents.note", note), WordLook.Note) : 160);
     }
 
+    static double TableHead(Table table, double[] rows) => WordLook.TableCaption.Height + (table.Rows.Count <= WordLook.KeptWhole ? rows : rows.Take(2)).Sum();
+
     IEnumerable<double> TableRows(Table table)
     {
         var look = WordLook.CellOf(table.Columns.Count);
-        var widths = WordLook.Widths(table.Columns, width);
+        var widths = WordLook.Widths(table, wording, width);
         double Row(Func<int, string> text) => 2 * WordLook.CellTop + 10 + look.Line * Enumerable.Range(0, widths.Length).Select(i => TextWidth.Lines(text(i), (widths[i] - 2 * WordLook.CellSide) / (look.Size * 10.0))).DefaultIfEmpty(1).Max();
         yield return Row(i => table.Columns[i].Title);
         if (table.Rows.Count == 0) yield return Row(_ => "");
@@ -111,7 +114,9 @@ sealed class WordPages
 
     static double FiguresRow => WordLook.FigureLabel.Height + WordLook.FigureValue.Height + WordLook.FigureNote.Height + 10;
 
-    int Lines(string text, ParagraphLook look, int less = 0) => TextWidth.Lines(SafeText.Clean(text), (width - less) / (look.Size * 10.0));
+    // Running text is set in Times beside Chinese, all else in Arial.
+    int Lines(string text, ParagraphLook look, int less = 0) =>
+        TextWidth.Lines(SafeText.Clean(text), (width - less) / (look.Size * 10.0), wording.Language == Language.Zh && (look == WordLook.Body || look == WordLook.Bullet) ? 0.9 : 1);
 
     void Turn(PageBreak turn)
     {

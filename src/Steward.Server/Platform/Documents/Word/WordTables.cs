@@ -12,13 +12,13 @@ sealed class WordTables(WordContext context)
     public W.Table Of(Table table, int width)
     {
         var look = WordLook.CellOf(table.Columns.Count);
-        var widths = WordLook.Widths(table.Columns, width);
+        var widths = WordLook.Widths(table, Wording, width);
         var grid = Grid("ReportTable", widths, table.Total is not null);
         grid.GetFirstChild<W.TableProperties>()!.Append(new W.TableCaption { Val = SafeText.Cut(SafeText.Line(table.Caption), 250) });
         grid.Append(Head(table, look, widths));
         if (table.Rows.Count == 0) grid.Append(Empty(look, widths));
         for (var r = 0; r < table.Rows.Count; r++)
-            grid.Append(Row(table, table.Rows[r], look, widths, keepNext: r == table.Rows.Count - 1 && table.Total is not null));
+            grid.Append(Row(table, table.Rows[r], look, widths, keepNext: r == table.Rows.Count - 1 ? table.Total is not null : table.Rows.Count <= WordLook.KeptWhole));
         if (table.Total is { } total) grid.Append(Row(table, total, look, widths, bold: true));
         return grid;
     }
@@ -26,10 +26,10 @@ sealed class WordTables(WordContext context)
     public W.Table KeyFigures(IReadOnlyList<KeyFigure> figures, int width)
     {
         var across = FiguresAcross(figures.Count);
-        var widths = WordLook.Widths([.. Enumerable.Repeat(new Column(""), across)], width);
+        var widths = WordLook.Widths([.. Enumerable.Repeat(1.0, across)], width);
         var grid = Grid("TableNormal", widths, false);
-        grid.GetFirstChild<W.TableProperties>()!.Append(new W.TableBorders(
-            Line<W.TopBorder>(8, WordLook.Navy), Line<W.BottomBorder>(8, WordLook.Navy), Line<W.InsideHorizontalBorder>(4, WordLook.Rule), Line<W.InsideVerticalBorder>(4, WordLook.Rule)));
+        grid.GetFirstChild<W.TableProperties>()!.TableBorders = new W.TableBorders(
+            Line<W.TopBorder>(8, WordLook.Navy), Line<W.BottomBorder>(8, WordLook.Navy), Line<W.InsideHorizontalBorder>(4, WordLook.Rule), Line<W.InsideVerticalBorder>(4, WordLook.Rule));
         foreach (var some in figures.Chunk(across))
             grid.Append(Row(some.Concat(Enumerable.Repeat<KeyFigure?>(null, across - some.Length)).Select((f, i) => Cell(widths[i], f is null ? [P(WordLook.FigureLabel, "")] : Figure(f)))));
         return grid;
@@ -40,9 +40,8 @@ sealed class WordTables(WordContext context)
 
     public W.Table Definitions(IReadOnlyList<Definition> items, int width)
     {
-        var widths = WordLook.Widths([new("", Width: 1), new("", Width: 3.2)], width);
-        var grid = Grid("ReportTable", widths, false);
-        grid.GetFirstChild<W.TableProperties>()!.GetFirstChild<W.TableLook>()!.FirstRow = false;
+        var widths = WordLook.Widths([1, 3.2], width);
+        var grid = Grid("ReportTable", widths, lastRow: false, firstRow: false);
         foreach (var item in items)
             grid.Append(Row([
                 Cell(widths[0], [P(WordLook.Cells[0], item.Term, new(Bold: true, Chinese: "黑体"))]),
@@ -52,10 +51,10 @@ sealed class WordTables(WordContext context)
 
     public W.Table SignOff(SignOff block, int width)
     {
-        var widths = WordLook.Widths([.. block.Parties.Select(_ => new Column(""))], width);
+        var widths = WordLook.Widths([.. block.Parties.Select(_ => 1.0)], width);
         var grid = Grid("TableNormal", widths, false);
-        grid.GetFirstChild<W.TableProperties>()!.Append(new W.TableBorders(
-            Line<W.TopBorder>(6, WordLook.Navy), Line<W.LeftBorder>(6, WordLook.Navy), Line<W.BottomBorder>(6, WordLook.Navy), Line<W.RightBorder>(6, WordLook.Navy), Line<W.InsideVerticalBorder>(4, WordLook.Rule)));
+        grid.GetFirstChild<W.TableProperties>()!.TableBorders = new W.TableBorders(
+            Line<W.TopBorder>(6, WordLook.Navy), Line<W.LeftBorder>(6, WordLook.Navy), Line<W.BottomBorder>(6, WordLook.Navy), Line<W.RightBorder>(6, WordLook.Navy), Line<W.InsideVerticalBorder>(4, WordLook.Rule));
         grid.Append(Row(block.Parties.Select((party, i) => Cell(widths[i],
         [
             P(WordLook.Cells[0], party, new(Bold: true, Chinese: "黑体", Size: 21)).Set(Gap(120)),
@@ -101,12 +100,12 @@ sealed class WordTables(WordContext context)
         return Row([cell]);
     }
 
-    static W.Table Grid(string style, int[] widths, bool lastRow) => new(
+    static W.Table Grid(string style, int[] widths, bool lastRow, bool firstRow = true) => new(
         new W.TableProperties(
             new W.TableStyle { Val = style },
             new W.TableWidth { Width = $"{widths.Sum()}", Type = W.TableWidthUnitValues.Dxa },
             new W.TableLayout { Type = W.TableLayoutValues.Fixed },
-            new W.TableLook { Val = lastRow ? "0460" : "0420", FirstRow = true, LastRow = lastRow, FirstColumn = false, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true }),
+            new W.TableLook { Val = $"{0x0600 + (firstRow ? 0x20 : 0) + (lastRow ? 0x40 : 0):X4}", FirstRow = firstRow, LastRow = lastRow, FirstColumn = false, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true }),
         new W.TableGrid(widths.Select(w => new W.GridColumn { Width = $"{w}" })));
 
     static W.TableRow Row(IEnumerable<W.TableCell> cells) => new([new W.TableRowProperties(new W.CantSplit()), .. cells]);
