@@ -7,12 +7,12 @@ static class SampleReport
 {
     static readonly DateTimeOffset CutOff = new(2026, 6, 30, 24 - 1, 59, 59, TimeSpan.FromHours(8));
 
-    public static Composition In(Language language, int repeats = 1)
+    public static Composition In(Language language, int repeats = 1, int records = 60)
     {
         string Say(string zh, string en) => language == Language.Zh ? zh : en;
         var blocks = new List<Block>();
         for (var i = 0; i < repeats; i++) blocks.AddRange([.. Summary(Say), .. Staff(Say), .. Attainment(Say), .. Incidents(Say), .. Availability(Say)]);
-        return new Composition(Cover(Say), [.. blocks, .. Closing(Say), .. Appendix(Say)]) { Language = language, BaseAddress = new Uri("https://steward.example.com/") };
+        return new Composition(Cover(Say), [.. blocks, .. Closing(Say), .. Appendix(Say, records)]) { Language = language, BaseAddress = new Uri("https://steward.example.com/") };
     }
 
     static Cover Cover(Func<string, string, string> say) => new(say("IT运维服务月度报告", "Monthly IT Service Report"))
@@ -139,14 +139,14 @@ static class SampleReport
         new SignOff(say("客户：XX企业", "Customer: XX Enterprise"), say("服务方：华信运维服务有限公司", "Provider: Huaxin Managed Services Ltd")) { Statement = say("双方确认本报告所载数据与结论。", "Both parties confirm the figures and findings of this report.") },
     ];
 
-    static IEnumerable<Block> Appendix(Func<string, string, string> say) =>
+    static IEnumerable<Block> Appendix(Func<string, string, string> say, int records) =>
     [
         new PageBreak(Landscape: true),
         new Heading(1, say("附表", "Appendix")),
         new Table(say("本期工单一览", "Records of the period"),
             [new(say("编号", "Number"), Width: 2.1), new(say("受理时间", "Time"), ColumnKind.Moment, 1.5), new(say("部门", "Department"), Width: 1.1), new(say("报障人", "Reported by"), Width: 0.9), new(say("现象", "Symptom"), Width: 2.6), new(say("优先级", "Priority"), Width: 0.7) { Align = Align.Center },
              new(say("处理人", "Handled by"), Width: 0.9), new(say("措施", "Action"), Width: 2.2), new(say("状态", "State"), Width: 0.8), new(say("用时", "Time spent"), ColumnKind.Duration)],
-            [.. Enumerable.Range(1, 60).Select(i => (IReadOnlyList<Cell>)
+            [.. Enumerable.Range(1, records).Select(i => (IReadOnlyList<Cell>)
             [
                 (Cell)$"INC-XXQY-202606{i % 30 + 1:00}-{i:0000}" with { Link = $"/t/{i}" }, new DateTimeOffset(2026, 6, i % 30 + 1, 8 + i % 10, i % 60, 0, TimeSpan.FromHours(8)), say("财务部", "Finance"), say("张伟", "Zhang Wei"),
                 Cell.Quote(i % 7 == 0 ? say("+86 电话打不通 😀 显示 @错误", "+86 phone dead 😀 shows @error") : say("电脑开机蓝屏，提示内存错误代码 0x0000001A", "Blue screen on start, code 0x0000001A")), $"P{i % 4 + 1}", say("王小虎", "Wang Xiaohu"), say("重插并更换内存条", "Memory reseated and replaced"), say("已关闭", "Closed"), TimeSpan.FromMinutes(12 + i * 7 % 190),

@@ -15,22 +15,20 @@ public sealed class WordFiles
     public void The_same_composition_gives_the_same_bytes() =>
         Assert.Equal(WordWriter.Write(SampleReport.In(Language.Zh)), WordWriter.Write(SampleReport.In(Language.Zh)));
 
-    [Fact]
-    public async Task LibreOffice_opens_it_and_its_table_of_contents_tells_the_true_pages()
+    [Theory, InlineData(Language.Zh, 1), InlineData(Language.En, 1), InlineData(Language.Zh, 4)]
+    public async Task LibreOffice_opens_it_and_its_table_of_contents_tells_the_true_pages(Language language, int repeats)
     {
-        var pages = OpenedFiles.Pages((await OpenedFiles.ToPdf(WordWriter.Write(SampleReport.In(Language.Zh)), ".docx", TestContext.Current.CancellationToken)).Keep("word-zh.pdf"));
-        var all = string.Concat(pages);
-        Assert.Contains("SLA达成", all);
-        Assert.Contains("98.81%", all);
-        Assert.Contains($"第3页共{pages.Count}页", pages[2]);
-        var outline = new Outline(SampleReport.In(Language.Zh));
-        var foreseen = WordPages.Foresee(outline, new Wording(Language.Zh));
-        foreach (var entry in outline.Contents)
-        {
-            var title = (entry.Number + ((Heading)entry.Block).Text).Replace(" ", "", StringComparison.Ordinal);
-            var real = pages.Select((text, i) => (text, Page: i + 1)).Where(p => p.Page > 2 && p.text.Contains(title, StringComparison.Ordinal)).Select(p => p.Page).FirstOrDefault();
-            Assert.True(real == foreseen[entry.Anchor], $"{title}: foreseen {foreseen[entry.Anchor]}, is {real}");
-        }
+        var report = SampleReport.In(language, repeats);
+        var pages = OpenedFiles.Pages((await OpenedFiles.ToPdf(WordWriter.Write(report), ".docx", TestContext.Current.CancellationToken)).Keep($"word-{language}-{repeats}.pdf"));
+        Assert.Contains("98.81%", string.Concat(pages));
+        Assert.Contains(language == Language.Zh ? $"第3页共{pages.Count}页" : $"Page3of{pages.Count}", pages[2]);
+
+        var outline = new Outline(report);
+        var foreseen = WordPages.Foresee(outline, new Wording(language));
+        var wrong = outline.Contents.Select(e => (Title: (e.Number + ((Heading)e.Block).Text).Replace(" ", "", StringComparison.Ordinal), Page: foreseen[e.Anchor]))
+            .Select(e => (e.Title, e.Page, Real: pages.Index().Where(p => p.Index > 1 && p.Item.Contains(e.Title, StringComparison.Ordinal)).Select(p => p.Index + 1).DefaultIfEmpty(0).MinBy(p => Math.Abs(p - e.Page))))
+            .Where(e => e.Page != e.Real).ToArray();
+        Assert.True(wrong.Length == 0, string.Join("; ", wrong));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ sealed class WordBody(WordContext context)
 
     IEnumerable<OpenXmlElement> Turn(PageBreak page)
     {
-        if (page.Landscape == landscape) return [new W.Paragraph(new W.Run(new W.Break { Type = W.BreakValues.Page }))];
+        if (page.Landscape == landscape) return [NewPage()];
         var closing = new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Line = "20", LineRule = W.LineSpacingRuleValues.Exact }, Section(landscape)));
         landscape = page.Landscape;
         width = landscape ? WordLook.LandscapeWidth : WordLook.PortraitWidth;
@@ -97,6 +97,10 @@ sealed class WordBody(WordContext context)
         paragraph.Runs.SelectMany(r => context.Linked(r.Link, R(r.Text, new(Style: context.IsLink(r.Link) ? "Hyperlink" : r.Bold ? "Strong" : null, Bold: r.Bold && context.IsLink(r.Link)))));
 
     static string Text(Paragraph paragraph) => string.Concat(paragraph.Runs.Select(r => r.Text));
+
+    /// <summary>A page break in a paragraph so thin that it cannot itself fall onto a page of its own.</summary>
+    public static W.Paragraph NewPage() =>
+        new(new W.ParagraphProperties(new W.SpacingBetweenLines { Line = "20", LineRule = W.LineSpacingRuleValues.Exact }), new W.Run(new W.Break { Type = W.BreakValues.Page }));
 
     // Word joins tables that touch; a thin empty paragraph keeps them apart.
     static W.Paragraph Gap() => new(new W.ParagraphProperties(new W.SpacingBetweenLines { Line = "160", LineRule = W.LineSpacingRuleValues.Exact }));

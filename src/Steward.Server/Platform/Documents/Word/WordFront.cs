@@ -39,7 +39,7 @@ sealed class WordFront(WordContext context, Composition composition)
             new W.SdtBlock(
                 new W.SdtProperties(new W.SdtContentDocPartObject(new W.DocPartGallery { Val = "Table of Contents" }, new W.DocPartUnique())),
                 new W.SdtContentBlock([P(WordLook.ContentsHeading, Wording.T("Documents.contents")), .. lines])),
-            new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Line = "20", LineRule = W.LineSpacingRuleValues.Exact }), new W.Run(new W.Break { Type = W.BreakValues.Page })),
+            WordBody.NewPage(),
         ];
     }
 
