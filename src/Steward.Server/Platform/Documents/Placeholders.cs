@@ -33,7 +33,7 @@ public static partial class Placeholders
     // "XX" alone may be a name ("XX企业"); three or more, or before a unit of the calendar, is a gap.
     [GeneratedRegex("""
         [\[【〔<＜]\s*(键入|请?输入|请?填写|请?填入|单击|点击|插入|待填|此处|Type|Click|Enter|Insert|Your|TBD|Name\s+of)[^\]】〕>＞\n]{0,80}[\]】〕>＞]
-        | \{\{.*?\}\}? | \$\{[^}\n]*\}? | <%.*?%> | «[^»\n]{1,60}» | \{\d{1,2}\}
+        | \{\{[^{}\n]{0,80}\}{0,2} | \$\{[^}\n]{0,80}\}? | <%[^%]{0,80}%> | «[^»\n]{1,60}» | \{\d{1,2}\}
         | (?<![A-Za-z0-9])(?:[Xx]{3,}|XX(?=[年月日]))(?![A-Za-z0-9]) | [×＊Ｘ]{2,} | [〇○]{2,} | _{4,} | 某某
         | (?<![A-Za-z0-9])(?:TODO|TBD|FIXME)(?![A-Za-z0-9]) | [Ll]orem\s+ipsum
         | 错误[！!]\s*未(?:定义|找到)\S{0,8} | Error!\s+(?:Bookmark|Reference)\s+\S+

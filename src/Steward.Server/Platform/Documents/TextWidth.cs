@@ -39,6 +39,15 @@ static class TextWidth
         return longest;
     }
 
+    /// <summary>Where Chinese meets letters or digits: word processors set a quarter of an em there by themselves.</summary>
+    public static int Seams(string text)
+    {
+        var seams = 0;
+        for (var i = 1; i < text.Length; i++)
+            if (char.IsAsciiLetterOrDigit(text[i - 1]) && text[i] is >= '\u4E00' and < '\uA000' || char.IsAsciiLetterOrDigit(text[i]) && text[i - 1] is >= '\u4E00' and < '\uA000') seams++;
+        return seams;
+    }
+
     /// <summary>
     /// How many lines the text takes in a column of <paramref name="em"/>; Latin words are kept whole where they fit.
     /// <paramref name="latin"/> narrows Latin letters: 0.9 for Times against Arial.
@@ -61,24 +70,38 @@ static class TextWidth
         return Math.Max(lines, 1);
     }
 
-    /// <summary>Breaks a label into at most <paramref name="most"/> lines of <paramref name="em"/>; what does not fit ends in an ellipsis.</summary>
+    /// <summary>Breaks a label into at most <paramref name="most"/> lines of <paramref name="em"/>, between words where it can; what does not fit ends in an ellipsis.</summary>
     public static string Wrap(string text, double em, int most)
     {
-        var wrapped = new StringBuilder();
+        var lines = new List<StringBuilder> { new() };
         double at = 0;
-        var lines = 1;
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var piece in Pieces(text, em))
         {
-            var width = Em(rune);
-            if (at > 0 && at + width > em)
+            if (at > 0 && at + Em(piece.AsSpan().TrimEnd()) > em)
             {
-                if (lines++ == most) return wrapped.Append('…').ToString();
-                wrapped.Append('\n');
+                if (lines.Count == most) return string.Join('\n', lines.Select(l => l.ToString().Trim())) + "…";
+                lines.Add(new());
                 at = 0;
             }
-            wrapped.Append(rune.ToString());
-            at += width;
+            lines[^1].Append(piece);
+            at += Em(piece);
         }
-        return wrapped.ToString();
+        return string.Join('\n', lines.Select(l => l.ToString().Trim()));
+    }
+
+    // Chinese characters one by one, Latin words with the space behind them, and words wider than a line letter by letter.
+    static IEnumerable<string> Pieces(string text, double em)
+    {
+        var word = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var ends = Em(rune) == 1 || Em(word.ToString()) + Em(rune) > em;
+            if (ends && word.Length > 0) { yield return word.ToString(); word.Clear(); }
+            word.Append(rune.ToString());
+            if (Em(rune) != 1 && !Rune.IsWhiteSpace(rune)) continue;
+            yield return word.ToString();
+            word.Clear();
+        }
+        if (word.Length > 0) yield return word.ToString();
     }
 }

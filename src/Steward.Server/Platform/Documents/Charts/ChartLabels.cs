@@ -5,18 +5,29 @@ namespace Steward.Platform.Documents.Charts;
 
 static class ChartLabels
 {
-    /// <summary>Wraps category labels into the space each has, or shows every n-th where there are too many.</summary>
-    public static void Categories(Plot plot, IReadOnlyList<string> categories)
+    const int MostNamed = 16;
+
+    /// <summary>
+    /// Wraps category labels into the space that each has, in smaller type where words are long. Only where there are many (hours, months)
+    /// is every n-th shown: a bar without a name says nothing.
+    /// </summary>
+    public static void Categories(Plot plot, IReadOnlyList<string> categories, bool inOrder = false)
     {
-        var em = (ChartLook.Width - 120.0) / Math.Max(categories.Count, 1) / ChartLook.TickSize - 0.5;
-        // A date or a code is never broken: where one does not fit, labels are left out instead.
-        var longest = categories.Select(c => TextWidth.Em(SafeText.Line(c))).DefaultIfEmpty(0).Max();
-        var word = Math.Min(categories.Select(c => TextWidth.LongestWord(SafeText.Line(c))).DefaultIfEmpty(0).Max(), 8);
-        var step = em >= Math.Max(Math.Min(longest, 2.2), word) ? 1 : (int)Math.Ceiling((Math.Max(Math.Min(longest, 5), word) + 0.5) / (em + 0.5));
-        var labels = categories.Select((c, i) => i % step == 0 ? TextWidth.Wrap(SafeText.Line(c), step == 1 ? em : Math.Max(6, word), 3) : "").ToArray();
-        plot.Axes.Bottom.SetTicks([.. categories.Select((_, i) => (double)i)], labels);
+        var labels = categories.Select(SafeText.Line).ToArray();
+        var word = labels.Select(l => TextWidth.LongestWord(l)).DefaultIfEmpty(0).Max();
+        var room = (ChartLook.Width - 110.0) / Math.Max(labels.Length, 1);
+        var size = room / ChartLook.TickSize - 0.4 >= word ? ChartLook.TickSize : ChartLook.TickSize - 2;
+        var em = room / size - 0.3;
+        if (em < word * 0.9 && inOrder || labels.Length > MostNamed && em < Math.Max(word * 0.9, 1))
+        {
+            var step = (int)Math.Ceiling((Math.Max(word, 2) + 1) * size / room);
+            labels = [.. labels.Select((l, i) => i % step == 0 ? TextWidth.Wrap(l, em * step, 2) : "")];
+        }
+        else labels = [.. labels.Select(l => TextWidth.Wrap(l, em, 3))];
+        plot.Axes.Bottom.SetTicks([.. labels.Select((_, i) => (double)i)], labels);
+        plot.Axes.Bottom.TickLabelStyle.Set(size);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
-        plot.Axes.Bottom.MinimumSize = 16 + ChartLook.TickSize * 1.35f * (1 + labels.Max(l => l.Count(c => c == '\n')));
+        plot.Axes.Bottom.MinimumSize = 16 + size * 1.35f * (1 + labels.Select(l => l.Count(c => c == '\n')).DefaultIfEmpty(0).Max());
     }
 
     public static string Value(double value, bool percent, Wording wording)

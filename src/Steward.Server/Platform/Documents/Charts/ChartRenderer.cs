@@ -10,6 +10,7 @@ public sealed record ChartPicture(byte[] Png, int Width, int Height);
 /// <summary>Draws charts. The title is not drawn: the caption below the picture says it.</summary>
 public static class ChartRenderer
 {
+    /// <summary>Draws <paramref name="chart"/> with numbers written as <paramref name="wording"/> writes them.</summary>
     public static ChartPicture Draw(Chart chart, Wording wording)
     {
         using var plot = ChartLook.Blank();
@@ -52,7 +53,7 @@ public static class ChartRenderer
     // What all charts with two axes share: category labels, value labels, target, legend, limits.
     static void Dress(Plot plot, Chart chart, Wording wording)
     {
-        if (chart.Kind != ChartKind.Pareto) ChartLabels.Categories(plot, chart.Categories);
+        if (chart.Kind != ChartKind.Pareto) ChartLabels.Categories(plot, chart.Categories, inOrder: chart.Kind == ChartKind.Line);
         plot.Axes.Bottom.Label.Text = SafeText.Line(chart.XLabel);
         plot.Axes.Left.Label.Text = SafeText.Line(chart.YLabel);
         plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = v => ChartLabels.Value(v, chart.Percent, wording), TargetTickCount = 6, MinimumTickSpacing = 10 };

@@ -38,7 +38,7 @@ static class ChartShapes
         Numbers(plot, values, chart.Percent, wording);
 
         plot.HideGrid();
-        ChartLabels.Categories(plot, chart.Categories);
+        ChartLabels.Categories(plot, chart.Categories, inOrder: true);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows).Select(r => (double)(rows - 1 - r))], [.. chart.Series.Select(s => SafeText.Line(s.Name))]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.FrameLineStyle.Width = 0;

@@ -13,13 +13,14 @@ sealed class ExcelPages(Composition composition, WorkbookPart book, ExcelStyles 
 
     public void Cover()
     {
-        using var sheet = Open(new SheetFrame([22, 46, 22, 22], Landscape: false), out _);
+        using var sheet = Open(new SheetFrame([24, 56, 20], Landscape: false), out _);
         var cover = composition.Cover;
         sheet.Row(34);
         sheet.Text(cover.Title, Title with { Size = 20 });
         if (cover.Subtitle is { Length: > 0 } subtitle) { sheet.Row(24); sheet.Text(subtitle, Title with { Bold = false, Color = "5B6770" }); }
+        if (cover.Organisation is { Length: > 0 } organisation) { sheet.Row(20); sheet.Text(organisation, Note with { Size = 11 }); }
         sheet.Row();
-        foreach (var line in Lines(cover)) { sheet.Row(); sheet.Text(line.Label, Label); sheet.Text(line.Value, Plain); sheet.Text("", Plain); sheet.Text("", Plain); }
+        foreach (var line in cover.Lines.Concat(CoverLines.Control(cover, wording))) { sheet.Row(); sheet.Text(line.Label, Label); sheet.Text(line.Value, Plain); sheet.Text("", Plain); }
         Figures(sheet);
         Index(sheet);
         sheet.Finish();
@@ -118,6 +119,8 @@ sealed class ExcelPages(Composition composition, WorkbookPart book, ExcelStyles 
         sheet.Row();
         sheet.Text(chartSheet, Link);
         sheet.LinkLast(null, $"'{chartSheet}'!A1");
+        sheet.Text(wording.T("Documents.sheet.chartNote"), Plain);
+        sheet.Text("", Plain);
     }
 
     void Notes(ExcelSheet sheet, Table table)
@@ -127,9 +130,6 @@ sealed class ExcelPages(Composition composition, WorkbookPart book, ExcelStyles 
             .. table.Note is { Length: > 0 } note ? [wording.T("Documents.note", note)] : Array.Empty<string>()];
         foreach (var text in notes) { sheet.Row(); sheet.Text(text, Note); }
     }
-
-    IEnumerable<KeyLine> Lines(Cover cover) =>
-        (cover.Organisation is { Length: > 0 } o ? [new KeyLine("", o)] : Array.Empty<KeyLine>()).Concat(cover.Lines).Concat(CoverLines.Control(cover, wording));
 
     static CellLook Look(Cell cell, Column? column, CellLook look) => look with
     {

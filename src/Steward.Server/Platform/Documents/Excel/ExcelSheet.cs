@@ -15,7 +15,6 @@ sealed class ExcelSheet : IDisposable
     readonly ExcelStyles styles;
     readonly SheetFrame frame;
     readonly List<(string Cell, string? Relationship, string? Place)> links = [];
-    readonly List<string> merges = [];
     int row, column;
 
     public ExcelSheet(Stream to, ExcelStyles styles, SheetFrame frame, bool first)
@@ -79,17 +78,11 @@ sealed class ExcelSheet : IDisposable
 
     public void LinkLast(string? relationship, string? place = null) => links.Add((ExcelText.Address(row, column - 1), relationship, place));
 
-    public void Merge(int columns)
-    {
-        if (columns > 1) merges.Add($"{ExcelText.Address(row, 0)}:{ExcelText.Address(row, columns - 1)}");
-    }
-
     public void Finish(string? filter = null)
     {
         if (row > 0) xml.WriteEndElement();
         xml.WriteEndElement();
         if (filter is not null) xml.WriteRaw($"""<autoFilter ref="{filter}"/>""");
-        if (merges.Count > 0) xml.WriteRaw($"""<mergeCells count="{merges.Count}">{string.Concat(merges.Select(m => $"""<mergeCell ref="{m}"/>"""))}</mergeCells>""");
         WriteLinks();
         xml.WriteRaw("""<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.35" footer="0.35"/>""");
         xml.WriteRaw($"""<pageSetup paperSize="9" orientation="{(frame.Landscape ? "landscape" : "portrait")}" fitToWidth="1" fitToHeight="0"/>""");

@@ -37,7 +37,7 @@ sealed class ExcelStyles
     {
         var format = cell switch
         {
-            NumberCell c => "#,##0" + Decimals(c.Decimals ?? column?.Decimals ?? 0) + (c.Unit is { Length: > 0 } u ? Quoted(" " + SafeText.Line(u)) : ""),
+            NumberCell c => "#,##0" + Decimals(c.Decimals ?? column?.Decimals ?? 0) + (c.Unit is { Length: > 0 } u ? Quoted(" " + SafeText.Cut(SafeText.Line(u), 20)) : ""),
             PercentCell c => "0" + Decimals(c.Decimals ?? (column?.Kind == ColumnKind.Percent ? column.Decimals : 2)) + "%",
             DurationCell => "[h]:mm:ss",
             DateCell => "yyyy-mm-dd",

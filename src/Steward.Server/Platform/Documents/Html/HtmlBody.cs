@@ -69,7 +69,7 @@ sealed class HtmlBody(HtmlText html, Composition composition)
         html.Raw("</caption><colgroup>");
         foreach (var share in ColumnWidths.Fit(table, wording, PaperWidth / Size(table), 1.05)) html.Raw($"<col style=\"width:{HtmlText.Said(share * 100)}%\">");
         html.Raw("</colgroup><thead><tr>");
-        foreach (var column in table.Columns) html.Raw($"<th scope=\"col\"{Aligned(column)}>").Say(column.Title).Raw("</th>");
+        foreach (var column in table.Columns) html.Raw($"<th scope=\"col\"{Class(Css(column.Align))}>").Say(column.Title).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
         foreach (var row in table.Rows) Row(row, table);
         if (table.Rows.Count == 0) html.Raw($"<tr><td class=\"none\" colspan=\"{table.Columns.Count}\">").Say(wording.T("Documents.noRows")).Raw("</td></tr>");
@@ -84,8 +84,7 @@ sealed class HtmlBody(HtmlText html, Composition composition)
         html.Raw(css is null ? "<tr>" : $"<tr class=\"{css}\">");
         for (var c = 0; c < cells.Count; c++)
         {
-            var tone = Css(cells[c].Tone);
-            html.Raw($"<td{Aligned(table.Columns[c])}{(tone.Length > 0 ? $" class=\"{tone}\"" : "")} dir=\"auto\">");
+            html.Raw($"<td{Class(Css(table.Columns[c].Align), Css(cells[c].Tone))} dir=\"auto\">");
             Sign(cells[c].Tone);
             Linked(cells[c].Link, wording.Say(cells[c], table.Columns[c]));
             html.Raw("</td>");
@@ -124,7 +123,9 @@ sealed class HtmlBody(HtmlText html, Composition composition)
         if (Wording.Sign(tone) is { Length: > 0 } sign) html.Raw($"<span class=\"sign\">{sign.Trim()}</span> ");
     }
 
-    static string Aligned(Column column) => column.Align switch { Align.End => " align=\"right\"", Align.Center => " align=\"center\"", _ => "" };
+    static string Class(params string[] names) => string.Join(' ', names.Where(n => n.Length > 0)) is { Length: > 0 } list ? $" class=\"{list}\"" : "";
+
+    static string Css(Align align) => align switch { Align.End => "end", Align.Center => "center", _ => "" };
 
     static double Size(Table table) => Word.WordLook.CellOf(table.Columns.Count).Size / 2.0;
 

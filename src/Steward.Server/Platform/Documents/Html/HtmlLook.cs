@@ -40,8 +40,8 @@ static class HtmlLook
         .report{width:100%;table-layout:fixed;border-collapse:collapse;border-top:1pt solid var(--navy);border-bottom:1pt solid var(--navy);margin:.2em 0 .9em;font-size:9pt;line-height:1.4}
         .small{font-size:8pt}.tiny{font-size:7.5pt}
         .report caption{text-align:left;font-weight:600;font-size:9pt;padding:.7em 0 .35em;break-after:avoid} .few{color:#9a5b00;font-weight:400;margin-left:.8em}
-        .report th{background:var(--fill);color:var(--navy);font-weight:600;text-align:left;vertical-align:middle} .report th[align=right]{text-align:right}.report th[align=center]{text-align:center}
-        .report th,.report td{padding:.28em .5em;border-bottom:.5pt solid var(--rule)} .report td[align=right]{font-variant-numeric:tabular-nums}
+        .report th{hyphens:auto;background:var(--fill);color:var(--navy);font-weight:600;text-align:left;vertical-align:middle} .report .end{text-align:right}.report .center{text-align:center}
+        .report th,.report td{padding:.28em .5em;border-bottom:.5pt solid var(--rule)} .report td.end{font-variant-numeric:tabular-nums}
         .report thead{display:table-header-group} .report tr{break-inside:avoid} .report .total td{font-weight:600;background:#f4f7fa;border-top:1pt solid var(--navy)} .report .none{text-align:center;color:var(--grey)}
         .whole{break-inside:avoid} .report+.source{break-before:avoid;margin-top:-.6em}
         .source{color:var(--grey);font-size:8.5pt} figure{margin:.8em 0 1em;break-inside:avoid} figure img{display:block;width:100%;height:auto} figcaption{text-align:center;font-weight:600;font-size:9pt;margin-top:.2em} figure .source{text-align:center;margin:0}

@@ -24,11 +24,12 @@ public sealed class PdfWriter(PdfSettings settings, TimeProvider time) : IDispos
     {
         if ((settings.FindChromium() ?? settings.FindOffice()) is null) return new NoPdfPrinter();
         await turns.WaitAsync(stop);
-        var folder = Directory.CreateTempSubdirectory("steward-pdf-");
         using var limit = new CancellationTokenSource(settings.TimeLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        DirectoryInfo? folder = null;
         try
         {
+            folder = Directory.CreateTempSubdirectory("steward-pdf-");
             return settings.FindChromium() is { } chromium
                 ? await ByChromium(chromium, composition, folder.FullName, both.Token)
                 : await ByOffice(settings.FindOffice()!, WordWriter.Write(composition), folder.FullName, both.Token);
@@ -37,7 +38,7 @@ public sealed class PdfWriter(PdfSettings settings, TimeProvider time) : IDispos
         finally
         {
             turns.Release();
-            Remove(folder);
+            if (folder is not null) Remove(folder);
         }
     }
 

@@ -26,7 +26,7 @@ sealed class WordBody(WordContext context)
         Heading b => [Heading(b, numbered)],
         Paragraph b => [P(WordLook.Body, Runs(b)).Directed(Text(b))],
         Bullets b => b.Items.Select(i => P(WordLook.Bullet, Runs(i)).Directed(Text(i))),
-        KeyFigures b => b.Figures.Count == 0 ? [] : [tables.KeyFigures(b.Figures, width), Gap()],
+        KeyFigures b => b.Figures.Count == 0 ? [] : [Gap(), tables.KeyFigures(b.Figures, width), Gap()],
         Table b => Captioned(b, numbered),
         Chart b => Drawn(b, numbered),
         PageBreak b => Turn(b),

@@ -14,7 +14,7 @@ readonly record struct Piece(double Height, double Before = 0, double After = 0,
 
 sealed class WordPieces(Wording wording)
 {
-    const double Gap = 160, RowRule = 10, HeadingRule = 80, BesidePicture = 60;
+    const double Gap = 160, RowRule = 10, TableRule = 20, HeadingRule = 80, BesidePicture = 60;
     int width = WordLook.PortraitWidth;
 
     public IEnumerable<Piece> Of(IReadOnlyList<Numbered> blocks) => blocks.SelectMany(Of);
@@ -26,11 +26,11 @@ sealed class WordPieces(Wording wording)
             case Heading b: return [Text(b.Text, WordLook.Of(b), 700) with { Anchor = numbered.Anchor }];
             case Paragraph b: return [Text(b, WordLook.Body)];
             case Bullets b: return b.Items.Select(i => Text(i, WordLook.Bullet));
-            case KeyFigures { Figures.Count: > 0 } b: return [.. b.Figures.Chunk(WordTables.FiguresAcross(b.Figures.Count)).Select(_ => new Piece(FiguresRow)), new(Gap)];
+            case KeyFigures { Figures.Count: > 0 } b: return [new(Gap + TableRule + RowRule), .. b.Figures.Chunk(WordTables.FiguresAcross(b.Figures.Count)).Select(_ => new Piece(FiguresRow)), new(Gap)];
             case Table b: return Rows(b);
             case Chart b: return Drawn(b);
-            case Definitions b: return [.. b.Items.Select(d => new Piece(Row([d.Term, d.Meaning], WordLook.Widths([1, 3.2], width), WordLook.Cells[0]))), new(Gap)];
-            case SignOff { Parties.Count: > 0 } b: return [.. b.Statement is { Length: > 0 } s ? [Text(s, WordLook.Body) with { KeepNext = true }] : Array.Empty<Piece>(), new(5 * WordLook.Cells[0].Line + 2140), new(Gap)];
+            case Definitions b: return [.. b.Items.Select(d => new Piece(Row([d.Term, d.Meaning], WordLook.Widths([1, 3.2], width), WordLook.Cells[0]))), new(Gap + TableRule)];
+            case SignOff { Parties.Count: > 0 } b: return [.. b.Statement is { Length: > 0 } s ? [Text(s, WordLook.Body) with { KeepNext = true }] : Array.Empty<Piece>(), new(5 * WordLook.Cells[0].Line + 2140), new(Gap + TableRule)];
             case SourceLine b: return [Text(wording.T("Documents.source", b.Text), WordLook.Note)];
             case PageBreak b: width = b.Landscape ? WordLook.LandscapeWidth : WordLook.PortraitWidth; return [new(0) { Turn = b.Landscape }];
             default: return [];
@@ -41,7 +41,7 @@ sealed class WordPieces(Wording wording)
     {
         var look = WordLook.CellOf(table.Columns.Count);
         var widths = WordLook.Widths(table, wording, width);
-        var head = Row([.. table.Columns.Select(c => c.Title)], widths, look);
+        var head = Row([.. table.Columns.Select(c => c.Title)], widths, look) + TableRule - RowRule;
         yield return new(WordLook.TableCaption.Line, WordLook.TableCaption.Before, WordLook.TableCaption.After, KeepNext: true);
         yield return new(head, KeepNext: true);
         if (table.Rows.Count == 0) yield return new(Row([""], [width], look));
@@ -49,7 +49,8 @@ sealed class WordPieces(Wording wording)
         for (var r = 0; r < rows.Count; r++)
         {
             var said = rows[r].Select((cell, i) => Wording.Sign(cell.Tone) + wording.Say(cell, table.Columns[i])).ToArray();
-            yield return new(Row(said, widths, look), KeepNext: r < rows.Count - 1 && (table.Rows.Count <= WordLook.KeptWhole || r == rows.Count - 2 && table.Total is not null)) { Repeat = head };
+            var rules = r < rows.Count - 1 ? 0 : table.Total is null ? RowRule : TableRule + RowRule;
+            yield return new(Row(said, widths, look) + rules, KeepNext: r < rows.Count - 1 && (table.Rows.Count <= WordLook.KeptWhole || r == rows.Count - 2 && table.Total is not null)) { Repeat = head };
         }
         yield return table.Note is { Length: > 0 } note ? Text(wording.T("Documents.note", note), WordLook.Note) : new(Gap);
     }

@@ -62,8 +62,7 @@ static class WordStyles
         var sans = look.Heading || WordLook.Cells.Contains(look) || look.Id.StartsWith("Key", StringComparison.Ordinal) || look == WordLook.Note;
         var fonts = sans ? Fonts("Arial", look.Heading ? "黑体" : "宋体") : "";
         var late = look.Late.StartsWith("<w:ind", StringComparison.Ordinal) ? (Indent: look.Late, Others: "") : (Indent: indent, Others: look.Late);
-        // 黑体 is heavy already: bold would only smear it.
-        var bold = look.Bold && language == Language.En ? "<w:b/><w:bCs/>" : "";
+        var bold = look.Bold ? "<w:b/><w:bCs/>" : "";
         return $"""
             <w:style w:type="paragraph" w:styleId="{look.Id}"><w:name w:val="{look.Name}"/><w:basedOn w:val="Normal"/>{(look.Heading && look.KeepNext ? """<w:next w:val="BodyText"/>""" : "")}<w:qFormat/>
               <w:pPr>{(look.KeepNext ? "<w:keepNext/>" : "")}<w:keepLines/><w:widowControl w:val="0"/>{look.Early}<w:spacing w:before="{look.Before}" w:after="{look.After}" {line}/>{late.Indent}<w:jc w:val="{look.Align}"/>{late.Others}</w:pPr>
