@@ -43,11 +43,14 @@ public sealed class PdfFiles
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task A_program_that_hangs_is_stopped_at_the_time_limit()
     {
-        var hanging = Path.Combine(Directory.CreateTempSubdirectory("steward-test-").FullName, "chromium");
+        var folder = Directory.CreateTempSubdirectory("steward-test-");
+        var hanging = Path.Combine(folder.FullName, "chromium");
         await File.WriteAllTextAsync(hanging, "#!/bin/sh\nexec sleep 60\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(hanging, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var writer = new PdfWriter(new PdfSettings { Chromium = hanging, TimeLimit = TimeSpan.FromMilliseconds(300) }, TimeProvider.System);
-        Assert.IsType<PdfTookTooLong>((await writer.Write(SampleReport.In(Language.Zh), TestContext.Current.CancellationToken)).Refusal);
+        var refusal = (await writer.Write(SampleReport.In(Language.Zh), TestContext.Current.CancellationToken)).Refusal;
+        folder.Delete(recursive: true);
+        Assert.IsType<PdfTookTooLong>(refusal);
     }
 
     [Fact]
