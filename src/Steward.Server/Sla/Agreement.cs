@@ -1,0 +1,59 @@
+// One version of a service level agreement, without a customer: a contract names the version it holds.
+namespace Steward.Sla;
+
+/// <summary>Names one version of one agreement; a ticket keeps the version it was opened under.</summary>
+public readonly record struct AgreementRef(string Id, int Number)
+{
+    public override string ToString() => $"{Id}/{Number}";
+}
+
+/// <summary>Whose calendar a ticket uses: the serving team's or that of the user's site (SLA rule 9).</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CalendarOwner>))]
+public enum CalendarOwner { ServingTeam, UserSite }
+
+/// <summary>
+/// Everything that the parties agreed about time. Immutable: an amendment is the next number. <paramref name="Calendars"/> are those a
+/// ticket gets unless it is opened with others.
+/// </summary>
+public sealed record Agreement(
+    AgreementRef Ref,
+    string Name,
+    PriorityMatrix Matrix,
+    CalendarPair Calendars,
+    CalendarOwner CalendarsOf,
+    IReadOnlyList<TargetSet> Targets,
+    IReadOnlyList<PauseRule> Pauses,
+    PriorityChangePolicy PriorityChanges,
+    ReopenPolicy Reopening,
+    IReadOnlyList<EscalationStep> Ladder,
+    IReadOnlyList<FunctionalStep> Functional,
+    IReadOnlyList<string> Notes)
+{
+    public Target? TargetOf(ServiceMode mode, Priority priority, ClockKind kind) =>
+        Targets.FirstOrDefault(t => t.Mode == mode && t.Priority == priority)?[kind];
+
+    /// <summary>The rule for a reason; a reason that the agreement does not name stops nothing.</summary>
+    public PauseRule RuleOf(PauseReason reason) =>
+        Pauses.FirstOrDefault(p => p.Reason == reason) ?? new(reason, StopsClocks: false);
+
+    /// <summary>Steps of one priority, smallest share first.</summary>
+    public IEnumerable<EscalationStep> LadderOf(Priority priority) =>
+        Ladder.Where(s => s.Priority == priority).OrderBy(s => s.SharePercent);
+
+    /// <summary>Service seconds without progress after which work leaves <paramref name="line"/>; null: it stays.</summary>
+    public long? FunctionalAfter(Priority priority, SupportLine line) =>
+        Functional.FirstOrDefault(f => f.Priority == priority && f.From == line)?.AfterSeconds;
+
+    /// <summary>What keeps this version from being used; null when it is sound.</summary>
+    public Refusal? Fault()
+    {
+        if (!Matrix.IsSound()) return new BadField(nameof(Matrix), "SLA-201");
+        if (Targets.GroupBy(t => (t.Mode, t.Priority)).Any(g => g.Count() > 1)) return new BadField(nameof(Targets), "SLA-202");
+        if (Targets.SelectMany(t => Enum.GetValues<ClockKind>().Select(k => t[k])).Any(t => t is { Seconds: <= 0 }))
+            return new BadField(nameof(Targets), "SLA-203");
+        if (Pauses.GroupBy(p => p.Reason).Any(g => g.Count() > 1) || Pauses.Any(p => p.CapSeconds < 0))
+            return new BadField(nameof(Pauses), "SLA-204");
+        if (Reopening.WithinWorkingDays < 0) return new BadField(nameof(Reopening), "SLA-205");
+        return Ladder.Any(s => s.SharePercent < 0) ? new BadField(nameof(Ladder), "SLA-206") : null;
+    }
+}

@@ -1,0 +1,98 @@
+// The facts that clocks are computed from: small, append-only, each with the time it happened and the time it was written down.
+using System.Text.Json.Serialization;
+
+namespace Steward.Sla;
+
+/// <summary>
+/// Something that happened to a ticket. <paramref name="OccurredAt"/> is what clocks are judged by; <paramref name="RecordedAt"/> tells what
+/// was known when (a paper sheet typed in later). Facts are never changed or removed; a correction is another fact.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(AutoReplied), "auto-replied")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(RemoteStarted), "remote-started")]
+[JsonDerivedType(typeof(CalledOut), "called-out")]
+[JsonDerivedType(typeof(ArrivedOnSite), "arrived")]
+[JsonDerivedType(typeof(WorkaroundGiven), "workaround")]
+[JsonDerivedType(typeof(Paused), "paused")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(PauseClaimed), "pause-claimed")]
+[JsonDerivedType(typeof(PauseClaimDecided), "pause-claim-decided")]
+[JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
+[JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
+[JsonDerivedType(typeof(Resolved), "resolved")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt)
+{
+    /// <summary>When the fact begins to tell: the time it happened, except where a rule says otherwise.</summary>
+    [JsonIgnore]
+    public virtual DateTimeOffset EffectiveAt => OccurredAt;
+
+    /// <summary>
+    /// Starts the clocks: contact time for an incident, approval for a request, confirmation for an alert (SLA rule 4).
+    /// <paramref name="Calendars"/> replace those of the agreement (team or site, SLA rule 9); <paramref name="ResolutionSeconds"/>
+    /// replaces the resolution target by that of a catalogue item.
+    /// </summary>
+    public sealed record Opened(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Priority Priority, ServiceMode Mode = ServiceMode.OnSite,
+        CalendarPair? Calendars = null, long? ResolutionSeconds = null) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>A machine answered. Kept as proof; it stops nothing (SLA rule 4).</summary>
+    public sealed record AutoReplied(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>A human took the ticket on: the first one stops the response clock (SLA rule 4).</summary>
+    public sealed record Accepted(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string By) : ClockFact(OccurredAt, RecordedAt);
+
+    public sealed record RemoteStarted(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Somebody was sent for: starts an arrival clock that is counted from the call-out.</summary>
+    public sealed record CalledOut(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    public sealed record ArrivedOnSite(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    public sealed record WorkaroundGiven(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Work waits; <paramref name="Proof"/> refers to the message sent, the order placed. Several reasons may hold at once.</summary>
+    public sealed record Paused(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, PauseReason Reason, string? Proof = null)
+        : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Work goes on: this reason is gone, or, without one, every reason.</summary>
+    public sealed record Resumed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, PauseReason? Reason = null)
+        : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>A pause entered afterwards, [OccurredAt, <paramref name="Until"/>): it counts only once it is approved (SLA rule 5).</summary>
+    public sealed record PauseClaimed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset Until, PauseReason Reason, int Claim,
+        string? Proof = null) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>The service manager's word on a claim; the last word holds.</summary>
+    public sealed record PauseClaimDecided(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, int Claim, bool Approved, string By)
+        : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>A downgrade without approval changes nothing where the agreement asks for one (SLA rule 7).</summary>
+    public sealed record PriorityChanged(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Priority To, string? ApprovedBy = null)
+        : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>
+    /// Another calendar, or another version of the same one (a closure, the next year's holidays). Consumed time is kept: it tells from the
+    /// time it happened or was written down, whichever is later (SLA rule 8).
+    /// </summary>
+    public sealed record CalendarChanged(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, CalendarUse Use, CalendarRef To)
+        : ClockFact(OccurredAt, RecordedAt)
+    {
+        public override DateTimeOffset EffectiveAt => OccurredAt > RecordedAt ? OccurredAt : RecordedAt;
+    }
+
+    /// <summary>Service is restored; waiting for confirmation is not counted (SLA rule 4). <paramref name="Automatic"/>: it came back by itself.</summary>
+    public sealed record Resolved(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, bool Automatic = false)
+        : ClockFact(OccurredAt, RecordedAt);
+
+    public sealed record Reopened(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Confirmed, or silent for long enough. After it only a new ticket can be opened.</summary>
+    public sealed record Closed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Duplicate, withdrawn or false alarm: not measured. A breach that had happened stays visible.</summary>
+    public sealed record Cancelled(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Reason) : ClockFact(OccurredAt, RecordedAt);
+}

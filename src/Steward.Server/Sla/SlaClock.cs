@@ -1,0 +1,47 @@
+// The clock: facts, agreement and calendars in, verdict and explanation out. Nothing is stored and no clock on the wall is read.
+using Steward.Sla.Clocks;
+
+namespace Steward.Sla;
+
+/// <summary>
+/// A pure function of its arguments: the same facts under the same versions give the same reading. Facts are put in order by the time
+/// they happened and then were written down; only those alike in both keep the order in which they are handed over. Facts after
+/// <c>now</c> do not count yet. A stored due date is only a copy of what this returns.
+/// </summary>
+public static class SlaClock
+{
+    public static SlaReading Read(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now)
+    {
+        var history = TicketHistory.Of(facts, agreement, calendars, now);
+        var clocks = Enum.GetValues<ClockKind>().Select(kind => Stopwatch.Run(history, kind).Read()).ToList();
+        var reminders = Reminders(history).ToList();
+        return new(history.Priority, history.Opened.Mode, clocks, reminders, history.Ignored)
+        {
+            Excluded = history.CancelledAt is not null,
+            Reopened = history.Reopened,
+            NextMoment = clocks.Select(c => c.NextMoment).Concat(reminders.Where(r => !r.Reached).Select(r => (DateTimeOffset?)r.At)).Min(),
+        };
+    }
+
+    /// <summary>The spans behind one clock, for the customer to add up.</summary>
+    public static Explanation Explain(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now, ClockKind kind)
+    {
+        var watch = Stopwatch.Run(TicketHistory.Of(facts, agreement, calendars, now), kind);
+        return new(watch.Read(), watch.Explain());
+    }
+
+    /// <summary>Only what had been written down by <paramref name="known"/>: to read a clock as it was seen then.</summary>
+    public static IEnumerable<ClockFact> KnownAt(this IEnumerable<ClockFact> facts, DateTimeOffset known) =>
+        facts.Where(f => f.RecordedAt <= known);
+
+    /// <summary>Until when a ticket resolved at <paramref name="resolvedAt"/> may be reopened, that instant included (SLA rule 6).</summary>
+    public static DateTimeOffset ReopenUntil(Agreement agreement, ServiceCalendar business, DateTimeOffset resolvedAt) =>
+        business.WorkingDaysAfter(resolvedAt, agreement.Reopening.WithinWorkingDays);
+
+    static IEnumerable<PauseReminder> Reminders(TicketHistory history) =>
+        from pause in history.Pauses
+        where pause.IsOpen
+        from days in history.Agreement.RuleOf(pause.Reason).RemindAfterWorkingDays ?? []
+        let at = history.CalendarAt(CalendarUse.Business, history.Now).WorkingDaysAfter(pause.From, days)
+        select new PauseReminder(pause.Reason, pause.From, days, at, at <= history.Now);
+}
