@@ -27,7 +27,8 @@ sealed class Stopwatch
     /// <summary>Instants at which a piece must end because of this clock itself.</summary>
     public IEnumerable<DateTimeOffset> Cuts => uses.Select(u => u.Since).Concat(targets.Select(t => t.CountedFrom)).Concat(gaps.SelectMany(g => new[] { g.From, g.To }));
 
-    public CalendarUse UseAt(DateTimeOffset at) => uses.Last(u => u.Since <= at || u == uses[0]).Use;
+    /// <summary>The latest word counts: a target from the start overrides what was noted for the time since then.</summary>
+    public CalendarUse UseAt(DateTimeOffset at) => uses.Last(u => u.Since <= at).Use;
 
     public static Stopwatch Run(TicketHistory history, ClockKind kind)
     {
@@ -129,7 +130,6 @@ sealed class Stopwatch
         var carried = rule == ChangeRule.Proportional && target is { } old
             ? (long)((Int128)UsedOfBudget(LayoutAt(stoppedAt ?? at, stopped: false), old) * promise.Seconds / old.BudgetSeconds)
             : 0;
-        if (rule == ChangeRule.FromStart) uses.Clear();
         uses.Add((rule == ChangeRule.FromStart ? StartedAt : at, promise.Calendar));
         Aim(new(at, priority, promise.Seconds, promise.Calendar, rule == ChangeRule.FromStart ? StartedAt : at, carried, $"SLA.target.{rule}"));
     }
