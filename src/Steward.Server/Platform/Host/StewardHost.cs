@@ -37,7 +37,8 @@ public static class StewardHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot() });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "steward.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
+        if (File.Exists(Beside("steward.staticwebassets.runtime.json")))
+            builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Beside("steward.staticwebassets.runtime.json")).UseStaticWebAssets();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
@@ -91,7 +92,7 @@ public static class StewardHost
         foreach (var module in modules.OfType<IPipelineModule>()) module.Use(app);
         app.UseMiddleware<ViewerCulture>();
         app.UseAntiforgery();
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "steward.staticwebassets.endpoints.json"))) app.MapStaticAssets().RequireAuthorization("Anyone");
+        if (File.Exists(Beside("steward.staticwebassets.endpoints.json"))) app.MapStaticAssets(Beside("steward.staticwebassets.endpoints.json")).RequireAuthorization("Anyone");
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready") }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization("Settings:Read");
@@ -126,6 +127,8 @@ public static class StewardHost
                 });
         });
     });
+
+    static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     /// <summary>The built assets beside the program, or in the source tree while it is being written.</summary>
     static string WebRoot()
