@@ -39,7 +39,8 @@ public static class StewardHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (File.Exists(Beside("steward.staticwebassets.runtime.json")))
             builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Beside("steward.staticwebassets.runtime.json")).UseStaticWebAssets();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // A failed command is told by the exception that follows from it, and by whoever catches that.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
         services.AddStewardDatabase(folder, settings.Database.Connection);
