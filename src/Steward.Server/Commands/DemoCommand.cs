@@ -45,7 +45,7 @@ static class DemoCommand
     {
         var watch = Stopwatch.StartNew();
         var start = new DateTimeOffset(now.Year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
-        await using var world = new DemoWorld(folder, settings, seed, start.AddDays(-1));
+        await using var world = new DemoWorld(folder, settings, Modules.All, seed, start.AddDays(-1));
         await world.Migrate(stop);
         // The first page comes at once: the server answers while the company is founded and its year happens.
         await using var app = onlyMake ? null : StewardHost.Build(folder, settings, Modules.All, builder => builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(SweepRunner))));

@@ -33,7 +33,7 @@ sealed class DemoCompany(DemoWorld world)
 
     public async Task<DemoCast> Found(CancellationToken stop)
     {
-        await world.Do<SetUp, Done, SetUpHandler>(null, new("示范运维服务有限公司", "系统管理员", "admin", Password, Password), stop);
+        await world.Do<SetUp, Done>(null, new("示范运维服务有限公司", "系统管理员", "admin", Password, Password), stop);
         var admin = await world.Person("admin", stop);
         var (desk, onSite, second) = (await Team(admin, "服务台", 1, stop), await Team(admin, "驻场组", 1, stop), await Team(admin, "二线支持组", 2, stop));
         var agent = await Staff(admin, "服务台坐席A", "服务台坐席", "agent", [desk], [Role.Agent], stop);
@@ -45,7 +45,7 @@ sealed class DemoCompany(DemoWorld world)
         await Staff(admin, "安全工程师A", "安全工程师", "security", [], [Role.SecEng], stop);
         await Staff(admin, "审计员A", "审计员", "auditor", [], [Role.Auditor], stop);
         foreach (var (name, service) in new[] { ("HX 原厂保修", "桌面与笔记本保修"), ("FP 打印租赁", "打印机租赁与耗材"), ("甲运营商", "互联网专线 200M"), ("乙运营商", "互联网专线 100M"), ("机电维保公司", "UPS 与空调维保"), ("安全软件厂商", "防病毒授权 350 点"), ("布线工程公司", "综合布线") })
-            await world.Do<AddSupplier, SupplierId, AddSupplierHandler>(admin, new(name, service, "000-5550-9000"), stop);
+            await world.Do<AddSupplier, SupplierId>(admin, new(name, service, "000-5550-9000"), stop);
 
         var main = await Customer(admin, "XXQY", "XX企业", CalendarPresets.China, 280, 150, AgreementPresets.Standard, 360_000, stop);
         var small = await Customer(admin, "YYGS", "YY公司", CalendarPresets.China, 25, 12, await Smaller(stop), 48_000, stop);
@@ -58,43 +58,43 @@ sealed class DemoCompany(DemoWorld world)
         return new(admin, agent.Person, a.Person, b.Person, expert.Person, manager.Person, await world.Person("user", stop), a.Id, b.Id, expert.Id, desk, onSite, second, [main, small, far]);
     }
 
-    Task<TeamId> Team(Person admin, string name, int line, CancellationToken stop) => world.Do<AddTeam, TeamId, AddTeamHandler>(admin, new(name, line), stop);
+    Task<TeamId> Team(Person admin, string name, int line, CancellationToken stop) => world.Do<AddTeam, TeamId>(admin, new(name, line), stop);
 
     async Task<(StaffId Id, Person Person)> Staff(Person admin, string name, string position, string userName, List<TeamId> teams, Role[] roles, CancellationToken stop)
     {
-        var staff = await world.Do<AddStaff, StaffId, AddStaffHandler>(admin, new(name, position, "000-5550-8000", $"{userName}@provider.example", teams), stop);
-        var account = await world.Do<AddAccount, AccountId, AddAccountHandler>(admin, new(userName, name, Password, staff), stop);
-        foreach (var role in roles) await world.Do<GrantRole, GrantId, GrantRoleHandler>(admin, new(account, role), stop);
+        var staff = await world.Do<AddStaff, StaffId>(admin, new(name, position, "000-5550-8000", $"{userName}@provider.example", teams), stop);
+        var account = await world.Do<AddAccount, AccountId>(admin, new(userName, name, Password, staff), stop);
+        foreach (var role in roles) await world.Do<GrantRole, GrantId>(admin, new(account, role), stop);
         return (staff, await world.Person(userName, stop));
     }
 
     async Task CustomerAccount(Person admin, string userName, DemoCustomer customer, DemoContact contact, Role role, Language language, CancellationToken stop)
     {
-        var account = await world.Do<AddAccount, AccountId, AddAccountHandler>(admin, new(userName, contact.Name, Password, Contact: contact.Id, Language: language, Zone: customer.Hours.Definition.Zone), stop);
-        await world.Do<GrantRole, GrantId, GrantRoleHandler>(admin, new(account, role, customer.Id), stop);
+        var account = await world.Do<AddAccount, AccountId>(admin, new(userName, contact.Name, Password, Contact: contact.Id, Language: language, Zone: customer.Hours.Definition.Zone), stop);
+        await world.Do<GrantRole, GrantId>(admin, new(account, role, customer.Id), stop);
     }
 
     async Task<DemoCustomer> Customer(Person admin, string shortName, string name, string zone, int people, int incidents, Agreement agreement, decimal price, CancellationToken stop)
     {
-        var customer = await world.Do<AddCustomer, CustomerId, AddCustomerHandler>(admin, new(shortName, name, zone), stop);
-        var site = await world.Do<AddSite, SiteId, AddSiteHandler>(admin, new(customer, "总部大楼", "示范路 1 号"), stop);
+        var customer = await world.Do<AddCustomer, CustomerId>(admin, new(shortName, name, zone), stop);
+        var site = await world.Do<AddSite, SiteId>(admin, new(customer, "总部大楼", "示范路 1 号"), stop);
         var contacts = new List<DemoContact>();
         for (var i = 0; i < people; i++)
         {
             var (floor, department) = Seat(i * 100 / people);
-            var contact = new DemoContact(await world.Do<AddContact, ContactId, AddContactHandler>(admin, new(customer, $"员工{i + 1:000}", site, department, Phone: $"000-5550-{i + 1:0000}",
+            var contact = new DemoContact(await world.Do<AddContact, ContactId>(admin, new(customer, $"员工{i + 1:000}", site, department, Phone: $"000-5550-{i + 1:0000}",
                 Email: $"user{i + 1:000}@{shortName.ToLowerInvariant()}.example", Place: $"{floor}-{i % 40 + 1:00}", Vip: shortName == "XXQY" && i >= people - 6), stop), $"员工{i + 1:000}", department, floor);
             contacts.Add(contact);
         }
         // The company is founded on the eve of its year.
         var year = world.Clock.Now().AddDays(7).Year;
-        var contract = await world.Do<DraftContract, ContractId, DraftContractHandler>(admin, new(customer, $"{year} 年 IT 运维外包服务合同", new(year, 1, 1), new(year, 12, 31), price, agreement.Ref.Id, agreement.Ref.Number), stop);
+        var contract = await world.Do<DraftContract, ContractId>(admin, new(customer, $"{year} 年 IT 运维外包服务合同", new(year, 1, 1), new(year, 12, 31), price, agreement.Ref.Id, agreement.Ref.Number), stop);
         var services = new List<(ServiceId, string)>();
         foreach (var (zh, en, critical) in Services)
-            services.Add((await world.Do<AddService, ServiceId, AddServiceHandler>(admin, new(contract, zh, en, Critical: critical, ScopeIn: zh, ScopeOut: "硬件采购费用、第三方软件授权费用"), stop), zh));
+            services.Add((await world.Do<AddService, ServiceId>(admin, new(contract, zh, en, Critical: critical, ScopeIn: zh, ScopeOut: "硬件采购费用、第三方软件授权费用"), stop), zh));
         foreach (var c in Clauses)
-            await world.Do<AddClause, ClauseId, AddClauseHandler>(admin, c(contract), stop);
-        await world.Do<SignContract, Done, SignContractHandler>(admin, new(contract, "甲方代表"), stop);
+            await world.Do<AddClause, ClauseId>(admin, c(contract), stop);
+        await world.Do<SignContract, Done>(admin, new(contract, "甲方代表"), stop);
         var hours = await world.As(null, "Calendar", services => services.GetRequiredService<SlaClocks>().Calendar(agreement.Calendars.Business, stop).AsTask());
         return new(customer, shortName, contacts, services, hours, incidents);
     }

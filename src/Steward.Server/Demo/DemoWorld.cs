@@ -1,7 +1,6 @@
 // The stage of the demo company: a clock that the story moves, ids from a seed, and people who act through the same verbs as anyone.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
-using Steward.Commands;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -23,11 +22,11 @@ sealed class DemoWorld : IAsyncDisposable
 {
     readonly WebApplication app;
 
-    public DemoWorld(DataFolder folder, StewardSettings settings, int seed, DateTimeOffset start)
+    public DemoWorld(DataFolder folder, StewardSettings settings, IReadOnlyList<IModule> modules, int seed, DateTimeOffset start)
     {
         Clock = new StoryClock(start);
         Dice = new Random(seed);
-        app = StewardHost.Build(folder, settings with { Urls = [] }, Modules.All, builder =>
+        app = StewardHost.Build(folder, settings with { Urls = [] }, modules, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(new IdSource(seed));
             // The story calls the sweeps itself, at its own moments.
@@ -45,14 +44,11 @@ sealed class DemoWorld : IAsyncDisposable
     }
 
     /// <summary>Does a verb as somebody; null is the system. Refusals are bugs of the story and stop it.</summary>
-    public async Task<TOut> Do<TAsk, TOut, THandler>(Person? who, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class =>
-        (await Try<TAsk, TOut, THandler>(who, ask, stop)).Value;
-
-    public async Task<Result<TOut>> Try<TAsk, TOut, THandler>(Person? who, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
+    public async Task<TOut> Do<TAsk, TOut>(Person? who, TAsk ask, CancellationToken stop) where TAsk : class
     {
         await using var scope = app.Services.CreateAsyncScope();
         Enter(scope.ServiceProvider, who, typeof(TAsk).Name);
-        return await scope.ServiceProvider.GetRequiredService<THandler>().Handle(ask, stop);
+        return (await scope.ServiceProvider.GetRequiredService<IVerb<TAsk, TOut>>().Handle(ask, stop)).Value;
     }
 
     public async Task<T> As<T>(Person? who, string verb, Func<IServiceProvider, Task<T>> work)
@@ -80,7 +76,7 @@ sealed class DemoWorld : IAsyncDisposable
 
     static void Enter(IServiceProvider services, Person? who, string verb)
     {
-        if (who is null) { Installation.AsSystem(services, verb); return; }
+        if (who is null) { Me.ActAsSystem(services, verb); return; }
         var me = services.GetRequiredService<Me>();
         me.Become(who.Account, who.Grants);
         var work = services.GetRequiredService<Work>();

@@ -103,7 +103,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             Engineer: world.Dice.Next(2), Wait: Lognormal(150, 0.5) * 60);
         At(at.AddSeconds(world.Dice.Next(60)), async stop =>
         {
-            var opened = await world.Do<OpenTicket, OpenedTicket, OpenTicketHandler>(cast.Agent, ask, stop);
+            var opened = await world.Do<OpenTicket, OpenedTicket>(cast.Agent, ask, stop);
             Work(opened, plan);
         });
     }
@@ -120,36 +120,36 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         var accepted = hours.Due(world.Clock.Now(), (long)Math.Max(30, plan.Response * patience));
         At(accepted, async stop =>
         {
-            await world.Do<AcceptTicket, Done, AcceptTicketHandler>(cast.Agent, new(ticket.Id), stop);
-            await world.Do<AssignTicket, Done, AssignTicketHandler>(cast.Agent, new(ticket.Id, cast.OnSite, staff), stop);
+            await world.Do<AcceptTicket, Done>(cast.Agent, new(ticket.Id), stop);
+            await world.Do<AssignTicket, Done>(cast.Agent, new(ticket.Id, cast.OnSite, staff), stop);
         });
         var started = hours.Due(accepted, 120);
-        At(started, stop => world.Do<StartWork, Done, StartWorkHandler>(engineer, new(ticket.Id), stop));
+        At(started, stop => world.Do<StartWork, Done>(engineer, new(ticket.Id), stop));
         var arrived = hours.Due(started, (long)(60 + plan.Response * 0.3));
-        At(arrived, stop => world.Do<ArriveOnSite, Done, ArriveOnSiteHandler>(engineer, new(ticket.Id), stop));
+        At(arrived, stop => world.Do<ArriveOnSite, Done>(engineer, new(ticket.Id), stop));
         var ready = hours.Due(arrived, 300);
         if (plan.Draw is < 0.12 or > 0.95 and < 0.99)
         {
             var reason = plan.Draw < 0.12 ? PauseReason.PendingUser : PauseReason.PendingSupplier;
-            At(ready, stop => world.Do<PauseTicket, Done, PauseTicketHandler>(engineer, new(ticket.Id, reason, reason == PauseReason.PendingUser ? "等用户空出电脑" : "等供应商送配件",
+            At(ready, stop => world.Do<PauseTicket, Done>(engineer, new(ticket.Id, reason, reason == PauseReason.PendingUser ? "等用户空出电脑" : "等供应商送配件",
                 reason == PauseReason.PendingUser ? "用户" : "HX 原厂保修", world.Clock.Now().AddDays(1), reason == PauseReason.PendingUser ? "电话联系用户，约定时间" : ""), stop));
             ready = hours.Due(ready, (long)plan.Wait);
-            At(ready, stop => world.Do<ResumeTicket, Done, ResumeTicketHandler>(engineer, new(ticket.Id), stop));
+            At(ready, stop => world.Do<ResumeTicket, Done>(engineer, new(ticket.Id), stop));
         }
         var resolved = hours.Due(ready, (long)Math.Max(120, plan.Work));
         At(resolved, stop => Resolve(engineer, ticket, plan, stop));
         if (plan.Reopens)
         {
             var again = hours.Due(resolved, 3 * 3600);
-            At(again, stop => world.Do<ReopenTicket, Done, ReopenTicketHandler>(cast.Agent, new(ticket.Id, "用户反映问题再次出现"), stop));
+            At(again, stop => world.Do<ReopenTicket, Done>(cast.Agent, new(ticket.Id, "用户反映问题再次出现"), stop));
             resolved = hours.Due(again, (long)Math.Max(300, plan.Work));
             At(resolved, stop => Resolve(engineer, ticket, plan, stop));
         }
-        if (plan.Confirms) At(hours.Due(resolved, 1800 + (long)(plan.Draw * 7200)), stop => world.Do<ConfirmTicket, Done, ConfirmTicketHandler>(cast.Agent, new(ticket.Id, "电话回访，用户确认已恢复"), stop));
+        if (plan.Confirms) At(hours.Due(resolved, 1800 + (long)(plan.Draw * 7200)), stop => world.Do<ConfirmTicket, Done>(cast.Agent, new(ticket.Id, "电话回访，用户确认已恢复"), stop));
     }
 
     Task Resolve(Person engineer, OpenedTicket ticket, Plan plan, CancellationToken stop) =>
-        world.Do<ResolveTicket, Done, ResolveTicketHandler>(engineer, new(ticket.Id, plan.Solution, plan.Cause, "", (int)Math.Clamp(plan.Work / 60, 3, 480)), stop);
+        world.Do<ResolveTicket, Done>(engineer, new(ticket.Id, plan.Solution, plan.Cause, "", (int)Math.Clamp(plan.Work / 60, 3, 480)), stop);
 
     /// <summary>P1 0.5 %, P2 6 %, P3 58 %, P4 35.5 % under the standard matrix.</summary>
     (Impact, Urgency) Severity() => world.Dice.NextDouble() switch

@@ -78,7 +78,7 @@ public sealed class TestServer : IAsyncDisposable
     public async Task<T> As<T>(Func<IServiceProvider, Task<T>> work, string verb = "Test")
     {
         await using var scope = app.Services.CreateAsyncScope();
-        Installation.AsSystem(scope.ServiceProvider, verb);
+        Steward.Access.Me.ActAsSystem(scope.ServiceProvider, verb);
         return await work(scope.ServiceProvider);
     }
 

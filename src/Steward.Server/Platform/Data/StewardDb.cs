@@ -12,12 +12,13 @@ namespace Steward.Platform.Data;
 /// One unit of work. Handlers read through it, add to it, and end with one <see cref="Commit(CancellationToken, INews[])"/>:
 /// rows, numbers, search entries, audit lines and events go to disk together or not at all.
 /// </summary>
-public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time) : DbContext(options)
+public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time, AuditSeal seal) : DbContext(options)
 {
     readonly List<NumberWanted> numbers = [];
     readonly List<Func<SearchEntry>> searchEntries = [];
 
     public Work Work { get; } = work;
+    internal AuditSeal Seal { get; } = seal;
     public abstract Engine Engine { get; }
     internal string ConnectionText => Database.GetConnectionString() ?? "";
 
@@ -130,12 +131,12 @@ public interface IVersioned
     int Version { get; set; }
 }
 
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Work work, TimeProvider time) : StewardDb(options, work, time)
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
 {
     public override Engine Engine => Engine.Sqlite;
 }
 
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options, Work work, TimeProvider time) : StewardDb(options, work, time)
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
 {
     public override Engine Engine => Engine.Postgres;
 }

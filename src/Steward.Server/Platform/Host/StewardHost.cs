@@ -42,7 +42,7 @@ public static class StewardHost
         // A failed command is told by the exception that follows from it, and by whoever catches that.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
         services.AddStewardDatabase(folder, settings.Database.Connection);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
@@ -56,8 +56,9 @@ public static class StewardHost
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = settings.Files.LargestBytes + 1024 * 1024);
         AddTelemetry(services, settings);
         AddLimits(services, settings);
-        foreach (var verb in typeof(StewardHost).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>))))
-            services.AddScoped(verb);
+        foreach (var handler in typeof(StewardHost).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true }))
+            foreach (var verb in handler.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>)))
+                services.AddScoped(handler).AddScoped(verb, handler);
         foreach (var module in modules) module.Add(services, settings);
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -70,7 +71,6 @@ public static class StewardHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        AuditChain.SealKey = app.Services.GetRequiredService<SecretBox>().Derive("audit-head");
         Use(app, settings, modules);
         return app;
     }

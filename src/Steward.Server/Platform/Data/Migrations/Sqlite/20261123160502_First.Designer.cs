@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123154749_First")]
+    [Migration("20261123160502_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -1431,49 +1431,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_search", (string)null);
                 });
 
-            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_agreement");
-
-                    b.ToTable("sla_agreement", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_calendar");
-
-                    b.ToTable("sla_calendar", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.ClockRow", b =>
+            modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<byte[]>("Subject")
                         .HasColumnType("BLOB")
@@ -1567,6 +1525,48 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasFilter("phase in ('Running', 'Paused')");
 
                     b.ToTable("sla_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_agreement");
+
+                    b.ToTable("sla_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_calendar");
+
+                    b.ToTable("sla_calendar", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>
