@@ -1,5 +1,6 @@
 // Desk: the work. Tickets from first contact to closing, by the incident process.
 using Steward.Access;
+using Steward.Desk.Pages;
 using Steward.Desk.Tickets;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
@@ -13,6 +14,10 @@ public sealed class DeskModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ServiceDesk>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<TicketLists>();
+        services.AddNav(
+            new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
+            new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n'));
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -36,5 +41,6 @@ public sealed class DeskModule : IModule
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read);
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm);
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, new() { Then = (_, opened) => $"/tickets/{opened.Id}" });
+        DeskPages.Map(routes);
     }
 }
