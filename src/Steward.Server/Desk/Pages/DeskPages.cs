@@ -1,5 +1,8 @@
 // The pages of the desk and the same data for programs: addresses, rights, and which query answers.
+using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Desk.Tickets;
+using Steward.Platform.Files;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
@@ -20,6 +23,65 @@ static class DeskPages
         routes.MapGet("/tickets/export", ExportTickets).RequireAuthorization(Read);
         routes.MapGet("/api/v1/tickets", ListTickets).RequireAuthorization(Read).WithName("ListTickets").WithTags("tickets")
             .WithSummary("Tickets the caller may see, filtered as in the page's address").Produces<TicketAnswer>().ProducesProblem(400);
+        routes.MapGet("/tickets/{ticket:guid}", Ticket).RequireAuthorization(Read);
+        routes.MapGet("/api/v1/tickets/{ticket:guid}", ReadTicket).RequireAuthorization(Read).WithName("ReadTicket").WithTags("tickets")
+            .WithSummary("One ticket with its clocks and its story").Produces<WholeTicket>().ProducesProblem(404);
+        routes.MapGet("/tickets/{ticket:guid}/clocks/{kind}", ExplainPage).RequireAuthorization(Read);
+        routes.MapGet("/api/v1/tickets/{ticket:guid}/clocks/{kind}", ExplainClock).RequireAuthorization(Read).WithName("ExplainClock").WithTags("tickets")
+            .WithSummary("Why a clock of a ticket shows what it shows: spans that add up").Produces<ClockView>().ProducesProblem(404);
+        routes.MapGet("/tickets/{ticket:guid}/files/{file:guid}", Download).RequireAuthorization(Read);
+        routes.MapGet("/api/v1/tickets/{ticket:guid}/files/{file:guid}", Download).RequireAuthorization(Read).WithName("ReadTicketFile").WithTags("tickets").WithSummary("A file of a ticket").ProducesProblem(404);
+        routes.MapAttachFile(Read, (http, ticket, refusal) => Again(http, ticket, new(nameof(AttachFile), [], refusal)));
+    }
+
+    /// <summary>The form answer of a verb on a ticket: back to its page, or the page again with the dialog open and the sentence at its field.</summary>
+    public static FormAnswer<TAsk, Done> OnTicket<TAsk>(Func<TAsk, TicketId> ticket) where TAsk : class => new()
+    {
+        Then = (ask, _) => $"/tickets/{ticket(ask)}",
+        Again = (http, fields, refusal) => Guid.TryParse(fields["ticket"]?.ToString(), out var id)
+            ? Again(http, TicketId.From(id), new(typeof(TAsk).Name, fields, refusal)) : Task.FromResult(Results.NotFound()),
+    };
+
+    static async Task<IResult> Again(HttpContext http, TicketId ticket, Attempt failed)
+    {
+        // What the refused deed had begun must not be read back as if it had happened.
+        http.RequestServices.GetRequiredService<StewardDb>().ChangeTracker.Clear();
+        return await http.RequestServices.GetRequiredService<TicketViews>().Of(ticket, null, failed, http.RequestAborted) is { } view
+            ? Page.Of<TicketPage>(view, failed.Refusal.Status) : Results.NotFound();
+    }
+
+    static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop) =>
+        await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop) is { } view ? Page.Of<TicketPage>(view) : Results.NotFound();
+
+    /// <summary>A ticket for programs; the story is its newest part, read on with after.</summary>
+    public sealed record WholeTicket(
+        Ticket Ticket, string? Customer, string? Requester, string? Department, string? Phone, string? Service, string? Contract, string? Team, string? Assignee, AgreementRef? Agreement,
+        IReadOnlyList<ClockReading> Clocks, IReadOnlyList<TicketEntry> Story, string? StoryNext, IReadOnlyList<WholeFile> Files, IReadOnlyCollection<string> May);
+
+    public sealed record WholeFile(Guid Id, string Name, string ContentType, long Bytes, string Sha256, string Href);
+
+    static async Task<IResult> ReadTicket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop)
+    {
+        if (await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop) is not { } view) return Refusals.Problem(http, new NotFound());
+        return Results.Json(new WholeTicket(view.Ticket, view.Customer, view.Requester?.Name, view.Requester?.Department, view.Requester?.Phone, view.Service, view.Contract, view.Team, view.Assignee,
+            view.Agreement?.Ref, view.Reading?.Clocks ?? [], view.Story.Items, view.Story.Next,
+            [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.May), Json.Options);
+    }
+
+    static async Task<IResult> ExplainPage(Guid ticket, string kind, ClockViews views, CancellationToken stop) =>
+        Enum.TryParse<ClockKind>(kind, ignoreCase: true, out var clock) && Enum.IsDefined(clock) && await views.Of(TicketId.From(ticket), clock, stop) is { } view ? Page.Of<ClockPage>(view) : Results.NotFound();
+
+    static async Task<IResult> ExplainClock(HttpContext http, Guid ticket, string kind, ClockViews views, CancellationToken stop) =>
+        Enum.TryParse<ClockKind>(kind, ignoreCase: true, out var clock) && Enum.IsDefined(clock) && await views.Of(TicketId.From(ticket), clock, stop) is { } view
+            ? Results.Json(view, Json.Options) : Refusals.Problem(http, new NotFound());
+
+    static async Task<IResult> Download(Guid ticket, Guid file, TicketViews views, ServiceDesk desk, FileStore files, CancellationToken stop)
+    {
+        var id = TicketId.From(ticket);
+        if (!await desk.Tickets.AnyAsync(t => t.Id == id, stop)) return Results.NotFound();
+        var found = (await views.FilesOf(id, stop)).Find(f => f.Id.Value == file);
+        // Always saved, never shown in place: a file is whatever somebody sent.
+        return found is null ? Results.NotFound() : Results.Stream(files.Open(found), found.ContentType, found.Name);
     }
 
     static async Task<IResult> Tickets(HttpContext http, TicketLists lists, Me me, Viewer viewer, CancellationToken stop)
