@@ -14,10 +14,11 @@ public sealed class DeskModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ServiceDesk>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
-        services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>();
+        services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>();
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
-            new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n'));
+            new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n'),
+            new NavEntry("Desk.Nav", "Desk.Process", "/processes/incident", "route", Needs.The(Thing.Incident, Right.Work), 109));
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -40,7 +41,7 @@ public sealed class DeskModule : IModule
         routes.Verb<DecidePauseClaim, Done, DecidePauseClaimHandler>("tickets/{ticket}/pause-claims/decide", approve, DeskPages.OnTicket<DecidePauseClaim>(a => a.Ticket));
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
-        routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, new() { Then = (_, opened) => $"/tickets/{opened.Id}" });
+        routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
     }
 }

@@ -1,11 +1,13 @@
 // The pages of the desk and the same data for programs: addresses, rights, and which query answers.
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk.Tickets;
+using Steward.People;
 using Steward.Platform.Files;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
-using Steward.Platform.Web.Components;
+using Format = Steward.Platform.Web.Components.Format;
 using Steward.Platform.Web.Lists;
 using Steward.Sla;
 
@@ -30,6 +32,12 @@ static class DeskPages
         routes.MapGet("/api/v1/tickets/{ticket:guid}/clocks/{kind}", ExplainClock).RequireAuthorization(Read).WithName("ExplainClock").WithTags("tickets")
             .WithSummary("Why a clock of a ticket shows what it shows: spans that add up").Produces<ClockView>().ProducesProblem(404);
         routes.MapGet("/tickets/{ticket:guid}/files/{file:guid}", Download).RequireAuthorization(Read);
+        routes.MapGet("/tickets/new", Intake).RequireAuthorization(Create);
+        routes.MapGet("/report", ReportForm).RequireAuthorization(Create);
+        routes.MapPost("/report", Report).RequireAuthorization(Create).ExcludeFromDescription();
+        routes.MapGet("/processes/incident", () => Page.Of<ProcessPage>()).RequireAuthorization(Read);
+        routes.MapGet("/api/v1/processes/incident", () => Results.Json(Process.IncidentProcess.Table, Json.Options)).RequireAuthorization(Read).WithName("ReadIncidentProcess").WithTags("processes")
+            .WithSummary("The incident process: states, steps, rights, required fields").Produces<Platform.Processes.ProcessTable<TicketState>>();
         routes.MapGet("/api/v1/tickets/{ticket:guid}/files/{file:guid}", Download).RequireAuthorization(Read).WithName("ReadTicketFile").WithTags("tickets").WithSummary("A file of a ticket").ProducesProblem(404);
         routes.MapAttachFile(Read, (http, ticket, refusal) => Again(http, ticket, new(nameof(AttachFile), [], refusal)));
     }
@@ -48,6 +56,39 @@ static class DeskPages
         http.RequestServices.GetRequiredService<StewardDb>().ChangeTracker.Clear();
         return await http.RequestServices.GetRequiredService<TicketViews>().Of(ticket, null, failed, http.RequestAborted) is { } view
             ? Page.Of<TicketPage>(view, failed.Refusal.Status) : Results.NotFound();
+    }
+
+    /// <summary>The answer of the agent's form for a new ticket.</summary>
+    public static FormAnswer<OpenTicket, OpenedTicket> OnOpening { get; } = new()
+    {
+        Then = (_, opened) => $"/tickets/{opened.Id}",
+        Again = async (http, fields, refusal) => Page.Of<IntakePage>(await http.RequestServices.GetRequiredService<IntakeViews>()
+            .Of(null, null, Guid.TryParse(fields["requester"]?.ToString(), out var requester) ? ContactId.From(requester) : null, new(nameof(OpenTicket), fields, refusal), http.RequestAborted), refusal.Status),
+    };
+
+    static async Task<IResult> Intake(HttpContext http, IntakeViews views, CancellationToken stop)
+    {
+        if (!views.ForOthers) return Results.Redirect("/report");
+        var values = QueryValues.Of(http);
+        return Page.Of<IntakePage>(await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), values.Id<ContactId>("requester"), null, stop));
+    }
+
+    /// <summary>People of a customer report here; staff take reports for others.</summary>
+    static async Task<IResult> ReportForm(IntakeViews views, Me me, CancellationToken stop) =>
+        me.Contact is not { } contact ? Results.Redirect("/tickets/new") : Page.Of<ReportPage>(await views.Of(null, null, contact, null, stop));
+
+    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Work work, Me me, OpenTicketHandler open, IntakeViews views, CancellationToken stop)
+    {
+        await antiforgery.ValidateRequestAsync(http);
+        var form = await http.Request.ReadFormAsync(stop);
+        var fields = Asking.FromForm(form);
+        work.Verb = nameof(OpenTicket);
+        if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal) || !(await open.Handle(ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal))
+            return Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop), refusal.Status);
+        Flash.Good(http, "done.OpenTicket");
+        // The report stands whatever becomes of the picture.
+        if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
+        return Results.Redirect($"/tickets/{opened.Id}");
     }
 
     static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop) =>
@@ -111,6 +152,8 @@ static class DeskPages
     static Task<IResult> ExportTickets(HttpContext http, string format, TicketLists lists, Viewer viewer, TimeProvider time, CancellationToken stop) =>
         Export.Of(format, $"tickets-{Format.Date(time.Now(), viewer.Zone)}", TicketExport.Columns, lists.All(lists.Read(QueryValues.Of(http)), stop), viewer.Zone, stop);
 }
+
+sealed record FileNotKept(string Why) : Refusal("DESK-112", Why);
 
 static class TicketExport
 {

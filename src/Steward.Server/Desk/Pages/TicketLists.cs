@@ -60,6 +60,12 @@ public sealed record TicketRow
 
     public TicketClock? Clock(ClockKind kind) => Clocks.FirstOrDefault(c => c.Kind == kind);
 
+    /// <summary>The next deadline that can still be kept.</summary>
+    public TicketClock? Next(DateTimeOffset now) => Clocks.Where(c => c.Runs && c.Due is not null && c.Light(now) != Light.Red).MinBy(c => c.Due);
+
+    /// <summary>Running clocks that are too late, but for the one that is shown anyway.</summary>
+    public IEnumerable<TicketClock> Late(DateTimeOffset now, TicketClock? shown) => Clocks.Where(c => c.Runs && c != shown && c.Light(now) == Light.Red);
+
     /// <summary>The worst light among the clocks that still run.</summary>
     public Light? Worst(DateTimeOffset now) => Clocks.Where(c => c.Runs).Select(c => c.Light(now)).Where(l => l is Light.Red or Light.Amber).OrderByDescending(l => l).Cast<Light?>().FirstOrDefault();
 }

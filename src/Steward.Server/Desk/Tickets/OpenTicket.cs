@@ -47,13 +47,17 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var owner = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == customer, stop);
         var day = TimeZoneInfo.ConvertTime(ticket.OpenedAt, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone));
         var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");
-        db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
+        var letter = await work.Letter(ticket, "opened", stop);
+        db.TakeNumber(series, n =>
+        {
+            ticket.Number = FormattableString.Invariant($"{series}-{n:0000}");
+            letter();
+        });
         db.Add(ticket);
         work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
         var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
             new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
-        await work.Notify(ticket, "opened", stop);
         await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Number, ticket.Priority, ticket.OpenedAt));
         return new OpenedTicket(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due);
     }

@@ -56,12 +56,15 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
     }
 
     /// <summary>Mails the requester, when they have an address.</summary>
-    public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
+    public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more) => (await Letter(ticket, template, stop, more))();
+
+    /// <summary>The same to be posted later: a new ticket has its number only when the work commits.</summary>
+    public async Task<Action> Letter(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
-        if (ticket.Requester is not { } requester) return;
+        if (ticket.Requester is not { } requester) return () => { };
         var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == requester, stop);
         var language = await db.Set<Account>().Where(a => a.Contact == requester).Select(a => (Language?)a.Language).FirstOrDefaultAsync(stop) ?? Language.Zh;
-        mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
+        return () => mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
             [ticket.Number, ticket.Summary, contact.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]);
     }
 
