@@ -19,6 +19,10 @@ namespace Steward.Desk.Pages;
 public sealed record Attempt(string Verb, JsonObject Fields, Refusal Refusal)
 {
     public string? Was(string field) => Fields[field]?.ToString();
+
+    /// <summary>A moment as it was typed, or as it was already understood.</summary>
+    public DateTimeOffset? Moment(string field, TimeZoneInfo zone) =>
+        Fields[field] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at) ? at : Format.FromLocalInput(Was(field), zone);
 }
 
 public sealed record TicketView

@@ -11,7 +11,7 @@ public sealed record DrawnStep(string Path, double LabelX, double LabelY, IReadO
 
 public sealed record ProcessDrawing(double Width, double Height, IReadOnlyList<DrawnState> States, IReadOnlyList<DrawnStep> Steps)
 {
-    const double Box = 108, Gap = 72, Line = 17, Lane = 26, Slot = 11, Edge = 8;
+    const double Narrowest = 84, Line = 17, Lane = 26, Slot = 11, Edge = 8;
 
     /// <summary>Steps that leave the state as it is stand in the table and not in the picture.</summary>
     public static ProcessDrawing Of<TState>(ProcessTable<TState> table, Func<TState, string> state, Func<string, string> verb) where TState : struct, Enum
@@ -39,24 +39,31 @@ public sealed record ProcessDrawing(double Width, double Height, IReadOnlyList<D
         var middle = top + tallest / 2;
         var depth = Lane * (laneBelow.Values.DefaultIfEmpty(-1).Max() + 2);
         var second = top + tallest + depth + 8;
+        // A box is as wide as its longest word, a gap as the words on the line that crosses it.
+        var widths = groups.ConvertAll(g => Math.Max(Narrowest, g.Max(s => WidthOf(state(s), 12)) + 20));
+        var lefts = new double[columns.Count + 1];
+        lefts[0] = Edge;
+        foreach (var (g, column) in columns.OrderBy(c => c.Value))
+            lefts[column + 1] = lefts[column] + widths[g]
+                + lines.Where(l => l.From == g && columns.TryGetValue(l.To, out var next) && next == column + 1).SelectMany(l => Wrapped(l.Label)).Select(w => WidthOf(w, 11)).DefaultIfEmpty(30).Max() + 22;
         DrawnState Draw(int g)
         {
             var height = groups[g].Count * Line + 22;
-            var column = aside.Contains(g) ? rank[g] : columns[g];
-            return new(Edge + column * (Box + Gap), aside.Contains(g) ? second : middle - height / 2, Box, height, [.. groups[g].Select(state)], groups[g].Contains(table.Start), lines.All(l => l.From != g));
+            var column = aside.Contains(g) ? Math.Min(rank[g], columns.Count - 1) : columns[g];
+            return new(lefts[column], aside.Contains(g) ? second : middle - height / 2, widths[g], height, [.. groups[g].Select(state)], groups[g].Contains(table.Start), lines.All(l => l.From != g));
         }
         var boxes = Enumerable.Range(0, groups.Count).Select(Draw).ToList();
 
         var steps = new List<DrawnStep>();
         foreach (var l in lines.Where(l => columns.ContainsKey(l.To) && columns[l.To] == columns[l.From] + 1))
         {
-            var (x1, x2) = (boxes[l.From].X + Box, boxes[l.To].X);
+            var (x1, x2) = (boxes[l.From].X + boxes[l.From].Width, boxes[l.To].X);
             steps.Add(new(Invariant($"M{x1} {middle}H{x2 - 3}"), (x1 + x2) / 2, middle - 6, Wrapped(l.Label), false));
         }
         foreach (var l in above)
         {
             // The nearest lane takes the outermost place, so that lines of one box do not cross each other.
-            var x1 = boxes[l.From].X + Box - Slot * (1 + above.Where(o => o.From == l.From).OrderBy(o => laneAbove[o]).ToList().IndexOf(l));
+            var x1 = boxes[l.From].X + boxes[l.From].Width - Slot * (1 + above.Where(o => o.From == l.From).OrderBy(o => laneAbove[o]).ToList().IndexOf(l));
             var x2 = boxes[l.To].X + Slot * (1 + above.Where(o => o.To == l.To).OrderBy(o => laneAbove[o]).ToList().IndexOf(l));
             var y = top - Lane * (laneAbove[l] + 1);
             steps.Add(new(Invariant($"M{x1} {boxes[l.From].Y}V{y + 6}Q{x1} {y} {x1 + 6} {y}H{x2 - 6}Q{x2} {y} {x2} {y + 6}V{boxes[l.To].Y - 3}"), (x1 + x2) / 2, y - 5, [l.Label], false));
@@ -64,22 +71,22 @@ public sealed record ProcessDrawing(double Width, double Height, IReadOnlyList<D
         foreach (var l in below)
         {
             var x1 = boxes[l.From].X + Slot * (1 + below.Where(o => o.From == l.From).OrderBy(o => laneBelow[o]).ToList().IndexOf(l));
-            var x2 = boxes[l.To].X + Box - Slot * (1 + below.Where(o => o.To == l.To).OrderBy(o => laneBelow[o]).ToList().IndexOf(l));
+            var x2 = boxes[l.To].X + boxes[l.To].Width - Slot * (1 + below.Where(o => o.To == l.To).OrderBy(o => laneBelow[o]).ToList().IndexOf(l));
             var y = top + tallest + Lane * (laneBelow[l] + 1);
             steps.Add(new(Invariant($"M{x1} {boxes[l.From].Y + boxes[l.From].Height}V{y - 6}Q{x1} {y} {x1 - 6} {y}H{x2 + 6}Q{x2} {y} {x2} {y - 6}V{boxes[l.To].Y + boxes[l.To].Height + 3}"), (x1 + x2) / 2, y - 5, [l.Label], true));
         }
         foreach (var l in lines.Where(l => aside.Contains(l.To)))
         {
             var (from, to) = (boxes[l.From], boxes[l.To]);
-            var (x1, y2) = (from.X + Box / 2, to.Y + to.Height / 2);
+            var (x1, y2) = (from.X + from.Width / 2, to.Y + to.Height / 2);
             var right = x1 < to.X;
-            var x2 = right ? to.X - 3 : to.X + Box + 3;
+            var x2 = right ? to.X - 3 : to.X + to.Width + 3;
             var turn = right ? 6 : -6;
-            steps.Add(Math.Abs(x1 - (to.X + Box / 2)) < 1
+            steps.Add(Math.Abs(x1 - (to.X + to.Width / 2)) < 1
                 ? new(Invariant($"M{x1} {from.Y + from.Height}V{to.Y - 3}"), x1, to.Y - 12, [l.Label], false)
                 : new(Invariant($"M{x1} {from.Y + from.Height}V{y2 - 6}Q{x1} {y2} {x1 + turn} {y2}H{x2}"), x2 - turn * 6, y2 - 5, [l.Label], false));
         }
-        return new(Edge * 2 + columns.Count * (Box + Gap) - Gap, (aside.Count > 0 ? second + aside.Max(a => boxes[a].Height) : top + tallest + depth) + Edge, boxes, steps);
+        return new(boxes.Max(b => b.X + b.Width) + Edge, (aside.Count > 0 ? second + aside.Max(a => boxes[a].Height) : top + tallest + depth) + Edge, boxes, steps);
     }
 
     /// <summary>Lines that run beside each other take different lanes, the shortest nearest to the boxes.</summary>
@@ -107,6 +114,9 @@ public sealed record ProcessDrawing(double Width, double Height, IReadOnlyList<D
     }
 
     static IReadOnlyList<string> Wrapped(string label) => label.Length > 9 && label.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? [label[..space], label[(space + 1)..]] : [label];
+
+    /// <summary>Roughly, in pixels: a Chinese character is as wide as it is high, a Latin one a little over half.</summary>
+    static double WidthOf(string words, double size) => words.Sum(c => c > 0x2E80 ? size : size * .58);
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
