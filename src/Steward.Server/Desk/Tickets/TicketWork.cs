@@ -55,7 +55,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         if (ticket.Contract is not null) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
     }
 
-    /// <summary>Mails the requester, when they have an address.</summary>
+    /// <summary>Mails the requester, when they have an address; the mail is written once a new ticket has its number.</summary>
     public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
         if (ticket.Requester is not { } requester) return;
