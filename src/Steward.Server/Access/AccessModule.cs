@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Steward.Access.Accounts;
+using Steward.Access.Pages;
 using Steward.Access.Rights;
 using Steward.Access.SignIn;
 using Steward.Access.Tokens;
@@ -19,6 +20,7 @@ public sealed class AccessModule : IPipelineModule
         services.AddHttpContextAccessor();
         services.AddScoped<Me>().AddScoped<PageFrame>().AddSingleton<KnownAccounts>();
         services.AddSingleton<ErrorPageMaker>(AccessPages.Error);
+        PeoplePages.Add(services);
         services.AddAuthentication(Sessions.Scheme)
             .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -49,6 +51,7 @@ public sealed class AccessModule : IPipelineModule
     public void Map(IEndpointRouteBuilder routes)
     {
         AccessPages.Map(routes);
+        PeoplePages.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
