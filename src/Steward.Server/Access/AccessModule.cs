@@ -21,7 +21,7 @@ public sealed class AccessModule : IPipelineModule
         services.AddHttpContextAccessor();
         services.AddScoped<Me>().AddScoped<PageFrame>().AddSingleton<KnownAccounts>();
         services.AddSingleton<ErrorPageMaker>(AccessPages.Error);
-        services.AddScoped<ShownOnce>();
+        services.AddScoped<ShownOnce>().AddScoped<PageSlots>();
         PeoplePages.Add(services);
         AccountPages.Add(services);
         AuditPages.Add(services);

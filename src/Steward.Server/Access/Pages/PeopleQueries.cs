@@ -1,4 +1,5 @@
 // What the pages about customers and people show, read in a few queries and cut to what the reader may see.
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Steward.People;
 using Steward.Platform.Web.Help;
@@ -11,12 +12,19 @@ public sealed record SiteRow(SiteId Id, string Name, string Address, string Zone
 public sealed record ContactRow(ContactId Id, string Name, string Department, string Position, string Phone, string Email, string Place, bool Vip, bool Active);
 public sealed record CustomerView(
     CustomerId Id, string ShortName, string Name, string Zone, bool Active, int Version, IReadOnlyList<SiteRow> Sites, Slice<ContactRow> Contacts,
-    int ContactsInAll, string? Words, bool MayChange, bool MayWork, bool MayAddContacts);
+    int ContactsInAll, string? Words, bool MayChange, bool MayWork, bool MayAddContacts)
+{
+    [JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
+}
+
 public sealed record ContactView(
     ContactId Id, CustomerId Customer, string CustomerName, SiteId? Site, string? SiteName, string Name, string Department, string Position, string Phone, string Email,
-    string Place, bool Vip, bool Active, int Version, IReadOnlyList<SiteRow> Sites, AccountId? Account, string? UserName, bool MayWork);
+    string Place, bool Vip, bool Active, int Version, IReadOnlyList<SiteRow> Sites, AccountId? Account, string? UserName, bool MayWork)
+{
+    [JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
+}
 
-sealed class PeopleQueries(PeopleBook book, StewardDb db, Me me)
+sealed class PeopleQueries(PeopleBook book, StewardDb db, PageSlots slots, Me me)
 {
     const int PageOf = 50;
 
@@ -42,7 +50,8 @@ sealed class PeopleQueries(PeopleBook book, StewardDb db, Me me)
         var people = await Contacts(id, q, after, before, stop);
         return new(found.Id, found.ShortName, found.Name, found.Zone, found.Active, found.Version, await Sites(id, stop), people,
             await book.Contacts.CountAsync(p => p.Customer == id && p.Active, stop), Words(q),
-            me.Can(Thing.People, Right.Work, default), May(id, Right.Work), May(id, Right.Create) || May(id, Right.Work));
+            me.Can(Thing.People, Right.Work, default), May(id, Right.Work), May(id, Right.Create) || May(id, Right.Work))
+        { Slots = await slots.Fill(PageSlot.Customer, customer, stop) };
     }
 
     public async Task<Slice<ContactRow>> Contacts(CustomerId customer, string? q, string? after, string? before, CancellationToken stop)
@@ -72,7 +81,8 @@ sealed class PeopleQueries(PeopleBook book, StewardDb db, Me me)
         var sites = await Sites(person.Customer, stop);
         var account = me.Can(Thing.Account, Right.Read) ? await db.Set<Account>().AsNoTracking().Where(a => a.Contact == id).Select(a => new { a.Id, a.UserName }).FirstOrDefaultAsync(stop) : null;
         return new(person.Id, person.Customer, customer.Name, person.Site, sites.FirstOrDefault(s => s.Id == person.Site)?.Name, person.Name, person.Department, person.Position,
-            person.Phone, person.Email, person.Place, person.Vip, person.Active, person.Version, sites, account?.Id, account?.UserName, May(person.Customer, Right.Work));
+            person.Phone, person.Email, person.Place, person.Vip, person.Active, person.Version, sites, account?.Id, account?.UserName, May(person.Customer, Right.Work))
+        { Slots = await slots.Fill(PageSlot.Contact, contact, stop) };
     }
 
     Task<List<SiteRow>> Sites(CustomerId customer, CancellationToken stop) => book.Sites.AsNoTracking().Where(s => s.Customer == customer).OrderBy(s => s.Name)
