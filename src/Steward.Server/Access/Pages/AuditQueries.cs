@@ -1,4 +1,5 @@
 // Reads the audit log for people: newest first, filtered, with before and after beside each other.
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Steward.People;
@@ -15,7 +16,7 @@ public sealed record AuditFilter(Guid? Actor = null, Guid? Subject = null, strin
 public sealed record AuditChange(string Field, string? Before, string? After);
 public sealed record AuditEntry(
     long Sequence, DateTimeOffset RecordedAt, DateTimeOffset OccurredAt, Guid Actor, string ActorName, string? OnBehalfOf, CustomerId? Customer, string Verb, string Table,
-    Guid SubjectId, string? Href, IReadOnlyList<AuditChange> Changes, string Trace);
+    Guid SubjectId, string? Title, string? Href, IReadOnlyList<AuditChange> Changes, string Trace);
 public sealed record AuditPageModel(Slice<AuditEntry> Lines, AuditFilter Filter, string? ActorName, IReadOnlyList<Choice> Customers, long Head, AuditVerdict? Verdict, bool MayExport);
 
 sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folder, IEnumerable<AuditSubject> subjects, Platform.Web.Viewer viewer)
@@ -29,7 +30,8 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
         var back = Cursor.Read(before, 1);
         if ((back ?? Cursor.Read(after, 1)) is [var text] && long.TryParse(text, out var at)) seen = back is null ? seen.Where(r => r.Sequence < at) : seen.Where(r => r.Sequence > at);
         var rows = await (back is null ? seen.OrderByDescending(r => r.Sequence) : seen.OrderBy(r => r.Sequence)).Take(PageOf + 1).ToListAsync(stop);
-        var slice = Cursor.Cut(rows.ConvertAll(Readable), PageOf, back is not null, after is not null, e => Cursor.Of(e.Sequence));
+        var names = await Names(rows, stop);
+        var slice = Cursor.Cut(rows.ConvertAll(row => Readable(row, names)), PageOf, back is not null, after is not null, e => Cursor.Of(e.Sequence));
         return new(slice, filter, filter.Actor is { } actor ? await NameOf(actor, stop) : null,
             await book.Customers.AsNoTracking().OrderBy(c => c.ShortName).Select(c => new Choice(c.Id.ToString(), c.Name)).ToListAsync(stop),
             await db.Set<AuditHeadRow>().Select(h => h.Sequence).SingleAsync(stop),
@@ -46,7 +48,7 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
         await foreach (var r in (await Seen(filter, stop)).OrderBy(r => r.Sequence).Take(ExportAtMost).AsAsyncEnumerable().WithCancellation(stop))
             await writer.WriteLineAsync(string.Join(',', new[]
             {
-                r.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), r.RecordedAt.ToString("O"), r.OccurredAt.ToString("O"), r.Actor.ToString(), r.ActorName, r.OnBehalfOf ?? "",
+                r.Sequence.ToString(CultureInfo.InvariantCulture), r.RecordedAt.ToString("O"), r.OccurredAt.ToString("O"), r.Actor.ToString(), r.ActorName, r.OnBehalfOf ?? "",
                 r.Customer?.ToString() ?? "", r.Verb, r.Subject, r.SubjectId.ToString(), r.Change, r.Trace, Convert.ToHexString(r.Hash).ToLowerInvariant(),
             }.Select(Cell)).AsMemory(), stop);
     }
@@ -109,7 +111,7 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
         return await db.Set<Account>().AsNoTracking().Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(stop);
     }
 
-    AuditEntry Readable(AuditRow row)
+    AuditEntry Readable(AuditRow row, Dictionary<Guid, string> names)
     {
         var changes = new List<AuditChange>();
         Guid? parent = null;
@@ -117,22 +119,61 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
         using var json = JsonDocument.Parse(row.Change);
         foreach (var field in json.RootElement.EnumerateObject())
         {
-            var (before, after) = field.Value is { ValueKind: JsonValueKind.Array } pair && pair.GetArrayLength() == 2 ? (Words(pair[0]), Words(pair[1])) : (null, Words(field.Value));
-            if (field.Name == subject?.Parent && Guid.TryParse(after ?? before, out var id)) parent = id;
-            changes.Add(new(field.Name, before, after));
+            var (before, after) = field.Value is { ValueKind: JsonValueKind.Array } pair && pair.GetArrayLength() == 2 ? (pair[0], pair[1]) : (default, field.Value);
+            if (field.Name == subject?.Parent && (Id(after) ?? Id(before)) is { } id) parent = id;
+            changes.Add(new(field.Name, Words(field.Name, before, names), Words(field.Name, after, names)));
         }
         var href = subject?.Href is { } pattern && (subject.Parent is null || parent is not null)
-            ? string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, parent ?? row.SubjectId) : null;
-        return new(row.Sequence, row.RecordedAt, row.OccurredAt, row.Actor, row.ActorName, row.OnBehalfOf, row.Customer, row.Verb, row.Subject, row.SubjectId, href, changes, row.Trace);
+            ? string.Format(CultureInfo.InvariantCulture, pattern, parent ?? row.SubjectId) : null;
+        return new(row.Sequence, row.RecordedAt, row.OccurredAt, row.Actor, row.ActorName, row.OnBehalfOf, row.Customer, row.Verb, row.Subject, row.SubjectId,
+            names.GetValueOrDefault(parent ?? row.SubjectId), href, changes, row.Trace);
     }
 
-    string? Words(JsonElement value) => value.ValueKind switch
+    /// <summary>What the ids in some lines are called now: a few queries for a whole page, none for each line.</summary>
+    async Task<Dictionary<Guid, string>> Names(List<AuditRow> rows, CancellationToken stop)
+    {
+        var ids = new HashSet<Guid>(rows.Select(r => r.SubjectId));
+        foreach (var row in rows)
+        {
+            using var json = JsonDocument.Parse(row.Change);
+            foreach (var value in json.RootElement.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Array).SelectMany(f => f.Value.EnumerateArray()))
+                if (Id(value) is { } id) ids.Add(id);
+        }
+        ids.Remove(Guid.Empty);
+        var wanted = ids.ToList();
+        var names = await db.Set<Platform.Search.SearchRow>().AsNoTracking().Where(s => wanted.Contains(s.Subject)).ToDictionaryAsync(s => s.Subject, s => s.Title, stop);
+        async Task Add<TRow>(IQueryable<TRow> found, Func<TRow, (Guid, string)> name)
+        {
+            foreach (var (id, text) in (await found.ToListAsync(stop)).Select(name)) names.TryAdd(id, text);
+        }
+        var accounts = wanted.ConvertAll(AccountId.From);
+        await Add(db.Set<Account>().AsNoTracking().Where(a => accounts.Contains(a.Id)), a => (a.Id.Value, a.Name));
+        var teams = wanted.ConvertAll(TeamId.From);
+        await Add(book.Teams.AsNoTracking().Where(t => teams.Contains(t.Id)), t => (t.Id.Value, t.Name));
+        var sites = wanted.ConvertAll(SiteId.From);
+        await Add(book.Sites.AsNoTracking().Where(s => sites.Contains(s.Id)), s => (s.Id.Value, s.Name));
+        return names;
+    }
+
+    static Guid? Id(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id) ? id : null;
+
+    /// <summary>Enum types whose words may stand in a field; the first that knows the value names it.</summary>
+    static readonly Dictionary<string, string[]> Kinds = new()
+    {
+        ["State"] = ["TicketState", "ContractState"], ["From"] = ["TicketState"], ["To"] = ["TicketState"], ["Priority"] = ["Priority"], ["AskedPriority"] = ["Priority"], ["Role"] = ["Role"],
+        ["Channel"] = ["Channel"], ["Impact"] = ["Impact"], ["Urgency"] = ["Urgency"], ["Kind"] = ["EntryKind", "ServiceKind"], ["Mode"] = ["ServiceMode"], ["Language"] = ["Language"],
+        ["Comparison"] = ["Comparison"], ["Period"] = ["Period"], ["Verb"] = ["verb"],
+    };
+
+    string? Words(string field, JsonElement value, Dictionary<Guid, string> names) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.True => Texts.T("Audit.Yes"),
         JsonValueKind.False => Texts.T("Audit.No"),
+        JsonValueKind.String when Id(value) is { } id => names.GetValueOrDefault(id) ?? id.ToString(),
         JsonValueKind.String when value.GetString() is { Length: > 18 } text && text[10] == 'T' && value.TryGetDateTimeOffset(out var at) =>
             Platform.Web.Components.Format.MomentWithSeconds(at, viewer.Zone),
+        JsonValueKind.String when Kinds.GetValueOrDefault(field)?.Select(kind => $"{kind}.{value.GetString()}").FirstOrDefault(Texts.Has) is { } key => Texts.T(key),
         JsonValueKind.String => value.GetString(),
         _ => value.GetRawText(),
     };

@@ -2,17 +2,20 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk;
+using Steward.People;
 using Steward.Platform.Search;
 using Steward.Platform.Text;
 
 namespace Steward.Home.Pages;
 
-public sealed record SearchHit(string Kind, string Title, string Href, DateTimeOffset At, string? Note);
+/// <summary>A record found. <paramref name="At"/> says when it happened, for kinds that happen; people and contracts just are.</summary>
+public sealed record SearchHit(string Kind, string Title, string Href, CustomerId? Customer, string? CustomerName, DateTimeOffset? At, string? Note);
 public sealed record SearchModel(string Words, string? Kind, IReadOnlyList<string> Kinds, IReadOnlyList<SearchHit> Hits, long? Before);
 
-sealed class SearchQueries(StewardDb db, ServiceDesk desk, Me me)
+sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me me)
 {
     const int PageOf = 30, Rounds = 5;
+    static readonly string[] Standing = ["People", "Staff", "Supplier", "Contract"];
 
     public async Task<SearchModel> Find(string? q, string? kind, long? before, CancellationToken stop)
     {
@@ -31,9 +34,9 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, Me me)
                 next = row.Id;
                 if (row.Kind == "Incident")
                 {
-                    if (seen.TryGetValue(row.Subject, out var ticket)) hits.Add(new(row.Kind, row.Title, row.Href, row.At, Texts.Name(ticket)));
+                    if (seen.TryGetValue(row.Subject, out var ticket)) hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, row.At, Texts.Name(ticket)));
                 }
-                else hits.Add(new(row.Kind, row.Title, row.Href, row.At, null));
+                else hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, Standing.Contains(row.Kind) ? null : row.At, null));
                 if (hits.Count == PageOf) break;
             }
             if (found.Count < PageOf)
@@ -42,6 +45,9 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, Me me)
                 break;
             }
         }
+        var customers = hits.Where(h => h.Customer is not null).Select(h => h.Customer!.Value).Distinct().ToList();
+        var names = await people.Customers.AsNoTracking().Where(c => customers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        hits = hits.ConvertAll(h => h with { CustomerName = h.Customer is { } c ? names.GetValueOrDefault(c) : null });
         return new(words, asked.Count == 1 && kind is not null ? kind : null, kinds, hits, hits.Count == 0 ? null : next);
     }
 

@@ -7,10 +7,13 @@ using Steward.Sla;
 
 namespace Steward.Home.Pages;
 
-/// <summary>A ticket in a few words. <paramref name="Due"/> belongs to <paramref name="Clock"/>, the running clock that is due first; a paused clock has no firm date.</summary>
+/// <summary>
+/// A ticket in a few words. <paramref name="Due"/> belongs to <paramref name="Clock"/>, the running clock that is due first; a paused clock has no firm date.
+/// <paramref name="Late"/>: that clock has passed it; <paramref name="Breached"/>: some promise of the ticket is broken.
+/// </summary>
 public sealed record TicketLine(
     TicketId Id, string Number, string Summary, CustomerId Customer, string CustomerName, Priority Priority, TicketState State, DateTimeOffset OpenedAt,
-    ClockKind? Clock, DateTimeOffset? Due, bool Projected, bool Breached, string? Assignee, string? Team);
+    ClockKind? Clock, DateTimeOffset? Due, bool Projected, bool Late, bool Breached, string? Assignee, string? Team);
 
 public sealed record TicketsOfModel(string TitleKey, IReadOnlyList<TicketLine> Tickets, string All, bool WithCustomer);
 
@@ -30,7 +33,7 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return [.. tickets.Select(t =>
         {
             var next = running[t.Id.Value].Where(c => c.Phase is ClockPhase.Running or ClockPhase.Paused).OrderBy(c => c.Due ?? DateTimeOffset.MaxValue).FirstOrDefault();
-            return new TicketLine(t.Id, t.Number, t.Summary, t.Customer, customers.GetValueOrDefault(t.Customer, ""), t.Priority, t.State, t.OpenedAt, next?.Kind, next?.Due, next?.DueIsProjected ?? false,
+            return new TicketLine(t.Id, t.Number, t.Summary, t.Customer, customers.GetValueOrDefault(t.Customer, ""), t.Priority, t.State, t.OpenedAt, next?.Kind, next?.Due, next?.DueIsProjected ?? false, next?.Verdict == Verdict.Breached,
                 running[t.Id.Value].Any(c => c.Verdict == Verdict.Breached), t.Assignee is { } a ? staff.GetValueOrDefault(a) : null, t.Team is { } g ? teams.GetValueOrDefault(g) : null);
         })];
     }

@@ -9,7 +9,7 @@ using Steward.Sla;
 namespace Steward.Home.Pages;
 
 public sealed record WorkHome(
-    int Mine, int Unassigned, int AtRisk, int Breached, int WaitingForUsers, int OpenedToday, int ResolvedToday,
+    int Mine, int Unassigned, int AtRisk, int Breached, int Waiting, int WaitingForUsers, int OpenedToday, int ResolvedToday,
     IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff);
 
 sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
@@ -38,6 +38,7 @@ sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var today = Today(now);
         return new(
             counts.Where(c => c.Mine).Sum(c => c.Count), counts.Where(c => c.Nobody).Sum(c => c.Count), atRisk.Count, breached,
+            counts.Where(c => c.State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart).Sum(c => c.Count),
             counts.Where(c => c.State == TicketState.PendingUser).Sum(c => c.Count),
             await desk.Tickets.CountAsync(t => t.OpenedAt >= today, stop), await ResolvedSince(today, stop),
             [.. my.Select(t => all[t.Id]).OrderBy(l => l.State == TicketState.PendingUser).ThenBy(l => l.Due ?? DateTimeOffset.MaxValue).Take(10)],
