@@ -48,7 +48,7 @@ public static class StewardHost
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
-        services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys)).SealKeys();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
