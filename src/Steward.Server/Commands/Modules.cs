@@ -2,6 +2,7 @@
 using Steward.Access;
 using Steward.Contracts;
 using Steward.Desk;
+using Steward.Fulfilment;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
@@ -12,5 +13,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule()];
 }
