@@ -20,7 +20,8 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
 
     public async Task<IReadOnlyList<Figure>> Compute(Contract contract, IReadOnlyList<Interval> periods, DateTimeOffset now, CancellationToken stop)
     {
-        var counts = await Rows(contract, Periods.Whole(periods)).GroupBy(Periods.NumberOf<Step>(s => s.At, periods))
+        var rows = await IsOnlyContract(contract, stop) ? Steps(contract, Periods.Whole(periods)) : Rows(contract, Periods.Whole(periods));
+        var counts = await rows.GroupBy(Periods.NumberOf<Step>(s => s.At, periods))
             .Select(g => new { g.Key, All = g.Count(), Reopened = g.Count(s => s.Reopened) }).ToDictionaryAsync(g => g.Key, stop);
         return [.. periods.Select((period, i) => counts.TryGetValue(i, out var c) ? new Figure(period, new(c.Reopened, c.All - c.Reopened)) : new Figure(period, default))];
     }
@@ -35,15 +36,26 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
         return [.. part.Select(s => Row(s, tickets.GetValueOrDefault(s.Ticket.Value)))];
     }
 
+    /// <summary>Whether all tickets of the customer stand under this contract, which is the usual case: then the stories alone will do.</summary>
+    async Task<bool> IsOnlyContract(Contract contract, CancellationToken stop)
+    {
+        var id = contract.Id.Value;
+        return await desk.Tickets.CountAsync(t => t.Contract == id, stop) == await desk.Tickets.CountAsync(t => t.Customer == contract.Customer, stop);
+    }
+
     IQueryable<Step> Rows(Contract contract, Interval period)
     {
         var id = contract.Id.Value;
-        return from e in desk.Entries
-               join t in desk.Tickets on e.Ticket equals t.Id
-               where e.Customer == contract.Customer && t.Contract == id && All.Contains(e.To) && e.OccurredAt >= period.From && e.OccurredAt < period.To
-                   && (Done.Contains(e.To) ? !Done.Contains(e.From) : Done.Contains(e.From) && e.To != TicketState.Cancelled)
-               select new Step { Entry = e.Id, Ticket = e.Ticket, Priority = t.Priority, At = e.OccurredAt, Reopened = e.To != TicketState.Resolved && e.To != TicketState.Closed };
+        return from s in Steps(contract, period)
+               join t in desk.Tickets on s.Ticket equals t.Id
+               where t.Contract == id
+               select new Step { Entry = s.Entry, Ticket = s.Ticket, Priority = t.Priority, At = s.At, Reopened = s.Reopened };
     }
+
+    IQueryable<Step> Steps(Contract contract, Interval period) => desk.Entries
+        .Where(e => e.Customer == contract.Customer && All.Contains(e.To) && e.OccurredAt >= period.From && e.OccurredAt < period.To
+            && (Done.Contains(e.To) ? !Done.Contains(e.From) : Done.Contains(e.From) && e.To != TicketState.Cancelled))
+        .Select(e => new Step { Entry = e.Id, Ticket = e.Ticket, At = e.OccurredAt, Reopened = e.To != TicketState.Resolved && e.To != TicketState.Closed });
 
     static EvidenceRow Row(Step s, Ticket? ticket) => new(s.Ticket, ticket?.Number ?? "", ticket?.Summary ?? "", s.Priority, s.At, ticket?.OpenedAt, null, s.At, null, null, null,
         s.Reopened ? EvidenceVerdict.Reopened : EvidenceVerdict.Resolved, s.Reopened ? 1 : 0, s.Reopened ? 0 : 1);

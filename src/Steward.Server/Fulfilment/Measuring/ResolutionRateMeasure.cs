@@ -1,4 +1,5 @@
 // Resolution rate 故障解决率: of the faults whose due date fell in the period, those resolved by its end, in time or late (domain §5.4).
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Contracts;
 using Steward.Desk;
@@ -17,21 +18,14 @@ sealed class ResolutionRateMeasure(SlaClocks clocks, ServiceDesk desk) : IMeasur
 
     public async Task<IReadOnlyList<Figure>> Compute(Contract contract, IReadOnlyList<Interval> periods, DateTimeOffset now, CancellationToken stop)
     {
-        // Solved by the end of its period: the period in which it was solved is not a later one.
-        var due = Periods.NumberOf<Fault>(f => f.Due, periods);
-        var solved = Periods.NumberOf<Fault>(f => f.StoppedAt!.Value, periods);
-        var end = periods[^1].To;
-        var counts = await Rows(contract, Periods.Whole(periods), now)
-            .GroupBy(due).Select(g => new { g.Key, All = g.Count(), Excluded = g.Count(f => f.Excluded) }).ToDictionaryAsync(g => g.Key, stop);
-        var done = await Rows(contract, Periods.Whole(periods), now).Where(f => !f.Excluded && f.StoppedAt != null && f.StoppedAt < end)
-            .Where(System.Linq.Expressions.Expression.Lambda<Func<Fault, bool>>(
-                System.Linq.Expressions.Expression.LessThanOrEqual(new Swap(solved.Parameters[0], due.Parameters[0]).Visit(solved.Body)!, due.Body), due.Parameters))
-            .GroupBy(due).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+        // One reading: every fault is counted by the period of its due date and the period in which it was solved.
+        var counts = await Rows(contract, Periods.Whole(periods), now).GroupBy(DueAndSolved(periods))
+            .Select(g => new { g.Key, All = g.Count(), Excluded = g.Count(f => f.Excluded) }).ToListAsync(stop);
+        var faults = counts.ToLookup(c => c.Key / Never);
         var running = periods.FirstOrDefault(p => p.Contains(now));
         var threatened = running.Seconds == 0 ? 0 : await Judging.Threatened(clocks.All, contract.Id.Value, ClockKind.Resolution, Periods.Ahead(running, now)).CountAsync(stop);
-        return [.. periods.Select((period, i) => counts.TryGetValue(i, out var c)
-            ? new Figure(period, new(done.GetValueOrDefault(i), c.All - c.Excluded), c.Excluded, period == running ? threatened : 0)
-            : new Figure(period, default, 0, period == running ? threatened : 0))];
+        return [.. periods.Select((period, i) => new Figure(period,
+            new(faults[i].Where(c => c.Key % Never <= i).Sum(c => c.All - c.Excluded), faults[i].Sum(c => c.All - c.Excluded)), faults[i].Sum(c => c.Excluded), period == running ? threatened : 0))];
     }
 
     public async Task<IReadOnlyList<EvidenceRow>> Evidence(Contract contract, Interval period, EvidenceAsk ask, DateTimeOffset now, CancellationToken stop)
@@ -48,9 +42,8 @@ sealed class ResolutionRateMeasure(SlaClocks clocks, ServiceDesk desk) : IMeasur
     {
         var id = contract.Id.Value;
         var accepted = clocks.All.Where(c => c.Contract == id && c.Kind == ClockKind.Resolution && !c.Excluded && c.Verdict != Verdict.NotMeasured && c.StartedAt >= period.From && c.StartedAt < period.To);
-        var all = await accepted.CountAsync(stop);
-        var open = await accepted.CountAsync(c => c.StoppedAt == null && (c.BreachedAt != null || c.Phase == ClockPhase.Running && c.Due < now), stop);
-        return [new("beside.current-resolution-rate", new(all - open, all))];
+        var count = await accepted.GroupBy(_ => 1).Select(g => new { All = g.Count(), Open = g.Count(c => c.StoppedAt == null && (c.BreachedAt != null || c.Phase == ClockPhase.Running && c.Due < now)) }).SingleOrDefaultAsync(stop);
+        return [new("beside.current-resolution-rate", count is null ? default : new(count.All - count.Open, count.All))];
     }
 
     IQueryable<Fault> Rows(Contract contract, Interval period, DateTimeOffset now)
@@ -84,8 +77,22 @@ sealed class ResolutionRateMeasure(SlaClocks clocks, ServiceDesk desk) : IMeasur
         public long? BudgetSeconds { get; init; }
     }
 
-    sealed class Swap(System.Linq.Expressions.Expression old, System.Linq.Expressions.Expression @new) : System.Linq.Expressions.ExpressionVisitor
+    const int Never = 1000;
+
+    /// <summary>Number of the due date's period × 1000 + number of the period in which it was solved; 999 when it was not.</summary>
+    static Expression<Func<Fault, int>> DueAndSolved(IReadOnlyList<Interval> periods)
     {
-        public override System.Linq.Expressions.Expression? Visit(System.Linq.Expressions.Expression? node) => node == old ? @new : base.Visit(node);
+        var end = periods[^1].To;
+        Expression<Func<Fault, bool>> open = f => f.StoppedAt == null || f.StoppedAt >= end;
+        var due = Periods.NumberOf<Fault>(f => f.Due, periods);
+        var solved = Periods.NumberOf<Fault>(f => f.StoppedAt!.Value, periods);
+        var fault = due.Parameters[0];
+        return Expression.Lambda<Func<Fault, int>>(Expression.Add(Expression.Multiply(due.Body, Expression.Constant(Never)),
+            Expression.Condition(new Same(open.Parameters[0], fault).Visit(open.Body)!, Expression.Constant(Never - 1), new Same(solved.Parameters[0], fault).Visit(solved.Body)!)), fault);
+    }
+
+    sealed class Same(Expression old, Expression @new) : ExpressionVisitor
+    {
+        public override Expression? Visit(Expression? node) => node == old ? @new : base.Visit(node);
     }
 }
