@@ -6,6 +6,7 @@ using Steward.Fulfilment;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
+using Steward.Reports;
 using Steward.Sla;
 
 namespace Steward.Commands;
@@ -13,5 +14,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule()];
 }
