@@ -2,10 +2,12 @@
 using Steward.Access;
 using Steward.Contracts;
 using Steward.Desk;
+using Steward.Fulfilment;
 using Steward.Home;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
+using Steward.Reports;
 using Steward.Sla;
 
 namespace Steward.Commands;
@@ -13,5 +15,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

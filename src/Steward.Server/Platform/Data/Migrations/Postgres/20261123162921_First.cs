@@ -497,6 +497,54 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "reports_figures",
+                columns: table => new
+                {
+                    report = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reports_figures", x => x.report);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reports_report",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    cut_off = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    snapshot_hash = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    next_month = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "text", nullable: false),
+                    reviewer_name = table.Column<string>(type: "text", nullable: false),
+                    approver_name = table.Column<string>(type: "text", nullable: false),
+                    drafted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_by = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    word = table.Column<Guid>(type: "uuid", nullable: true),
+                    excel = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reports_report", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sla_agreement",
                 columns: table => new
                 {
@@ -694,6 +742,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "customer", "kind", "occurred_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_customer_to_occurred_at_from_ticket",
+                table: "desk_ticket_entry",
+                columns: new[] { "customer", "to", "occurred_at", "from", "ticket" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_ticket_occurred_at_id",
                 table: "desk_ticket_entry",
                 columns: new[] { "ticket", "occurred_at", "id" });
@@ -788,9 +841,25 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_sla_clock_contract_kind_judged_at",
+                name: "ix_reports_report_contract_month",
+                table: "reports_report",
+                columns: new[] { "contract", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reports_report_customer_month",
+                table: "reports_report",
+                columns: new[] { "customer", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reports_report_number",
+                table: "reports_report",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
                 table: "sla_clock",
-                columns: new[] { "contract", "kind", "judged_at" });
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sla_clock_customer_kind_due",
@@ -882,6 +951,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "platform_search");
+
+            migrationBuilder.DropTable(
+                name: "reports_figures");
+
+            migrationBuilder.DropTable(
+                name: "reports_report");
 
             migrationBuilder.DropTable(
                 name: "sla_agreement");

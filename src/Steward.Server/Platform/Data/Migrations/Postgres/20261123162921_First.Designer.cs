@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123160522_First")]
+    [Migration("20261123162921_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -707,6 +707,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("Ticket", "OccurredAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_entry_ticket_occurred_at_id");
+
+                    b.HasIndex("Customer", "To", "OccurredAt", "From", "Ticket")
+                        .HasDatabaseName("ix_desk_ticket_entry_customer_to_occurred_at_from_ticket");
 
                     b.ToTable("desk_ticket_entry", (string)null);
                 });
@@ -1418,6 +1421,160 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("platform_search", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Reports.Report", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApproverName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approver_name");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("CutOff")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cut_off");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid?>("Excel")
+                        .HasColumnType("uuid")
+                        .HasColumnName("excel");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("NextMonth")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("next_month");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reviewer_name");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SnapshotHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("snapshot_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("Word")
+                        .HasColumnType("uuid")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reports_report");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reports_report_number");
+
+                    b.HasIndex("Contract", "Month")
+                        .HasDatabaseName("ix_reports_report_contract_month");
+
+                    b.HasIndex("Customer", "Month")
+                        .HasDatabaseName("ix_reports_report_customer_month");
+
+                    b.ToTable("reports_report", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Reports.ReportFigures", b =>
+                {
+                    b.Property<Guid>("Report")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Report")
+                        .HasName("pk_reports_figures");
+
+                    b.ToTable("reports_figures", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<Guid>("Subject")
@@ -1502,12 +1659,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasKey("Subject", "Kind")
                         .HasName("pk_sla_clock");
 
-                    b.HasIndex("Contract", "Kind", "JudgedAt")
-                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at");
-
                     b.HasIndex("Customer", "Kind", "Due")
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")
                         .HasFilter("phase in ('Running', 'Paused')");
+
+                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due")
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
 
                     b.ToTable("sla_clock", (string)null);
                 });

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123160502_First")]
+    [Migration("20261123162807_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -713,6 +713,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("Ticket", "OccurredAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_entry_ticket_occurred_at_id");
+
+                    b.HasIndex("Customer", "To", "OccurredAt", "From", "Ticket")
+                        .HasDatabaseName("ix_desk_ticket_entry_customer_to_occurred_at_from_ticket");
 
                     b.ToTable("desk_ticket_entry", (string)null);
                 });
@@ -1431,6 +1434,164 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_search", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Reports.Report", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApproverName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approver_name");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("CutOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cut_off");
+
+                    b.Property<long>("DraftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<byte[]>("Excel")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("excel");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("NextMonth")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_month");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewer_name");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SnapshotHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("snapshot_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Word")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reports_report");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reports_report_number");
+
+                    b.HasIndex("Contract", "Month")
+                        .HasDatabaseName("ix_reports_report_contract_month");
+
+                    b.HasIndex("Customer", "Month")
+                        .HasDatabaseName("ix_reports_report_customer_month");
+
+                    b.ToTable("reports_report", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Reports.ReportFigures", b =>
+                {
+                    b.Property<byte[]>("Report")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Report")
+                        .HasName("pk_reports_figures");
+
+                    b.ToTable("reports_figures", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<byte[]>("Subject")
@@ -1517,12 +1678,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasKey("Subject", "Kind")
                         .HasName("pk_sla_clock");
 
-                    b.HasIndex("Contract", "Kind", "JudgedAt")
-                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at");
-
                     b.HasIndex("Customer", "Kind", "Due")
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")
                         .HasFilter("phase in ('Running', 'Paused')");
+
+                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due")
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due");
 
                     b.ToTable("sla_clock", (string)null);
                 });

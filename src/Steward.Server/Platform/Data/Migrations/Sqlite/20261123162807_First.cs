@@ -496,6 +496,54 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "reports_figures",
+                columns: table => new
+                {
+                    report = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reports_figures", x => x.report);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reports_report",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    month = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cut_off = table.Column<long>(type: "INTEGER", nullable: false),
+                    snapshot_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    next_month = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    author_name = table.Column<string>(type: "TEXT", nullable: false),
+                    reviewer_name = table.Column<string>(type: "TEXT", nullable: false),
+                    approver_name = table.Column<string>(type: "TEXT", nullable: false),
+                    drafted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reviewed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    approved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_by = table.Column<string>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: false),
+                    word = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    excel = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reports_report", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sla_agreement",
                 columns: table => new
                 {
@@ -693,6 +741,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 columns: new[] { "customer", "kind", "occurred_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_customer_to_occurred_at_from_ticket",
+                table: "desk_ticket_entry",
+                columns: new[] { "customer", "to", "occurred_at", "from", "ticket" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_ticket_occurred_at_id",
                 table: "desk_ticket_entry",
                 columns: new[] { "ticket", "occurred_at", "id" });
@@ -787,9 +840,25 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_sla_clock_contract_kind_judged_at",
+                name: "ix_reports_report_contract_month",
+                table: "reports_report",
+                columns: new[] { "contract", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reports_report_customer_month",
+                table: "reports_report",
+                columns: new[] { "customer", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reports_report_number",
+                table: "reports_report",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due",
                 table: "sla_clock",
-                columns: new[] { "contract", "kind", "judged_at" });
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sla_clock_customer_kind_due",
@@ -881,6 +950,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "platform_search");
+
+            migrationBuilder.DropTable(
+                name: "reports_figures");
+
+            migrationBuilder.DropTable(
+                name: "reports_report");
 
             migrationBuilder.DropTable(
                 name: "sla_agreement");

@@ -1,0 +1,36 @@
+// Fulfilment: was each promise kept. Measures, the board that both parties see, and the evidence behind every figure.
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Steward.Access;
+using Steward.Desk;
+using Steward.Fulfilment.Measuring;
+using Steward.Fulfilment.Pages;
+using Steward.Platform.Documents;
+using Steward.Platform.Documents.Pdf;
+using Steward.Platform.Host;
+using Steward.Platform.Settings;
+using Steward.Platform.Web;
+using Steward.Sla;
+
+namespace Steward.Fulfilment;
+
+public sealed class FulfilmentModule : IModule
+{
+    public void Add(IServiceCollection services, StewardSettings settings)
+    {
+        services.AddScoped<PromiseBook>();
+        services.TryAddSingleton(new PdfSettings());
+        services.TryAddSingleton<PdfWriter>();
+        services.TryAddSingleton<DocumentComposer>();
+        services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResponseAttainment, ClockKind.Response));
+        services.AddScoped<IMeasure>(s => Attainment(s, "arrival-attainment", ClockKind.Arrival));
+        services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
+        services.AddScoped<IMeasure, ResolutionRateMeasure>();
+        services.AddScoped<IMeasure, ReopenRateMeasure>();
+        services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Board", "/promises", "heart-handshake", Needs.The(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => PromisePages.Map(routes);
+
+    static AttainmentMeasure Attainment(IServiceProvider services, string name, ClockKind kind) =>
+        new(name, kind, services.GetRequiredService<SlaClocks>(), services.GetRequiredService<ServiceDesk>());
+}

@@ -1,0 +1,33 @@
+// Reports: gives account. Gathers a month from the doors below, counts, composes, and keeps what was approved unchangeable.
+using Steward.Access;
+using Steward.Platform.Host;
+using Steward.Platform.Settings;
+using Steward.Platform.Web;
+using Steward.Reports.Filing;
+using Steward.Reports.Monthly;
+using Steward.Reports.Pages;
+
+namespace Steward.Reports;
+
+public sealed class ReportsModule : IModule
+{
+    public void Add(IServiceCollection services, StewardSettings settings)
+    {
+        services.AddScoped<ReportDesk>().AddScoped<GatherMonth>();
+        services.AddNav(new NavEntry("Nav.Promises", "Reports.Title", "/reports", "report-analytics", Needs.The(Thing.Report, Right.Read), 310, Key: 'r'));
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        ReportPages.Map(routes);
+        var (work, approve) = (Needs.The(Thing.Report, Right.Work), Needs.The(Thing.Report, Right.Approve));
+        routes.Verb<DraftReport, DraftedReport, DraftReportHandler>("reports", work, new() { Then = (_, drafted) => $"/reports/{drafted.Id}" });
+        routes.Verb<WriteReport, Done, WriteReportHandler>("reports/{report}/texts", work, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<ReviewReport, Done, ReviewReportHandler>("reports/{report}/review", work, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<ReturnReport, Done, ReturnReportHandler>("reports/{report}/return", work, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<ApproveReport, Done, ApproveReportHandler>("reports/{report}/approve", approve, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<SendReport, Done, SendReportHandler>("reports/{report}/send", work, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<AcceptReport, Done, AcceptReportHandler>("reports/{report}/accept", approve, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+        routes.Verb<DisputeReport, Done, DisputeReportHandler>("reports/{report}/dispute", approve, new() { Then = (ask, _) => $"/reports/{ask.Report}" });
+    }
+}
