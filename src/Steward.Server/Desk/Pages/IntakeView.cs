@@ -84,12 +84,13 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         };
     }
 
-    /// <summary>By name, department, telephone or place; a number is found with and without its spaces.</summary>
+    /// <summary>By name, department, telephone or place; a telephone number is found with and without its spaces.</summary>
     async Task<IReadOnlyList<Caller>> Find(string words, CustomerId? customer, CancellationToken stop)
     {
         var hits = await SearchIndex.Find(db, words, ["People"], 100, null, stop);
         var digits = string.Concat(words.Where(char.IsAsciiDigit));
         if (digits.Length >= 5 && digits != words) hits.AddRange(await SearchIndex.Find(db, digits, ["People"], 100, null, stop));
+        if (digits.Length == 11) hits.AddRange(await SearchIndex.Find(db, $"{digits[..3]} {digits[3..7]} {digits[7..]}", ["People"], 100, null, stop));
         var ids = hits.Select(h => ContactId.From(h.Subject)).Distinct().ToList();
         var found = people.Contacts.Where(c => ids.Contains(c.Id) && c.Active);
         if (customer is not null) found = found.Where(c => c.Customer == customer);

@@ -1,6 +1,7 @@
 // Which tone a ticket's state, priority and clock has on a page.
 using Steward.Platform.Web.Components;
 using Steward.Sla;
+using static Steward.Platform.Text.Texts;
 
 namespace Steward.Desk.Pages;
 
@@ -30,6 +31,15 @@ static class Looks
         Light.Amber => Platform.Web.Components.Tone.Warn,
         _ => Platform.Web.Components.Tone.Neutral,
     };
+
+    /// <summary>Service time in hours: a day of it could mean eight hours or twenty-four.</summary>
+    public static string ServiceTime(double seconds)
+    {
+        var (whole, sign) = ((long)Math.Abs(seconds), seconds < 0 ? "−" : "");
+        (long Amount, string Key)[] units = [(whole / 3600, "Span.Hours"), (whole / 60 % 60, "Span.Minutes"), (whole % 60, "Span.Seconds")];
+        var first = Math.Max(0, Array.FindIndex(units, u => u.Amount > 0));
+        return whole == 0 ? T("Span.Seconds", 0) : sign + string.Join(' ', units.Skip(first).Take(2).Where(u => u.Amount > 0).Select(u => T(u.Key, u.Amount)));
+    }
 
     public static string Symbol(this Light light) => light switch
     {
