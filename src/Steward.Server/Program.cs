@@ -1,9 +1,39 @@
-// Starts the command line; `steward serve` is the server.
-using Steward.Platform.Host;
+// Starts the command line; `steward serve` is the server. Exit codes: 0 all good, 1 some refused, 2 failed.
+using System.CommandLine;
+using Steward.Commands;
 using Steward.Platform.Settings;
 
-var folder = new DataFolder(args.FirstOrDefault() ?? ".data");
-var app = StewardHost.Build(folder, StewardSettings.Load(folder), Steward.Commands.Modules.All);
-await using (var scope = app.Services.CreateAsyncScope())
-    await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), default);
-await app.RunAsync();
+var root = new RootCommand("""
+    Steward 运维管家: everything an IT operations provider promises, and the proof.
+
+    Try it:       steward demo                      (a sample company at http://localhost:5080)
+    Use it:       steward serve --data /var/lib/steward
+    Bring it in:  steward replay incidents log.csv.gz --customer XXQY
+    Prove it:     steward sla explain INC-XXQY-20260301-0001 · steward verify-audit
+    """)
+{
+    Shared.Data, Shared.Database, Shared.Json,
+    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), SlaCommands.Command(), TokenCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
+};
+
+try
+{
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    await parsed.InvokeAsync();
+    return Exit.Failed;
+}
+catch (SettingsException fault)
+{
+    Console.Error.WriteLine(fault.Message);
+    return Exit.Failed;
+}
+catch (OperationCanceledException) { return Exit.Failed; }
+catch (System.Data.Common.DbException fault)
+{
+    Console.Error.WriteLine($"The database refused: {fault.Message}");
+    return Exit.Failed;
+}
+
+/// <summary>Named so that tests can start the program.</summary>
+public partial class Program;

@@ -19,7 +19,7 @@ public sealed class AccessModule : IPipelineModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Me>().AddScoped<PageFrame>().AddSingleton<KnownAccounts>();
+        services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>();
         services.AddSingleton<ErrorPageMaker>(AccessPages.Error);
         services.AddScoped<ShownOnce>().AddScoped<PageSlots>();
         PeoplePages.Add(services);

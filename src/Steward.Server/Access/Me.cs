@@ -58,4 +58,12 @@ public sealed class Me
 
     /// <summary>Sweeps, imports and the command line act as the system.</summary>
     public void BecomeSystem() => system = true;
+
+    /// <summary>Makes a scope of services act as the system, for every tenant.</summary>
+    public static void ActAsSystem(IServiceProvider services, string verb)
+    {
+        var work = services.GetRequiredService<Work>();
+        (work.Scope, work.Verb, work.Actor) = (TenantScope.Everyone, verb, Actor.System);
+        services.GetRequiredService<Me>().BecomeSystem();
+    }
 }

@@ -1,4 +1,6 @@
 // One version of a service level agreement, without a customer: a contract names the version it holds.
+using System.Text.Json.Serialization;
+
 namespace Steward.Sla;
 
 /// <summary>Names one version of one agreement; a ticket keeps the version it was opened under.</summary>
@@ -8,7 +10,7 @@ public readonly record struct AgreementRef(string Id, int Number)
 }
 
 /// <summary>Whose calendar a ticket uses: the serving team's or that of the user's site (SLA rule 9).</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CalendarOwner>))]
+[JsonConverter(typeof(JsonStringEnumConverter<CalendarOwner>))]
 public enum CalendarOwner { ServingTeam, UserSite }
 
 /// <summary>

@@ -18,14 +18,17 @@ sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider ti
 {
     public async Task<Result<MadeToken>> Handle(MakeToken ask, CancellationToken stop)
     {
-        var unknown = ask.Scopes?.FirstOrDefault(s => s.Split(':') is not [var thing, var right] || !Enum.TryParse<Thing>(thing, out _) || !Enum.TryParse<Right>(right, out _));
-        if (unknown is not null) return new BadField("scopes", "ACC-140", unknown);
+        if (Unknown(ask.Scopes ?? []) is { } unknown) return unknown;
         var (row, made) = Make(ids, me.Id, ask.Name, ask.Scopes ?? [], ask.Until, time.Now());
         db.Add(row);
         await db.Commit(stop);
         shown.Put(made.Token);
         return made;
     }
+
+    internal static BadField? Unknown(IReadOnlyList<string> scopes) =>
+        scopes.FirstOrDefault(s => s.Split(':') is not [var thing, var right] || !Enum.TryParse<Thing>(thing, out _) || !Enum.TryParse<Right>(right, out _)) is { } scope
+            ? new BadField("scopes", "ACC-140", scope) : null;
 
     internal static (ApiToken Row, MadeToken Made) Make(IdSource ids, AccountId account, string name, List<string> scopes, DateTimeOffset? until, DateTimeOffset now)
     {

@@ -46,7 +46,9 @@ static class Face
         foreach (var step in ladder)
         {
             var at = Stopwatch.Due(layout, target, step.SharePercent);
-            yield return new(step.SharePercent, at, at <= layout.Until, layout.IsProjected && at > layout.Until, step.Tell, step.Daily);
+            // The start of the first counted second (0 %) has not come while the clock waits, even if that would be now.
+            var projected = layout.IsProjected && (at > layout.Until || step.SharePercent == 0 && at == layout.Until);
+            yield return new(step.SharePercent, at, at <= layout.Until && !projected, projected, step.Tell, step.Daily);
         }
     }
 }

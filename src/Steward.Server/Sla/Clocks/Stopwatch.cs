@@ -10,7 +10,9 @@ sealed class Stopwatch
     readonly List<Interval> gaps = [];
     Priority priority;
     TargetPeriod? target;
-    bool started, done;
+    bool started;
+    bool over;      // the deed is done or no longer needed, whether the clock ran or not
+    bool done;      // it ran and was stopped by the deed
     DateTimeOffset? stoppedAt, breachedAt;
     (Layout Layout, TargetPeriod? Target, IReadOnlyList<TargetPeriod> Targets)? atStop;
 
@@ -25,7 +27,8 @@ sealed class Stopwatch
     /// <summary>Instants at which a piece must end because of this clock itself.</summary>
     public IEnumerable<DateTimeOffset> Cuts => uses.Select(u => u.Since).Concat(targets.Select(t => t.CountedFrom)).Concat(gaps.SelectMany(g => new[] { g.From, g.To }));
 
-    public CalendarUse UseAt(DateTimeOffset at) => uses.Last(u => u.Since <= at || u == uses[0]).Use;
+    /// <summary>The latest word counts: a target from the start overrides what was noted for the time since then.</summary>
+    public CalendarUse UseAt(DateTimeOffset at) => uses.Last(u => u.Since <= at).Use;
 
     public static Stopwatch Run(TicketHistory history, ClockKind kind)
     {
@@ -71,7 +74,7 @@ sealed class Stopwatch
         if (fact is ClockFact.PriorityChanged change) Retarget(at, change.To);
         else if (fact is ClockFact.Reopened && kind == ClockKind.Resolution) Reopen(at);
         else if (stoppedAt is not null) return;
-        else if (fact is ClockFact.CalledOut && !started && !done && Promised() is { From: ClockStart.CalledOut } promise) Start(at, promise);
+        else if (fact is ClockFact.CalledOut && !started && !over && Promised() is { From: ClockStart.CalledOut } promise) Start(at, promise);
         else if (Deeds.Stop(kind, fact)) Stop(at, byDeed: true);
         else if (Deeds.End(fact)) Stop(at, byDeed: false);
     }
@@ -85,8 +88,9 @@ sealed class Stopwatch
 
     void Stop(DateTimeOffset at, bool byDeed)
     {
-        done |= byDeed;
+        over = true;
         if (!started) return;
+        done = byDeed;
         NoteBreach(at);
         stoppedAt = at;
         atStop = (LayoutAt(at, stopped: true), target, [.. targets]);
@@ -95,6 +99,7 @@ sealed class Stopwatch
     /// <summary>The time while resolved is left out and the next resolution decides; a breach stays (SLA rule 6).</summary>
     void Reopen(DateTimeOffset at)
     {
+        over = false;
         if (stoppedAt is not { } resolved) return;
         gaps.Add(new(resolved, at));
         (stoppedAt, atStop, done) = (null, null, false);
@@ -108,11 +113,11 @@ sealed class Stopwatch
         var policy = history.Agreement.PriorityChanges;
         var rule = to < priority ? policy.Upgrade : policy.Downgrade;
         priority = to;
-        if (stoppedAt is not null && kind != ClockKind.Resolution || done && !started) return;
+        if (over && kind != ClockKind.Resolution) return;
         var promise = Promised();
         if (!started)
         {
-            if (promise is { From: ClockStart.Opened }) Start(rule == ChangeRule.FromStart ? history.OpenedAt : at, promise);
+            if (!over && promise is { From: ClockStart.Opened }) Start(rule == ChangeRule.FromStart ? history.OpenedAt : at, promise);
             return;
         }
         if (stoppedAt is null) NoteBreach(at);
@@ -123,9 +128,8 @@ sealed class Stopwatch
     void Change(DateTimeOffset at, Target promise, ChangeRule rule)
     {
         var carried = rule == ChangeRule.Proportional && target is { } old
-            ? (long)((Int128)UsedOfBudget(LayoutAt(at, stopped: false), old) * promise.Seconds / old.BudgetSeconds)
+            ? (long)((Int128)UsedOfBudget(LayoutAt(stoppedAt ?? at, stopped: false), old) * promise.Seconds / old.BudgetSeconds)
             : 0;
-        if (rule == ChangeRule.FromStart) uses.Clear();
         uses.Add((rule == ChangeRule.FromStart ? StartedAt : at, promise.Calendar));
         Aim(new(at, priority, promise.Seconds, promise.Calendar, rule == ChangeRule.FromStart ? StartedAt : at, carried, $"SLA.target.{rule}"));
     }

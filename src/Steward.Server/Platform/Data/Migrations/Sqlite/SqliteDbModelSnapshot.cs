@@ -1428,49 +1428,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_search", (string)null);
                 });
 
-            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_agreement");
-
-                    b.ToTable("sla_agreement", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_calendar");
-
-                    b.ToTable("sla_calendar", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.ClockRow", b =>
+            modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<byte[]>("Subject")
                         .HasColumnType("BLOB")
@@ -1564,6 +1522,48 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasFilter("phase in ('Running', 'Paused')");
 
                     b.ToTable("sla_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_agreement");
+
+                    b.ToTable("sla_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_calendar");
+
+                    b.ToTable("sla_calendar", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>

@@ -1,0 +1,24 @@
+// steward verify-audit: walks the hash chain from the first line and says whether any was edited, deleted, inserted or cut off.
+using System.CommandLine;
+using Steward.Platform.Audit;
+using Steward.Platform.Settings;
+
+namespace Steward.Commands;
+
+static class VerifyAudit
+{
+    public static Command Command()
+    {
+        var command = new Command("verify-audit", "Proves that the audit log is whole. 校验审计日志");
+        command.SetAction((parsed, stop) => Installation.Run(parsed, "VerifyAudit", stop, async (services, output) =>
+        {
+            var anchors = AuditAnchors.Read(services.GetRequiredService<DataFolder>());
+            var verdict = await output.Progress("Reading audit lines", null, tell => AuditVerifier.Verify(services.GetRequiredService<StewardDb>(), anchors, stop, n => tell((int)n)));
+            output.Say(verdict, verdict.Fault is null
+                ? $"The audit log is whole: {verdict.Lines:N0} lines, {anchors.Count} anchors, head {verdict.Head}."
+                : $"The audit log is NOT whole: {verdict.Fault} at line {verdict.At}; {verdict.Lines:N0} lines before it are good.");
+            return verdict.Fault is null ? Exit.AllGood : Exit.Failed;
+        }));
+        return command;
+    }
+}

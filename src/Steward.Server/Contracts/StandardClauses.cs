@@ -1,0 +1,31 @@
+// The promises that nearly every contract of the trade makes, with the measures that prove them.
+using Steward.Platform.Text;
+
+namespace Steward.Contracts;
+
+/// <summary>Measures by name, as <see cref="Clause.Measure"/> uses them; the modules that know the facts offer them.</summary>
+public static class Measures
+{
+    public const string ResponseAttainment = "response-attainment";
+    public const string ResolutionAttainment = "resolution-attainment";
+    public const string ResolutionRate = "resolution-rate";
+    public const string ReopenRate = "reopen-rate";
+    public const string Satisfaction = "satisfaction";
+    public const string Availability = "availability";
+}
+
+public static class StandardClauses
+{
+    /// <summary>Four that the desk proves by itself; the texts are those of the usual contract.</summary>
+    public static IEnumerable<Clause> For(Contract contract, IdSource ids, DateTimeOffset now)
+    {
+        Clause Promise(string number, string measure, Comparison comparison, decimal target) => new()
+        {
+            Id = ids.New<ClauseId>(now), Customer = contract.Customer, Contract = contract.Id, Number = number, Text = Texts.In(Language.Zh, $"clause.{measure}", target), TextEn = Texts.In(Language.En, $"clause.{measure}", target), Measure = measure, Comparison = comparison, Target = target, Period = Period.Month,
+        };
+        yield return Promise("4.1", Measures.ResponseAttainment, Comparison.AtLeast, 95);
+        yield return Promise("4.2", Measures.ResolutionAttainment, Comparison.AtLeast, 90);
+        yield return Promise("4.3", Measures.ResolutionRate, Comparison.AtLeast, 100);
+        yield return Promise("4.4", Measures.ReopenRate, Comparison.AtMost, 3);
+    }
+}
