@@ -64,7 +64,7 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<SetUp, Done, SetUpHandler>("setup", Needs.Anyone, AccessPages.SetUpForm);
         routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone);
         routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
-        routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me#tokens", Again = Redraw.Of("/me") });
+        routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
         var (create, work, onAccount) = (Needs.The(Thing.Account, Right.Create), Needs.The(Thing.Account, Right.Work), Redraw.Of("/accounts/{account:guid}"));
         routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", create, new() { Then = (_, id) => $"/accounts/{id}", Again = Redraw.Of("/accounts") });

@@ -8,13 +8,22 @@ using Steward.Sla;
 
 namespace Steward.Home.Pages;
 
+/// <summary>Clocks met of those measured; without any there is no share, neither 0 % nor 100 %.</summary>
+public readonly record struct Kept(long Met, long Measured)
+{
+    /// <summary>Judged unrounded against a target in per cent.</summary>
+    public bool Reaches(decimal percent) => Met * 100 >= percent * Measured;
+
+    public static Kept Sum(IEnumerable<Kept> parts) => parts.Aggregate(new Kept(), (sum, part) => new(sum.Met + part.Met, sum.Measured + part.Measured));
+}
+
 /// <summary>A contract in force and how it is kept in the reporting month so far: clocks met ÷ clocks measured.</summary>
 public sealed record ContractStanding(
-    ContractId Contract, string Number, string Name, CustomerId Customer, string CustomerName, DateOnly MonthFrom, Ratio Response, Ratio Resolution,
+    ContractId Contract, string Number, string Name, CustomerId Customer, string CustomerName, DateOnly MonthFrom, Kept Response, Kept Resolution,
     decimal? ResponseTarget, decimal? ResolutionTarget, int DaysLeft);
 
 public sealed record CustomerStanding(
-    CustomerId Customer, string Name, IReadOnlyDictionary<Priority, int> Open, int OpenInAll, int Breached, int AtRisk, Ratio Response, Ratio Resolution);
+    CustomerId Customer, string Name, IReadOnlyDictionary<Priority, int> Open, int OpenInAll, int Breached, int AtRisk, Kept Response, Kept Resolution);
 
 public sealed record Backlog(int UnderADay, int UnderThreeDays, int UnderAWeek, int Older);
 public sealed record TeamLoad(TeamId? Team, string? Name, int Open, int Unassigned, int Waiting);
@@ -42,7 +51,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         var customers = names.Where(c => byPriority.Any(p => p.Customer == c.Id) || standings.Any(s => s.Customer == c.Id)).Select(c => new CustomerStanding(c.Id, c.Name,
             Enum.GetValues<Priority>().ToDictionary(p => p, p => byPriority.Where(b => b.Customer == c.Id && b.Priority == p).Sum(b => b.Count)),
             byPriority.Where(b => b.Customer == c.Id).Sum(b => b.Count), late.GetValueOrDefault(c.Id), risky.GetValueOrDefault(c.Id),
-            Ratio.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Response)), Ratio.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Resolution)))).ToList();
+            Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Response)), Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Resolution)))).ToList();
         return new(customers, standings, new(ages.GetValueOrDefault(0), ages.GetValueOrDefault(1), ages.GetValueOrDefault(2), ages.GetValueOrDefault(3)),
             me.Contact is null ? await Teams(open, stop) : [], await Decisions(open, name, stop), await Breaches(standings, now, stop),
             byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum());
@@ -68,7 +77,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         return [.. inForce.Select(c => new ContractStanding(c.Id, c.Number, c.Name, c.Customer, name[c.Customer], MonthOf(c, now).Day, Of(c, ClockKind.Response), Of(c, ClockKind.Resolution),
             Target(c, "response-attainment"), Target(c, "resolution-attainment"), c.LastDay.DayNumber - Today(c, now).DayNumber))];
 
-        Ratio Of(Contract c, ClockKind kind)
+        Kept Of(Contract c, ClockKind kind)
         {
             var mine = counts.Where(x => x.Contract == c.Id.Value && x.Kind == kind).ToList();
             return new(mine.Where(x => x.Verdict == Verdict.Met).Sum(x => x.Count), mine.Sum(x => x.Count));
