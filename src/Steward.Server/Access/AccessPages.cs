@@ -55,13 +55,15 @@ static class AccessPages
         }, status);
     }
 
-    /// <summary>One account for each role that has a home, in the order in which a newcomer would try them.</summary>
+    /// <summary>For each role that has a home the account that holds little else, in the order in which a newcomer would try them.</summary>
     static async Task<IReadOnlyList<DemoAccount>> DemoAccounts(StewardDb db, CancellationToken stop)
     {
         Role[] order = [Role.User, Role.Agent, Role.Onsite, Role.SvcMgr, Role.CustAdm, Role.PM, Role.SecEng, Role.Auditor, Role.SysAdm];
         var held = await db.Set<Grant>().AsNoTracking().Where(g => order.Contains(g.Role))
             .Join(db.Set<Account>(), g => g.Account, a => a.Id, (g, a) => new { g.Role, a.UserName, a.Name }).OrderBy(h => h.UserName).ToListAsync(stop);
-        return [.. order.SelectMany(role => held.Where(h => h.Role == role).Take(1)).Select(h => new DemoAccount(h.UserName, h.Name, Texts.Name(h.Role)))];
+        var roles = held.CountBy(h => h.UserName).ToDictionary();
+        return [.. order.SelectMany(role => held.Where(h => h.Role == role).OrderBy(h => roles[h.UserName]).ThenBy(h => h.UserName, StringComparer.Ordinal).Take(1))
+            .Select(h => new DemoAccount(h.UserName, h.Name, Texts.Name(h.Role)))];
     }
 
     static Theme ThemeOf(HttpContext http) => Enum.TryParse<Theme>(http.RequestServices.GetRequiredService<Viewer>().Theme, true, out var theme) ? theme : Theme.Auto;

@@ -10,7 +10,8 @@ using Steward.Platform.Web;
 
 namespace Steward.Access.SignIn;
 
-public sealed record SignIn([property: StringLength(100)] string UserName, [property: StringLength(200)] string Password);
+/// <param name="Remember">Keeps the session when the browser is closed; idleness still ends it.</param>
+public sealed record SignIn([property: StringLength(100)] string UserName, [property: StringLength(200)] string Password, bool Remember = false);
 
 /// <summary>One sentence for every reason: a stranger learns nothing about which accounts exist.</summary>
 sealed record SignInRefused() : Refusal("ACC-101") { public override int Status => 401; }
@@ -42,7 +43,7 @@ sealed class SignInHandler(StewardDb db, KnownAccounts known, StewardSettings se
             await db.TryCommit(stop, new SignedIn(account.Id, now));
         }
         known.Forget(account.Id);
-        await http.HttpContext!.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(account, now));
+        await http.HttpContext!.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(account, now), new() { IsPersistent = ask.Remember });
         return new Done();
     }
 

@@ -29,7 +29,8 @@ public sealed record ShellModel
     public string? Search { get; init; }
 
     public int Unread { get; init; }
-    public string InboxHref { get; init; } = "/me/notifications";
+    /// <summary>Where the bell leads; without it there is no bell.</summary>
+    public string? InboxHref { get; init; }
     public string ProfileHref { get; init; } = "/me";
     public string? HelpHref { get; init; }
     public bool IsDemo { get; init; }
