@@ -10,9 +10,12 @@ using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
 using Steward.People;
+using Steward.Platform.Data;
 using Steward.Platform.Host;
+using Steward.Platform.Ids;
 using Steward.Platform.Settings;
 using Xunit;
+using CustomerId = Steward.Platform.Data.TenantId;
 
 namespace Steward.Reports;
 
@@ -26,7 +29,7 @@ public sealed class RealLog : IAsyncLifetime
     {
         var path = Environment.GetEnvironmentVariable("STEWARD_TESTDATA") is { Length: > 0 } root ? Path.Combine(root, "itsm-incident-log", "incident_event_log.csv.gz") : "";
         if (!File.Exists(path)) return;
-        app = StewardHost.Build(new DataFolder(folder), new StewardSettings { Urls = [] }, Modules.All);
+        app = StewardHost.Build(new DataFolder(folder), new StewardSettings { Urls = [] }, Modules.All, b => b.Environment.ApplicationName = "steward");
         await using var scope = System();
         await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), default);
         await using var file = File.OpenRead(path);
@@ -57,7 +60,7 @@ public sealed class RealLog : IAsyncLifetime
         if (role == Role.CustAdm)
         {
             await using var system = System();
-            contact = await system.ServiceProvider.GetRequiredService<PeopleBook>().Contacts.Where(c => c.Customer == customer!.Value).Select(c => c.Id).FirstAsync();
+            contact = await system.ServiceProvider.GetRequiredService<PeopleBook>().Contacts.Select(c => c.Id).FirstAsync();
         }
         var account = new Account { Id = ids.New<AccountId>(now), UserName = userName, Name = userName, Contact = contact };
         var grant = new Grant { Id = ids.New<GrantId>(now), Account = account.Id, Role = role, Customer = customer, From = now };
