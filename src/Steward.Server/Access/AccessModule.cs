@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Steward.Access.Accounts;
+using Steward.Access.Pages;
 using Steward.Access.Rights;
 using Steward.Access.SignIn;
 using Steward.Access.Tokens;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
+using Steward.Platform.Web.Help;
 
 namespace Steward.Access;
 
@@ -19,6 +21,10 @@ public sealed class AccessModule : IPipelineModule
         services.AddHttpContextAccessor();
         services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>();
         services.AddSingleton<ErrorPageMaker>(AccessPages.Error);
+        services.AddScoped<ShownOnce>().AddScoped<PageSlots>();
+        PeoplePages.Add(services);
+        AccountPages.Add(services);
+        AuditPages.Add(services);
         services.AddAuthentication(Sessions.Scheme)
             .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -49,17 +55,24 @@ public sealed class AccessModule : IPipelineModule
     public void Map(IEndpointRouteBuilder routes)
     {
         AccessPages.Map(routes);
+        PeoplePages.Map(routes);
+        AccountPages.Map(routes);
+        AuditPages.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
         routes.Verb<SetUp, Done, SetUpHandler>("setup", Needs.Anyone, AccessPages.SetUpForm);
         routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone);
-        routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn);
-        routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn);
+        routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
+        routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
-        routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", Needs.The(Thing.Account, Right.Create));
-        routes.Verb<DisableAccount, Done, DisableAccountHandler>("accounts/{account}/disable", Needs.The(Thing.Account, Right.Work));
-        routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.The(Thing.Grant, Right.Create));
+        var (create, work, onAccount) = (Needs.The(Thing.Account, Right.Create), Needs.The(Thing.Account, Right.Work), Redraw.Of("/accounts/{account:guid}"));
+        routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", create, new() { Then = (_, id) => $"/accounts/{id}", Again = Redraw.Of("/accounts") });
+        routes.Verb<DisableAccount, Done, DisableAccountHandler>("accounts/{account}/disable", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
+        routes.Verb<EnableAccount, Done, EnableAccountHandler>("accounts/{account}/enable", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
+        routes.Verb<UnlockAccount, Done, UnlockAccountHandler>("accounts/{account}/unlock", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
+        routes.Verb<ResetPassword, Done, ResetPasswordHandler>("accounts/{account}/password", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
+        routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.The(Thing.Grant, Right.Create), new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
         routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.The(Thing.Grant, Right.Work));
     }
 

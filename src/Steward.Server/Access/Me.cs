@@ -38,6 +38,14 @@ public sealed class Me
     public IEnumerable<(Grant Grant, bool Wide)> Giving(Thing thing, Right right) =>
         grants.Where(g => RightsMatrix.Allows(g.Role, thing, right)).Select(g => (g, RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide)));
 
+    /// <summary>The check of a policy: <c>provider</c> asks for a grant without a customer, <c>staff</c> for a person of the provider's side.</summary>
+    public bool Reaches(Thing thing, Right right, string reach) => reach switch
+    {
+        "provider" => Can(thing, right, default),
+        "staff" => Contact is null && Can(thing, right),
+        _ => Can(thing, right),
+    };
+
     public bool IsSystem => system;
 
     public TenantScope Scope => system || grants.Any(g => g.Customer is null) ? TenantScope.Everyone
@@ -50,4 +58,12 @@ public sealed class Me
 
     /// <summary>Sweeps, imports and the command line act as the system.</summary>
     public void BecomeSystem() => system = true;
+
+    /// <summary>Makes a scope of services act as the system, for every tenant.</summary>
+    public static void ActAsSystem(IServiceProvider services, string verb)
+    {
+        var work = services.GetRequiredService<Work>();
+        (work.Scope, work.Verb, work.Actor) = (TenantScope.Everyone, verb, Actor.System);
+        services.GetRequiredService<Me>().BecomeSystem();
+    }
 }

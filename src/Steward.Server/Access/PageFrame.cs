@@ -4,6 +4,7 @@ using Steward.People;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Help;
 using static Steward.Platform.Text.Texts;
 
 namespace Steward.Access;
@@ -17,6 +18,13 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
     public TimeZoneInfo Zone => viewer.Zone;
     public DateTimeOffset Now => Model.Now;
     public Me Me => me;
+
+    /// <summary>The form of this page that posts to <paramref name="action"/>: as it was sent if it has just been refused.</summary>
+    public FormState Form(string action) =>
+        new(action, RefusedForm.Of(context.HttpContext!) is { } refused && string.Equals(refused.Action, action, StringComparison.OrdinalIgnoreCase) ? refused : null);
+
+    /// <summary>The value of this page's query.</summary>
+    public string? Query(string name) => context.HttpContext!.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     ShellModel Build()
     {
@@ -42,7 +50,7 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
         };
     }
 
-    bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone
-        || policy.Split(':') is [var thing, var right, ..] && (policy.EndsWith(":provider", StringComparison.Ordinal)
-            ? me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right), default) : me.Can(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right)));
+    /// <summary>Whether the reader may follow a link to a route with this policy.</summary>
+    public bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone
+        || policy.Split(':') is [var thing, var right, .. var reach] && me.Reaches(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right), reach is [var word] ? word : "");
 }

@@ -14,6 +14,10 @@ public enum Right { Create, Read, Work, Approve, Confirm }
 public static class Needs
 {
     public static string The(Thing thing, Right right) => $"{thing}:{right}";
+    /// <summary>The right, for people of the provider's side only.</summary>
+    public static string OfStaff(Thing thing, Right right) => $"{thing}:{right}:staff";
+    /// <summary>The right for what concerns all customers: only a grant without a customer gives that.</summary>
+    public static string OfProvider(Thing thing, Right right) => $"{thing}:{right}:provider";
     /// <summary>Anybody who is signed in: one's own language, sign-out, home.</summary>
     public const string SignedIn = "SignedIn";
     /// <summary>Nobody need be signed in: sign-in itself, health, first-run set-up.</summary>

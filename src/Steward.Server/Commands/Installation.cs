@@ -36,15 +36,8 @@ static class Installation
         var (folder, settings) = Open(parsed);
         await using var app = StewardHost.Build(folder, settings with { Urls = [] }, Modules.All, adjust);
         await using var scope = app.Services.CreateAsyncScope();
-        AsSystem(scope.ServiceProvider, verb);
+        Me.ActAsSystem(scope.ServiceProvider, verb);
         await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), stop);
         return await work(scope.ServiceProvider, new Output(parsed.GetValue(Shared.Json)));
-    }
-
-    public static void AsSystem(IServiceProvider services, string verb)
-    {
-        var unit = services.GetRequiredService<Work>();
-        (unit.Scope, unit.Verb, unit.Actor) = (TenantScope.Everyone, verb, Actor.System);
-        services.GetRequiredService<Me>().BecomeSystem();
     }
 }

@@ -3,6 +3,7 @@ using Steward.Access;
 using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
+using Steward.Home;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
@@ -14,5 +15,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

@@ -1,4 +1,6 @@
 // The promises that nearly every contract of the trade makes, with the measures that prove them.
+using Steward.Platform.Text;
+
 namespace Steward.Contracts;
 
 /// <summary>Measures by name, as <see cref="Clause.Measure"/> uses them; the modules that know the facts offer them.</summary>
@@ -17,13 +19,13 @@ public static class StandardClauses
     /// <summary>Four that the desk proves by itself; the texts are those of the usual contract.</summary>
     public static IEnumerable<Clause> For(Contract contract, IdSource ids, DateTimeOffset now)
     {
-        Clause Promise(string number, string zh, string en, string measure, Comparison comparison, decimal target) => new()
+        Clause Promise(string number, string measure, Comparison comparison, decimal target) => new()
         {
-            Id = ids.New<ClauseId>(now), Customer = contract.Customer, Contract = contract.Id, Number = number, Text = zh, TextEn = en, Measure = measure, Comparison = comparison, Target = target, Period = Period.Month,
+            Id = ids.New<ClauseId>(now), Customer = contract.Customer, Contract = contract.Id, Number = number, Text = Texts.In(Language.Zh, $"clause.{measure}", target), TextEn = Texts.In(Language.En, $"clause.{measure}", target), Measure = measure, Comparison = comparison, Target = target, Period = Period.Month,
         };
-        yield return Promise("4.1", "按约定时间响应的比例不低于 95%", "At least 95 % of tickets are responded to in time", Measures.ResponseAttainment, Comparison.AtLeast, 95);
-        yield return Promise("4.2", "按约定时间解决的比例不低于 90%", "At least 90 % of tickets are resolved in time", Measures.ResolutionAttainment, Comparison.AtLeast, 90);
-        yield return Promise("4.3", "故障解决率 100%", "Every fault that falls due is resolved", Measures.ResolutionRate, Comparison.AtLeast, 100);
-        yield return Promise("4.4", "重新打开率不高于 3%", "At most 3 % of resolved tickets are reopened", Measures.ReopenRate, Comparison.AtMost, 3);
+        yield return Promise("4.1", Measures.ResponseAttainment, Comparison.AtLeast, 95);
+        yield return Promise("4.2", Measures.ResolutionAttainment, Comparison.AtLeast, 90);
+        yield return Promise("4.3", Measures.ResolutionRate, Comparison.AtLeast, 100);
+        yield return Promise("4.4", Measures.ReopenRate, Comparison.AtMost, 3);
     }
 }

@@ -1,5 +1,6 @@
 // Desk: the work. Tickets from first contact to closing, by the incident process.
 using Steward.Access;
+using Steward.Desk.Pages;
 using Steward.Desk.Tickets;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
@@ -13,28 +14,34 @@ public sealed class DeskModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>();
+        services.AddNav(
+            new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
+            new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n'),
+            new NavEntry("Desk.Nav", "Desk.Process", "/processes/incident", "route", Needs.The(Thing.Incident, Right.Work), 109));
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         var (create, read, work, approve, confirm) = (Needs.The(Thing.Incident, Right.Create), Needs.The(Thing.Incident, Right.Read), Needs.The(Thing.Incident, Right.Work), Needs.The(Thing.Incident, Right.Approve), Needs.The(Thing.Incident, Right.Confirm));
-        routes.Verb<AcceptTicket, Done, AcceptTicketHandler>("tickets/{ticket}/accept", work);
-        routes.Verb<AssignTicket, Done, AssignTicketHandler>("tickets/{ticket}/assign", work);
-        routes.Verb<StartWork, Done, StartWorkHandler>("tickets/{ticket}/start", work);
-        routes.Verb<PauseTicket, Done, PauseTicketHandler>("tickets/{ticket}/pause", work);
-        routes.Verb<ResumeTicket, Done, ResumeTicketHandler>("tickets/{ticket}/resume", work);
-        routes.Verb<ArriveOnSite, Done, ArriveOnSiteHandler>("tickets/{ticket}/arrive", work);
-        routes.Verb<GiveWorkaround, Done, GiveWorkaroundHandler>("tickets/{ticket}/workaround", work);
-        routes.Verb<ResolveTicket, Done, ResolveTicketHandler>("tickets/{ticket}/resolve", work);
-        routes.Verb<ConfirmTicket, Done, ConfirmTicketHandler>("tickets/{ticket}/confirm", confirm);
-        routes.Verb<ReopenTicket, Done, ReopenTicketHandler>("tickets/{ticket}/reopen", confirm);
-        routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work);
-        routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work);
-        routes.Verb<DecidePriority, Done, DecidePriorityHandler>("tickets/{ticket}/priority/decide", approve);
-        routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work);
-        routes.Verb<DecidePauseClaim, Done, DecidePauseClaimHandler>("tickets/{ticket}/pause-claims/decide", approve);
-        routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read);
-        routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm);
-        routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, new() { Then = (_, opened) => $"/tickets/{opened.Id}" });
+        routes.Verb<AcceptTicket, Done, AcceptTicketHandler>("tickets/{ticket}/accept", work, DeskPages.OnTicket<AcceptTicket>(a => a.Ticket));
+        routes.Verb<AssignTicket, Done, AssignTicketHandler>("tickets/{ticket}/assign", work, DeskPages.OnTicket<AssignTicket>(a => a.Ticket));
+        routes.Verb<StartWork, Done, StartWorkHandler>("tickets/{ticket}/start", work, DeskPages.OnTicket<StartWork>(a => a.Ticket));
+        routes.Verb<PauseTicket, Done, PauseTicketHandler>("tickets/{ticket}/pause", work, DeskPages.OnTicket<PauseTicket>(a => a.Ticket));
+        routes.Verb<ResumeTicket, Done, ResumeTicketHandler>("tickets/{ticket}/resume", work, DeskPages.OnTicket<ResumeTicket>(a => a.Ticket));
+        routes.Verb<ArriveOnSite, Done, ArriveOnSiteHandler>("tickets/{ticket}/arrive", work, DeskPages.OnTicket<ArriveOnSite>(a => a.Ticket));
+        routes.Verb<GiveWorkaround, Done, GiveWorkaroundHandler>("tickets/{ticket}/workaround", work, DeskPages.OnTicket<GiveWorkaround>(a => a.Ticket));
+        routes.Verb<ResolveTicket, Done, ResolveTicketHandler>("tickets/{ticket}/resolve", work, DeskPages.OnTicket<ResolveTicket>(a => a.Ticket));
+        routes.Verb<ConfirmTicket, Done, ConfirmTicketHandler>("tickets/{ticket}/confirm", confirm, DeskPages.OnTicket<ConfirmTicket>(a => a.Ticket));
+        routes.Verb<ReopenTicket, Done, ReopenTicketHandler>("tickets/{ticket}/reopen", confirm, DeskPages.OnTicket<ReopenTicket>(a => a.Ticket));
+        routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work, DeskPages.OnTicket<CancelTicket>(a => a.Ticket));
+        routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work, DeskPages.OnTicket<ChangePriority>(a => a.Ticket));
+        routes.Verb<DecidePriority, Done, DecidePriorityHandler>("tickets/{ticket}/priority/decide", approve, DeskPages.OnTicket<DecidePriority>(a => a.Ticket));
+        routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work, DeskPages.OnTicket<ClaimPause>(a => a.Ticket));
+        routes.Verb<DecidePauseClaim, Done, DecidePauseClaimHandler>("tickets/{ticket}/pause-claims/decide", approve, DeskPages.OnTicket<DecidePauseClaim>(a => a.Ticket));
+        routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));
+        routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
+        routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
+        DeskPages.Map(routes);
     }
 }

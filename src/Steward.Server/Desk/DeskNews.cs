@@ -9,7 +9,7 @@ public abstract record TicketNews(TicketId Ticket, CustomerId? Customer, DateTim
     public Guid Subject => Ticket.Value;
 }
 
-public sealed record TicketOpened(TicketId Ticket, CustomerId? Customer, string Number, Priority Priority, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+public sealed record TicketOpened(TicketId Ticket, CustomerId? Customer, Priority Priority, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketMoved(TicketId Ticket, CustomerId? Customer, string Verb, TicketState From, TicketState To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketAssigned(TicketId Ticket, CustomerId? Customer, Guid? Team, Guid? Assignee, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketPriorityChanged(TicketId Ticket, CustomerId? Customer, Priority From, Priority To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);

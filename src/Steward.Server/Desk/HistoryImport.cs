@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Contracts;
 using Steward.People;
+using Steward.Platform.Text;
 using Steward.Sla;
 
 namespace Steward.Desk;
@@ -72,7 +73,7 @@ public sealed class HistoryImport(StewardDb db, ServiceDesk desk, SlaClocks cloc
                 FirstDay = new DateOnly(days.Min().Year, 1, 1), LastDay = new DateOnly(days.Max().Year + 1, 12, 31), Zone = target.Zone, Agreement = agreement.Id, AgreementNumber = agreement.Number,
             };
             db.Add(contract);
-            db.Add(new ServiceItem { Id = ids.New<ServiceId>(now), Customer = customer.Id, Contract = contract.Id, Name = "IT 支持", NameEn = "IT support" });
+            db.Add(new ServiceItem { Id = ids.New<ServiceId>(now), Customer = customer.Id, Contract = contract.Id, Name = Texts.In(Language.Zh, "service.it-support"), NameEn = Texts.In(Language.En, "service.it-support") });
             db.AddRange(StandardClauses.For(contract, ids, now));
         }
         await db.Commit(stop);

@@ -9,7 +9,6 @@ using Steward.Platform.Events;
 using Steward.Platform.Numbers;
 using Steward.Platform.Search;
 using Steward.Sla;
-using Steward.Sla.Store;
 
 namespace Steward.Desk;
 
@@ -33,14 +32,8 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
         var customer = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == of.Customer, stop);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(customer.Zone);
         var fresh = past.Where(p => !known.Contains(p.SourceNumber)).Select(p => HistoryReader.Read(p, of, ids, now)).ToList();
-        var (subjects, facts, rows) = (new List<SubjectRow>(), new List<FactRow>(), new List<ClockRow>());
-        foreach (var one in fresh)
-        {
-            var whole = await clocks.Whole(of.Customer, of.Contract, one.Ticket.Id.Value, of.Agreement, one.Facts, now, stop);
-            subjects.Add(whole.Subject);
-            facts.AddRange(whole.Facts);
-            rows.AddRange(whole.Clocks);
-        }
+        var judged = new List<HistoricClocks>();
+        foreach (var one in fresh) judged.Add(await clocks.Judge(of.Customer, of.Contract, one.Ticket.Id.Value, of.Agreement, one.Facts, now, stop));
         if (fresh.Count == 0) return new(0, 0, known.Count, 0);
         await db.CommitBulk(async () =>
         {
@@ -52,9 +45,7 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
             }
             await BulkWriter.Insert(db, fresh.ConvertAll(f => f.Ticket), stop);
             await BulkWriter.Insert(db, [.. fresh.SelectMany(f => f.Story)], stop);
-            await BulkWriter.Insert(db, subjects, stop);
-            await BulkWriter.Insert(db, facts, stop);
-            await BulkWriter.Insert(db, rows, stop);
+            await clocks.WriteHistory(judged, stop);
             return ([.. fresh.SelectMany(f => Audit(f, now))], [.. fresh.SelectMany(f => f.News)], [.. fresh.Select(f => Search(f.Ticket))]);
         }, stop);
         return new(fresh.Count, past.Where(p => !known.Contains(p.SourceNumber)).Sum(p => p.Steps.Count), known.Count, fresh.Sum(f => f.Ticket.Nonconforming));

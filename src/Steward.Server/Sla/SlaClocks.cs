@@ -7,6 +7,9 @@ namespace Steward.Sla;
 /// <summary>What the door knows of a subject: its agreement version and all facts told, in order.</summary>
 public sealed record SubjectFacts(Guid Subject, Guid Contract, Agreement Agreement, IReadOnlyList<ClockFact> Facts);
 
+/// <summary>The judged clocks of an imported record, on their way into the database.</summary>
+public sealed record HistoricClocks(object Subject, IReadOnlyList<object> Facts, IReadOnlyList<ClockRow> Clocks);
+
 /// <summary>
 /// Adds to the caller's unit of work and never saves. Stored clocks are a cache: <see cref="SlaClock"/> over the facts is the truth.
 /// </summary>
@@ -83,14 +86,20 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         return new Done();
     }
 
-    /// <summary>The reading and the rows of a record that is imported whole, for a bulk writer.</summary>
-    internal async Task<(SubjectRow Subject, List<FactRow> Facts, List<ClockRow> Clocks)> Whole(
-        CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, IReadOnlyList<ClockFact> facts, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Judges a record that is imported whole, all facts known; <see cref="WriteHistory"/> stores it in the import's transaction.</summary>
+    public async Task<HistoricClocks> Judge(CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, IReadOnlyList<ClockFact> facts, DateTimeOffset now, CancellationToken stop)
     {
         var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
         var reading = await Read(agreement, facts, now, stop);
         (row.NextMoment, row.Excluded) = (reading.NextMoment, reading.Excluded);
-        return (row, [.. facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) })], Rows(row, reading));
+        return new(row, [.. facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) })], Rows(row, reading));
+    }
+
+    public async Task WriteHistory(IReadOnlyCollection<HistoricClocks> judged, CancellationToken stop)
+    {
+        await BulkWriter.Insert(db, [.. judged.Select(j => (SubjectRow)j.Subject)], stop);
+        await BulkWriter.Insert(db, [.. judged.SelectMany(j => j.Facts.Cast<FactRow>())], stop);
+        await BulkWriter.Insert(db, [.. judged.SelectMany(j => j.Clocks)], stop);
     }
 
     async Task<SlaReading> Read(AgreementRef agreement, IReadOnlyList<ClockFact> facts, DateTimeOffset now, CancellationToken stop) =>

@@ -1,4 +1,6 @@
 // Small changes to an account: its password, its looks, its end.
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access.SignIn;
 using Steward.Platform.Settings;
@@ -9,7 +11,8 @@ namespace Steward.Access.Accounts;
 
 public sealed record ChangePassword(string OldPassword, string NewPassword, string NewPasswordAgain);
 
-sealed class ChangePasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccounts known, StewardSettings settings, TimeProvider time) : IVerb<ChangePassword, Done>
+/// <summary>Ends all other sessions of the account; the browser in which it was changed stays signed in.</summary>
+sealed class ChangePasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccounts known, StewardSettings settings, TimeProvider time, IHttpContextAccessor http) : IVerb<ChangePassword, Done>
 {
     public async Task<Result<Done>> Handle(ChangePassword ask, CancellationToken stop)
     {
@@ -18,8 +21,11 @@ sealed class ChangePasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccou
         if (PasswordRules.Check("newPassword", account.UserName, ask.NewPassword, settings.SignIn) is { } weak) return new BadInput([weak]);
         if (ask.NewPassword != ask.NewPasswordAgain) return new BadInput([new("newPasswordAgain", "ACC-113")]);
         (account.PasswordHash, account.Stamp) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()));
+        if (!(await db.TryCommit(stop)).TryGet(out var done, out var refusal)) return refusal;
         known.Forget(account.Id);
-        return await db.TryCommit(stop);
+        if (http.HttpContext is { } context && !context.Request.Headers.ContainsKey("Authorization"))
+            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(account, time.Now()));
+        return done;
     }
 }
 
@@ -54,6 +60,49 @@ sealed class DisableAccountHandler(StewardDb db, Me me, KnownAccounts known, IdS
         if (ask.Account == me.Id) return new NotYourself();
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         (account.Disabled, account.Stamp) = (true, ids.Next(time.Now()));
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+public sealed record EnableAccount(AccountId Account);
+
+sealed class EnableAccountHandler(StewardDb db, KnownAccounts known) : IVerb<EnableAccount, Done>
+{
+    public async Task<Result<Done>> Handle(EnableAccount ask, CancellationToken stop)
+    {
+        if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
+        account.Disabled = false;
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+/// <summary>Lets somebody in again before the lock after failed sign-ins has run out.</summary>
+public sealed record UnlockAccount(AccountId Account);
+
+sealed class UnlockAccountHandler(StewardDb db, KnownAccounts known) : IVerb<UnlockAccount, Done>
+{
+    public async Task<Result<Done>> Handle(UnlockAccount ask, CancellationToken stop)
+    {
+        if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
+        (account.Failures, account.LockedUntil) = (0, null);
+        known.Forget(account.Id);
+        return await db.TryCommit(stop);
+    }
+}
+
+/// <summary>For somebody who has forgotten theirs: ends all sessions of the account and lifts a lock. One's own is changed with the old one.</summary>
+public sealed record ResetPassword(AccountId Account, string NewPassword);
+
+sealed class ResetPasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccounts known, StewardSettings settings, TimeProvider time) : IVerb<ResetPassword, Done>
+{
+    public async Task<Result<Done>> Handle(ResetPassword ask, CancellationToken stop)
+    {
+        if (ask.Account == me.Id) return new NotYourself();
+        if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
+        if (PasswordRules.Check("newPassword", account.UserName, ask.NewPassword, settings.SignIn) is { } weak) return new BadInput([weak]);
+        (account.PasswordHash, account.Stamp, account.Failures, account.LockedUntil) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()), 0, null);
         known.Forget(account.Id);
         return await db.TryCommit(stop);
     }

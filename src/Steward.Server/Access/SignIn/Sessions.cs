@@ -89,7 +89,7 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     {
         var parts = name.Split(':');
         if (parts.Length is 2 or 3 && Enum.TryParse<Thing>(parts[0], out var thing) && Enum.TryParse<Right>(parts[1], out var right))
-            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right, ForWholeProvider: parts is [_, _, "provider"])).Build();
+            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right, parts is [_, _, var reach] ? reach : "")).Build();
         return name switch
         {
             Needs.SignedIn => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(),
@@ -99,15 +99,15 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     }
 }
 
-/// <summary><c>Thing:Right</c>, or <c>Thing:Right:provider</c> for what concerns all customers: only a grant without a customer gives that.</summary>
-sealed record RightRequirement(Thing Thing, Right Right, bool ForWholeProvider) : IAuthorizationRequirement;
+/// <summary><c>Thing:Right</c>, <c>Thing:Right:staff</c> or <c>Thing:Right:provider</c>; see <see cref="Me.Reaches"/>.</summary>
+sealed record RightRequirement(Thing Thing, Right Right, string Reach) : IAuthorizationRequirement;
 
 sealed class RightCheck(IHttpContextAccessor context) : AuthorizationHandler<RightRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext authorization, RightRequirement requirement)
     {
         var me = context.HttpContext!.RequestServices.GetRequiredService<Me>();
-        if (me.SignedIn && (requirement.ForWholeProvider ? me.Can(requirement.Thing, requirement.Right, default) : me.Can(requirement.Thing, requirement.Right)))
+        if (me.SignedIn && me.Reaches(requirement.Thing, requirement.Right, requirement.Reach))
             authorization.Succeed(requirement);
         return Task.CompletedTask;
     }

@@ -14,7 +14,7 @@ public sealed record MakeToken([property: StringLength(60)] string Name, List<st
 /// <summary>The only time that the token is seen in full.</summary>
 public sealed record MadeToken(TokenId Id, string Token);
 
-sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider time) : IVerb<MakeToken, MadeToken>
+sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider time, ShownOnce shown) : IVerb<MakeToken, MadeToken>
 {
     public async Task<Result<MadeToken>> Handle(MakeToken ask, CancellationToken stop)
     {
@@ -22,6 +22,7 @@ sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider ti
         var (row, made) = Make(ids, me.Id, ask.Name, ask.Scopes ?? [], ask.Until, time.Now());
         db.Add(row);
         await db.Commit(stop);
+        shown.Put(made.Token);
         return made;
     }
 

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.People;
+using Steward.Platform.Search;
 using Steward.Platform.Web;
 using Steward.Sla;
 
@@ -23,13 +24,15 @@ sealed class DraftContractHandler(StewardDb db, Me me, SlaClocks clocks, IdSourc
         if (ask.LastDay < ask.FirstDay) return new BadInput([new("lastDay", "CON-101")]);
         try { await clocks.Agreement(new(ask.Agreement, ask.AgreementNumber), stop); }
         catch (InvalidOperationException) { return new AgreementUnknown(ask.Agreement, ask.AgreementNumber); }
+        var now = time.Now();
         var contract = new Contract
         {
-            Id = ids.New<ContractId>(time.Now()), Customer = ask.Customer, Name = ask.Name.Trim(), FirstDay = ask.FirstDay, LastDay = ask.LastDay, Zone = customer.Zone,
+            Id = ids.New<ContractId>(now), Customer = ask.Customer, Name = ask.Name.Trim(), FirstDay = ask.FirstDay, LastDay = ask.LastDay, Zone = customer.Zone,
             Price = ask.Price, Agreement = ask.Agreement, AgreementNumber = ask.AgreementNumber, MonthStartsOn = ask.MonthStartsOn,
         };
         db.TakeNumber($"CON-{customer.ShortName}-{ask.FirstDay.Year}", n => contract.Number = FormattableString.Invariant($"CON-{customer.ShortName}-{ask.FirstDay.Year}-{n:00}"));
         db.Add(contract);
+        db.Index(() => new SearchEntry("Contract", contract.Id.Value, contract.Customer, $"{contract.Number} {contract.Name}", customer.Name, $"/contracts/{contract.Id}", now));
         await db.Commit(stop);
         return contract.Id;
     }

@@ -23,7 +23,7 @@ static class HistoryReader
         };
         var story = new List<TicketEntry>();
         var facts = new List<ClockFact> { new ClockFact.Opened(opened, now, first.Priority, of.Mode) };
-        var news = new List<INews> { new TicketOpened(ticket.Id, of.Customer, "", first.Priority, opened) };
+        var news = new List<INews> { new TicketOpened(ticket.Id, of.Customer, first.Priority, opened) };
         void Line(HistoricStep step, EntryKind kind, string verb, TicketState? from, TicketState? to, string text, string refused = "")
         {
             if (refused.Length > 0) ticket.Nonconforming++;

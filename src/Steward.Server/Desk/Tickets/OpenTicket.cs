@@ -54,7 +54,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
             new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         await work.Notify(ticket, "opened", stop);
-        await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Number, ticket.Priority, ticket.OpenedAt));
+        await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt));
         return new OpenedTicket(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due);
     }
 

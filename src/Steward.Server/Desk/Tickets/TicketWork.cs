@@ -55,14 +55,14 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         if (ticket.Contract is not null) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
     }
 
-    /// <summary>Mails the requester, when they have an address.</summary>
+    /// <summary>Mails the requester, when they have an address; the mail is written once a new ticket has its number.</summary>
     public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
         if (ticket.Requester is not { } requester) return;
         var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == requester, stop);
         var language = await db.Set<Account>().Where(a => a.Contact == requester).Select(a => (Language?)a.Language).FirstOrDefaultAsync(stop) ?? Language.Zh;
-        mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
-            [ticket.Number, ticket.Summary, contact.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]);
+        db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
+            [ticket.Number, ticket.Summary, contact.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]));
     }
 
     public Task<Result<Done>> Commit(CancellationToken stop, params INews[] news) => db.TryCommit(stop, news);

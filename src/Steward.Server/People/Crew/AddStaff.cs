@@ -20,6 +20,7 @@ sealed class AddStaffHandler(StewardDb db, IdSource ids, TimeProvider time) : IV
             if (!await db.Set<Team>().AnyAsync(t => t.Id == team, stop)) return new NotFound();
             db.Add(new TeamMember { Team = team, Staff = staff.Id });
         }
+        db.Index(() => ChangeStaffHandler.Found(staff, time.Now()));
         await db.Commit(stop);
         return staff.Id;
     }
@@ -48,6 +49,7 @@ sealed class AddSupplierHandler(StewardDb db, IdSource ids, TimeProvider time) :
     {
         var supplier = new Supplier { Id = ids.New<SupplierId>(time.Now()), Name = ask.Name.Trim(), Service = ask.Service, Phone = ask.Phone, Email = ask.Email ?? "" };
         db.Add(supplier);
+        db.Index(() => ChangeSupplierHandler.Found(supplier, time.Now()));
         await db.Commit(stop);
         return supplier.Id;
     }

@@ -1,7 +1,6 @@
 // Registers a person of a customer, so that they can report, confirm and rate.
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Steward.Platform.Search;
 using Steward.Platform.Web;
 
 namespace Steward.People.Customers;
@@ -24,7 +23,7 @@ sealed class AddContactHandler(StewardDb db, IdSource ids, TimeProvider time) : 
             Phone = ask.Phone, Email = ask.Email ?? "", Place = ask.Place, Vip = ask.Vip,
         };
         db.Add(contact);
-        db.Index(() => new SearchEntry("People", contact.Id.Value, contact.Customer, contact.Name, $"{contact.Department} {contact.Phone} {contact.Email} {contact.Place}", $"/contacts/{contact.Id}", now));
+        db.Index(() => ChangeContactHandler.Found(contact, now));
         await db.Commit(stop);
         return contact.Id;
     }

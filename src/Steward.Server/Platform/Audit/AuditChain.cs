@@ -33,11 +33,19 @@ sealed class AuditHeadRow
     public byte[] Seal { get; set; } = [];
 }
 
+/// <summary>Seals the head with a key that lies outside the database, so that whoever can only write the database cannot shorten the log unseen.</summary>
+public sealed class AuditSeal(byte[] key)
+{
+    public byte[] Of(long sequence, byte[] hash)
+    {
+        Span<byte> number = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(number, sequence);
+        return HMACSHA256.HashData(key, (byte[])[.. number, .. hash]);
+    }
+}
+
 static class AuditChain
 {
-    /// <summary>Key that seals the head; set at start from the data directory's key file, so that whoever can only write the database cannot shorten the log unseen.</summary>
-    public static byte[] SealKey { get; set; } = new byte[32];
-
     const string Insert = "insert into platform_audit (sequence, recorded_at, occurred_at, actor, actor_name, on_behalf_of, customer, verb, subject, subject_id, change, trace, hash) values ";
 
     public static async Task Append(StewardDb db, IReadOnlyList<AuditLine> lines, CancellationToken stop)
@@ -61,7 +69,7 @@ static class AuditChain
             }
             await db.Execute(text.ToString(), stop, values);
         }
-        await db.Execute("update platform_audit_head set sequence = @p0, hash = @p1, seal = @p2 where id = 1", stop, sequence, hash, Seal(sequence, hash));
+        await db.Execute("update platform_audit_head set sequence = @p0, hash = @p1, seal = @p2 where id = 1", stop, sequence, hash, db.Seal.Of(sequence, hash));
     }
 
     /// <summary>SHA-256 over the number, the hash before, and every field with its length in front, so that no two lines share an encoding.</summary>
@@ -90,12 +98,5 @@ static class AuditChain
         Field(line.Change, number);
         Field(line.Trace, number);
         return sha.GetHashAndReset();
-    }
-
-    public static byte[] Seal(long sequence, byte[] hash)
-    {
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(number, sequence);
-        return HMACSHA256.HashData(SealKey, (byte[])[.. number, .. hash]);
     }
 }

@@ -34,7 +34,7 @@ static class AuditVerifier
             if (expected++ % 10_000 == 0) progress?.Invoke(expected - 1);
         }
         var last = expected - 1;
-        if (!AuditChain.Seal(head.Sequence, head.Hash).AsSpan().SequenceEqual(head.Seal) && head.Sequence > 0) return Broken(AuditFault.HeadForged, last);
+        if (!db.Seal.Of(head.Sequence, head.Hash).AsSpan().SequenceEqual(head.Seal) && head.Sequence > 0) return Broken(AuditFault.HeadForged, last);
         if (last < head.Sequence) return Broken(AuditFault.Truncated, last + 1);
         if (!hash.AsSpan().SequenceEqual(head.Hash)) return Broken(AuditFault.HeadForged, last);
         if (anchored.TryPeek(out var missing)) return Broken(AuditFault.AnchorMissing, missing.Sequence);

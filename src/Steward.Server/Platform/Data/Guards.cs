@@ -1,5 +1,7 @@
 // What the model cannot say: the audit's triggers and the search's own structures, written once for each engine.
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Steward.Platform.Data;
 
@@ -24,7 +26,7 @@ static class Guards
     /// <summary>Brings the database to the present model; two nodes that start together do it once (EF Core locks the history table).</summary>
     public static async Task Migrate(StewardDb db, CancellationToken stop)
     {
-        if ((await db.Database.GetPendingMigrationsAsync(stop)).Any() || !await Exists(db, stop))
+        if (!await db.GetService<IHistoryRepository>().ExistsAsync(stop) || (await db.Database.GetPendingMigrationsAsync(stop)).Any() || !await Exists(db, stop))
         {
             await db.Database.MigrateAsync(stop);
             await Put(db, stop);

@@ -12,12 +12,14 @@ namespace Steward.Platform.Data;
 /// One unit of work. Handlers read through it, add to it, and end with one <see cref="Commit(CancellationToken, INews[])"/>:
 /// rows, numbers, search entries, audit lines and events go to disk together or not at all.
 /// </summary>
-public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time) : DbContext(options)
+public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time, AuditSeal seal) : DbContext(options)
 {
     readonly List<NumberWanted> numbers = [];
     readonly List<Func<SearchEntry>> searchEntries = [];
+    readonly List<Action> onceNumbered = [];
 
     public Work Work { get; } = work;
+    internal AuditSeal Seal { get; } = seal;
     public abstract Engine Engine { get; }
     internal string ConnectionText => Database.GetConnectionString() ?? "";
 
@@ -64,6 +66,9 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
     /// <summary>Takes the next number of a series when the work commits, so that the series has no holes and holds no one up.</summary>
     public void TakeNumber(string series, Action<long> assign) => numbers.Add(new(series, assign));
 
+    /// <summary>Does something in the commit, after numbers are taken and before rows are written: for texts that carry the number.</summary>
+    public void OnceNumbered(Action act) => onceNumbered.Add(act);
+
     /// <summary>Puts a record into the full-text search when the work commits, by when it has its number.</summary>
     public void Index(Func<SearchEntry> entry) => searchEntries.Add(entry);
 
@@ -104,6 +109,7 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
         using var turn = await WriteGate.Enter(this, stop);
         await using var transaction = await Database.BeginTransactionAsync(stop);
         await NumberSeries.Assign(this, numbers, stop);
+        foreach (var act in onceNumbered) act();
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Entity.Version++;
         ChangeTracker.AutoDetectChangesEnabled = false;
@@ -120,6 +126,7 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await transaction.CommitAsync(stop);
         numbers.Clear();
+        onceNumbered.Clear();
         searchEntries.Clear();
     }
 }
@@ -130,12 +137,12 @@ public interface IVersioned
     int Version { get; set; }
 }
 
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Work work, TimeProvider time) : StewardDb(options, work, time)
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
 {
     public override Engine Engine => Engine.Sqlite;
 }
 
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options, Work work, TimeProvider time) : StewardDb(options, work, time)
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
 {
     public override Engine Engine => Engine.Postgres;
 }

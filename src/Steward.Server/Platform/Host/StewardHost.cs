@@ -37,16 +37,18 @@ public static class StewardHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = WebRoot() });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "steward.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        if (File.Exists(Beside("steward.staticwebassets.runtime.json")))
+            builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Beside("steward.staticwebassets.runtime.json")).UseStaticWebAssets();
+        // A failed command is told by the exception that follows from it, and by whoever catches that.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
         services.AddStewardDatabase(folder, settings.Database.Connection);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
-        services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys)).SealKeys();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
@@ -54,8 +56,9 @@ public static class StewardHost
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = settings.Files.LargestBytes + 1024 * 1024);
         AddTelemetry(services, settings);
         AddLimits(services, settings);
-        foreach (var verb in typeof(StewardHost).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>))))
-            services.AddScoped(verb);
+        foreach (var handler in typeof(StewardHost).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true }))
+            foreach (var verb in handler.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>)))
+                services.AddScoped(handler).AddScoped(verb, handler);
         foreach (var module in modules) module.Add(services, settings);
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -68,7 +71,6 @@ public static class StewardHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        AuditChain.SealKey = app.Services.GetRequiredService<SecretBox>().Derive("audit-head");
         Use(app, settings, modules);
         return app;
     }
@@ -91,7 +93,7 @@ public static class StewardHost
         foreach (var module in modules.OfType<IPipelineModule>()) module.Use(app);
         app.UseMiddleware<ViewerCulture>();
         app.UseAntiforgery();
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "steward.staticwebassets.endpoints.json"))) app.MapStaticAssets().RequireAuthorization("Anyone");
+        if (File.Exists(Beside("steward.staticwebassets.endpoints.json"))) app.MapStaticAssets(Beside("steward.staticwebassets.endpoints.json")).RequireAuthorization("Anyone");
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready") }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization("Settings:Read");
@@ -126,6 +128,8 @@ public static class StewardHost
                 });
         });
     });
+
+    static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     /// <summary>The built assets beside the program, or in the source tree while it is being written.</summary>
     static string WebRoot()

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123162339_First")]
+    [Migration("20261123162921_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -1575,49 +1575,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("reports_figures", (string)null);
                 });
 
-            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_agreement");
-
-                    b.ToTable("sla_agreement", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_calendar");
-
-                    b.ToTable("sla_calendar", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.ClockRow", b =>
+            modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<Guid>("Subject")
                         .HasColumnType("uuid")
@@ -1709,6 +1667,48 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
 
                     b.ToTable("sla_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_agreement");
+
+                    b.ToTable("sla_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_calendar");
+
+                    b.ToTable("sla_calendar", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123162320_First")]
+    [Migration("20261123162807_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -1592,49 +1592,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("reports_figures", (string)null);
                 });
 
-            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_agreement");
-
-                    b.ToTable("sla_agreement", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.HasKey("Id", "Number")
-                        .HasName("pk_sla_calendar");
-
-                    b.ToTable("sla_calendar", (string)null);
-                });
-
-            modelBuilder.Entity("Steward.Sla.Store.ClockRow", b =>
+            modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
                     b.Property<byte[]>("Subject")
                         .HasColumnType("BLOB")
@@ -1728,6 +1686,48 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due");
 
                     b.ToTable("sla_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_agreement");
+
+                    b.ToTable("sla_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Id", "Number")
+                        .HasName("pk_sla_calendar");
+
+                    b.ToTable("sla_calendar", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>

@@ -1,0 +1,80 @@
+// What the contract pages show, cut to what the reader may see: the price only to those who work on, approve or sign contracts.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.People;
+using Steward.Sla;
+
+namespace Steward.Contracts.Pages;
+
+/// <summary>A contract in a list. <paramref name="DaysLeft"/> counts to the last day while it is in force.</summary>
+public sealed record ContractRow(
+    ContractId Id, string Number, string Name, CustomerId Customer, string CustomerName, ContractState State, bool InForce, DateOnly FirstDay, DateOnly LastDay, int? DaysLeft, decimal? Price);
+public sealed record CustomerChoice(CustomerId Id, string Name);
+public sealed record ContractList(IReadOnlyList<ContractRow> Rows, CustomerId? Customer, IReadOnlyList<CustomerChoice> Customers, bool MayDraft);
+
+public sealed record ServiceRow(ServiceId Id, string Name, string NameEn, ServiceKind Kind, ServiceMode Mode, bool Critical, string ScopeIn, string ScopeOut);
+public sealed record ClauseRow(ClauseId Id, string Number, string Text, string TextEn, string Measure, Comparison Comparison, decimal Target, Period Period);
+
+public sealed record ContractView(
+    ContractRow Contract, string Zone, int MonthStartsOn, DateTimeOffset? SignedAt, string SignedBy, IReadOnlyList<ServiceRow> Services, IReadOnlyList<ClauseRow> Clauses,
+    Agreement Agreement, CalendarView Business, CalendarView FullTime, bool MayWork, bool MaySign, string View);
+
+sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, Me me, TimeProvider time)
+{
+    /// <summary>The measures that a clause may name; modules above offer them under these keys.</summary>
+    public static readonly string[] Measures = ["response-attainment", "resolution-attainment", "resolution-rate", "reopen-rate", "satisfaction", "availability"];
+
+    public async Task<ContractList> List(Guid? customer, CancellationToken stop)
+    {
+        var only = customer is { } id ? CustomerId.From(id) : (CustomerId?)null;
+        var names = await people.Customers.AsNoTracking().OrderBy(c => c.ShortName).Select(c => new { c.Id, c.Name, c.Active }).ToListAsync(stop);
+        var name = names.ToDictionary(c => c.Id, c => c.Name);
+        var found = await db.Set<Contract>().AsNoTracking().Where(c => only == null || c.Customer == only).OrderByDescending(c => c.FirstDay).ThenBy(c => c.Number).ToListAsync(stop);
+        var now = time.Now();
+        var mayDraft = me.Can(Thing.Contract, Right.Work);
+        return new([.. found.Where(Sees).Select(c => Row(c, name.GetValueOrDefault(c.Customer, ""), now))], only,
+            [.. names.Where(c => !mayDraft || c.Active).Select(c => new CustomerChoice(c.Id, c.Name))], mayDraft);
+    }
+
+    public async Task<IReadOnlyList<ContractRow>> OfCustomer(Guid customer, CancellationToken stop) => (await List(customer, stop)).Rows;
+
+    public async Task<ContractView?> One(Guid contract, string? view, CancellationToken stop)
+    {
+        var id = ContractId.From(contract);
+        if (await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } found || !Sees(found)) return null;
+        var customer = await people.Customers.AsNoTracking().Where(c => c.Id == found.Customer).Select(c => c.Name).SingleAsync(stop);
+        var services = await db.Set<ServiceItem>().AsNoTracking().Where(s => s.Contract == id).OrderBy(s => s.Id)
+            .Select(s => new ServiceRow(s.Id, s.Name, s.NameEn, s.Kind, s.Mode, s.Critical, s.ScopeIn, s.ScopeOut)).ToListAsync(stop);
+        var clauses = await db.Set<Clause>().AsNoTracking().Where(c => c.Contract == id).OrderBy(c => c.Id)
+            .Select(c => new ClauseRow(c.Id, c.Number, c.Text, c.TextEn, c.Measure, c.Comparison, c.Target, c.Period)).ToListAsync(stop);
+        var agreement = await clocks.Agreement(new(found.Agreement, found.AgreementNumber), stop);
+        var draft = found.State == ContractState.Draft;
+        var shown = view is "levels" or "calendar" ? view : "overview";
+        return new(Row(found, customer, time.Now()), found.Zone, found.MonthStartsOn, found.SignedAt, found.SignedBy, services, clauses, agreement,
+            CalendarView.Of((await clocks.Calendar(agreement.Calendars.Business, stop)), shown == "calendar"), CalendarView.Of(await clocks.Calendar(agreement.Calendars.FullTime, stop), years: false),
+            draft && May(found, Right.Work), draft && services.Count > 0 && May(found, Right.Approve), shown);
+    }
+
+    /// <summary>The business calendar of a contract, for its holidays as an iCalendar file.</summary>
+    public async Task<(string Number, ServiceCalendar Calendar)?> CalendarOf(Guid contract, CancellationToken stop)
+    {
+        var id = ContractId.From(contract);
+        if (await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } found || !Sees(found)) return null;
+        var agreement = await clocks.Agreement(new(found.Agreement, found.AgreementNumber), stop);
+        return (found.Number, await clocks.Calendar(agreement.Calendars.Business, stop));
+    }
+
+    ContractRow Row(Contract c, string customer, DateTimeOffset now)
+    {
+        var inForce = ContractBook.InForce(c, now);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(c.Zone)).DateTime);
+        return new(c.Id, c.Number, c.Name, c.Customer, customer, c.State, inForce, c.FirstDay, c.LastDay, inForce ? c.LastDay.DayNumber - today.DayNumber : null,
+            May(c, Right.Work) || May(c, Right.Approve) ? c.Price : null);
+    }
+
+    bool May(Contract c, Right right) => me.Can(Thing.Contract, right, new(c.Customer, Contract: c.Id.Value));
+
+    /// <summary>Every reader of contracts sees those of the customers in scope; drafts only those who write or sign them.</summary>
+    bool Sees(Contract c) => me.IsSystem || (c.State != ContractState.Draft || May(c, Right.Work) || May(c, Right.Approve))
+        && me.Giving(Thing.Contract, Right.Read).Any(g => (g.Grant.Customer is null || g.Grant.Customer == c.Customer) && (g.Grant.Contract is null || g.Grant.Contract == c.Id.Value));
+}

@@ -1,0 +1,90 @@
+// One clock of a ticket explained: the promise, the spans with their running sum, the targets, the moments, what was left out and why.
+using System.Text.Json.Serialization;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.Desk.Tickets;
+using Steward.People;
+using Steward.Sla;
+using Microsoft.EntityFrameworkCore;
+using static Steward.Platform.Text.Texts;
+
+namespace Steward.Desk.Pages;
+
+/// <summary>A span and the sums up to its end: of what counts (net) and of that with the pauses (gross).</summary>
+public sealed record SummedSpan(ExplainedSpan Span, string Sentence, long Seconds, long Net, long Gross);
+
+public sealed record ClockView
+{
+    public required TicketId Ticket { get; init; }
+    public required string Number { get; init; }
+    public required string Summary { get; init; }
+    public required Priority Priority { get; init; }
+    public string? Customer { get; init; }
+    public string? Contract { get; init; }
+    public string? Service { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required AgreementRef Agreement { get; init; }
+    public required string AgreementName { get; init; }
+    public required ServiceMode Mode { get; init; }
+    /// <summary>The promise in force, as the agreement writes it; null when this clock is not promised for the priority.</summary>
+    public Target? Promise { get; init; }
+    public required ClockReading Reading { get; init; }
+    public required IReadOnlyList<SummedSpan> Spans { get; init; }
+    public required IReadOnlyList<CalendarDefinition> Calendars { get; init; }
+    public required IReadOnlyList<IgnoredFact> Ignored { get; init; }
+    public required IReadOnlyList<PauseRule> PauseRules { get; init; }
+    /// <summary>The sums made from the spans equal what the clock shows.</summary>
+    public required bool AddsUp { get; init; }
+
+    [JsonIgnore] public string Path => $"/tickets/{Ticket}";
+    /// <summary>The calendar's own zone: opening hours can be checked only there.</summary>
+    [JsonIgnore] public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Calendars[0].Zone);
+    public long Counted => Spans.Count == 0 ? 0 : Spans[^1].Net;
+    public long WithPauses => Spans.Count == 0 ? 0 : Spans[^1].Gross;
+}
+
+sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, TicketWork work)
+{
+    public async Task<ClockView?> Of(TicketId id, ClockKind kind, CancellationToken stop)
+    {
+        var ticket = await desk.Tickets.Where(t => t.Id == id).Select(t => new
+        {
+            t.Number, t.Summary, t.Priority,
+            Customer = people.Customers.Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
+            Service = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
+            ServiceEn = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
+            Contract = contracts.All.Where(c => (Guid)(object)c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
+        }).SingleOrDefaultAsync(stop);
+        if (ticket is null || await clocks.Facts(id.Value, stop) is not { } known) return null;
+        var whole = (await clocks.ReadNow(id.Value, work.Now, stop))!;
+        var explained = (await clocks.Explain(id.Value, kind, work.Now, stop))!;
+        var refs = explained.Spans.Select(s => s.Calendar).Append(known.Agreement.Calendars[CalendarOf(explained.Reading, known.Agreement, whole)]).Distinct();
+        var calendars = new List<CalendarDefinition>();
+        foreach (var key in refs) calendars.Add((await clocks.Calendar(key, stop)).Definition);
+        return new ClockView
+        {
+            Ticket = id, Number = ticket.Number, Summary = ticket.Summary, Priority = ticket.Priority, Customer = ticket.Customer, Contract = ticket.Contract,
+            Service = ticket.Service is { } service ? TicketViews.Named(service, ticket.ServiceEn ?? "") : null,
+            At = work.Now, Agreement = known.Agreement.Ref, AgreementName = known.Agreement.Name, Mode = whole.Mode, Promise = known.Agreement.TargetOf(whole.Mode, whole.Priority, kind),
+            Reading = explained.Reading, Spans = Sum(explained.Spans), Calendars = calendars, Ignored = whole.Ignored, PauseRules = known.Agreement.Pauses, AddsUp = explained.AddsUp,
+        };
+    }
+
+    static CalendarUse CalendarOf(ClockReading reading, Agreement agreement, SlaReading whole) =>
+        reading.Targets.Count > 0 ? reading.Targets[^1].Calendar : agreement.TargetOf(whole.Mode, whole.Priority, reading.Kind)?.Calendar ?? CalendarUse.Business;
+
+    /// <summary>The addition a customer would make with a pencil.</summary>
+    internal static IReadOnlyList<SummedSpan> Sum(IReadOnlyList<ExplainedSpan> spans)
+    {
+        var (net, gross) = (0L, 0L);
+        return [.. spans.Select(s =>
+        {
+            if (s.Kind == SpanKind.Counted) net += s.Seconds;
+            if (s.Kind is SpanKind.Counted or SpanKind.Paused) gross += s.Seconds;
+            return new SummedSpan(s, s.Sentence, s.Seconds, net, gross);
+        })];
+    }
+
+    /// <summary>The name of a fact, for the list of those that changed nothing.</summary>
+    public static string NameOf(ClockFact fact) => T($"ClockFact.{fact.GetType().Name}");
+}

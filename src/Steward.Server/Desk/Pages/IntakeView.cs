@@ -1,0 +1,104 @@
+// What the one who takes a call sees before writing: who calls, what is open for them, what it may belong to, and what is promised.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.People;
+using Steward.Platform.Search;
+using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Lists;
+using Steward.Sla;
+
+namespace Steward.Desk.Pages;
+
+public sealed record Caller(ContactId Id, CustomerId Customer, SiteId? Site, string Name, string Department, string Phone, string Place, bool Vip, string? CustomerName);
+
+public sealed record KnownTicket(TicketId Id, string Number, string Summary, TicketState State, Priority Priority, DateTimeOffset OpenedAt, string Device)
+{
+    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled);
+}
+
+public sealed record IntakeView
+{
+    public string? Words { get; init; }
+    public CustomerId? Customer { get; init; }
+    public IReadOnlyList<Option> Customers { get; init; } = [];
+    public IReadOnlyList<Caller> Matches { get; init; } = [];
+    public Caller? Caller { get; init; }
+    /// <summary>The caller's own, newest first.</summary>
+    public IReadOnlyList<KnownTicket> Theirs { get; init; } = [];
+    /// <summary>Open ones of the last hours at the same place: perhaps one fault.</summary>
+    public IReadOnlyList<KnownTicket> Nearby { get; init; } = [];
+    public IReadOnlyList<Option> Services { get; init; } = [];
+    public IReadOnlyList<Option> Teams { get; init; } = [];
+    public PriorityMatrix Matrix { get; init; } = PriorityMatrix.Standard;
+    public bool MayAddContact { get; init; }
+    public Attempt? Failed { get; init; }
+
+    public string? Was(string field) => Failed?.Was(field);
+    public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
+}
+
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, StewardDb db, Me me, TimeProvider time)
+{
+    const int MostMatches = 20;
+
+    /// <summary>Whether the caller of this request takes reports for others; an end user reports for themselves.</summary>
+    public bool ForOthers => me.Giving(Thing.Incident, Right.Create).Any(g => g.Wide);
+
+    public async Task<IntakeView> Of(string? words, CustomerId? customer, ContactId? requester, Attempt? failed, CancellationToken stop)
+    {
+        var view = new IntakeView
+        {
+            Words = words, Customer = customer, Failed = failed, MayAddContact = me.Can(Thing.People, Right.Create),
+            Customers = (await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Take(500).Select(c => new { c.Id, c.Name }).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name)),
+        };
+        if (view.Customers.Count == 1) view = view with { Customer = CustomerId.From(Guid.Parse(view.Customers[0].Value)) };
+        if (requester is { } id && await CallerOf(id, stop) is { } caller) return await Writing(view with { Caller = caller }, caller, stop);
+        return words is null ? view : view with { Matches = await Find(words, customer, stop) };
+    }
+
+    async Task<Caller?> CallerOf(ContactId id, CancellationToken stop)
+    {
+        var caller = await Callers(people.Contacts.Where(c => c.Id == id)).SingleOrDefaultAsync(stop);
+        if (caller is null) return null;
+        return me.Can(Thing.Incident, Right.Create, new Place(caller.Customer, caller.Site)) || id == me.Contact ? caller : null;
+    }
+
+    async Task<IntakeView> Writing(IntakeView view, Caller caller, CancellationToken stop)
+    {
+        var now = time.Now();
+        var theirs = await Known(desk.Tickets.Where(t => t.Requester == caller.Id).OrderByDescending(t => t.OpenedAt)).Take(12).ToListAsync(stop);
+        var since = now.AddHours(-4);
+        TicketState[] over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled];
+        var nearby = caller.Site is null ? [] : await Known(desk.Tickets
+            .Where(t => t.Customer == caller.Customer && t.OpenedAt > since && t.Site == caller.Site && t.Requester != caller.Id && !over.Contains(t.State)).OrderByDescending(t => t.OpenedAt)).Take(5).ToListAsync(stop);
+        var signed = await contracts.All.Where(c => c.Customer == caller.Customer && c.State == ContractState.Signed).ToListAsync(stop);
+        var inForce = signed.Where(c => ContractBook.InForce(c, now)).Select(c => c.Id).ToList();
+        var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).ToListAsync(stop);
+        return view with
+        {
+            Theirs = theirs, Nearby = nearby,
+            Services = [.. services.Select(s => new Option(s.Id.ToString(), TicketViews.Named(s.Name, s.NameEn)))],
+            Teams = me.Contact is null ? (await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop)).ConvertAll(t => new Option(t.Id.ToString(), t.Name)) : [],
+            Matrix = signed.Find(c => inForce.Contains(c.Id)) is { } contract ? (await clocks.Agreement(new(contract.Agreement, contract.AgreementNumber), stop)).Matrix : PriorityMatrix.Standard,
+        };
+    }
+
+    /// <summary>By name, department, telephone or place; a telephone number is found with and without its spaces.</summary>
+    async Task<IReadOnlyList<Caller>> Find(string words, CustomerId? customer, CancellationToken stop)
+    {
+        var hits = await SearchIndex.Find(db, words, ["People"], 100, null, stop);
+        var digits = string.Concat(words.Where(char.IsAsciiDigit));
+        if (digits.Length >= 5 && digits != words) hits.AddRange(await SearchIndex.Find(db, digits, ["People"], 100, null, stop));
+        if (digits.Length == 11) hits.AddRange(await SearchIndex.Find(db, $"{digits[..3]} {digits[3..7]} {digits[7..]}", ["People"], 100, null, stop));
+        var ids = hits.Select(h => ContactId.From(h.Subject)).Distinct().ToList();
+        var found = people.Contacts.Where(c => ids.Contains(c.Id) && c.Active);
+        if (customer is not null) found = found.Where(c => c.Customer == customer);
+        return await Callers(found.OrderBy(c => c.Name)).Take(MostMatches).ToListAsync(stop);
+    }
+
+    IQueryable<Caller> Callers(IQueryable<Contact> contacts) => contacts.AsNoTracking().Select(c => new Caller(c.Id, c.Customer, c.Site, c.Name, c.Department, c.Phone, c.Place, c.Vip,
+        people.Customers.Where(x => x.Id == c.Customer).Select(x => x.Name).FirstOrDefault()));
+
+    static IQueryable<KnownTicket> Known(IQueryable<Ticket> tickets) => tickets.Select(t => new KnownTicket(t.Id, t.Number, t.Summary, t.State, t.Priority, t.OpenedAt, t.Device));
+}

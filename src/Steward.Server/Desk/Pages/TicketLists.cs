@@ -1,0 +1,208 @@
+// Finds tickets for a list, a file or a program: one query for the page, one for its clocks.
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.People;
+using Steward.Platform.Search;
+using Steward.Platform.Web;
+using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Lists;
+using Steward.Sla;
+
+namespace Steward.Desk.Pages;
+
+/// <summary>A clock as the list shows it; <see cref="Due"/> is only where it would fall while <see cref="Projected"/>.</summary>
+public sealed record TicketClock(ClockKind Kind, Verdict Verdict, ClockPhase Phase, DateTimeOffset? Due, bool Projected, bool Provisional, long? BudgetSeconds, long UsedSeconds, long GrossSeconds)
+{
+    /// <summary>From three quarters of the budget on, a promise is in danger: the second step of the ladder.</summary>
+    public Light Light(DateTimeOffset now) => this switch
+    {
+        { Verdict: Verdict.Breached } => Platform.Web.Components.Light.Red,
+        { Verdict: Verdict.Met } => Platform.Web.Components.Light.Green,
+        { Verdict: Verdict.NotMeasured } => Platform.Web.Components.Light.Blind,
+        { Projected: false } when Due < now => Platform.Web.Components.Light.Red,
+        { BudgetSeconds: { } budget } when UsedSeconds * 4 >= budget * 3 => Platform.Web.Components.Light.Amber,
+        _ => Platform.Web.Components.Light.Green,
+    };
+
+    public bool Runs => Phase is ClockPhase.Running or ClockPhase.Paused;
+}
+
+public sealed record TicketRow
+{
+    public required TicketId Id { get; init; }
+    public required string Number { get; init; }
+    public required string Summary { get; init; }
+    public required TicketState State { get; init; }
+    public required Priority Priority { get; init; }
+    public required Channel Channel { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public required CustomerId Customer { get; init; }
+    public string? CustomerName { get; init; }
+    public string? Requester { get; init; }
+    public string? Department { get; init; }
+    public string? Service { get; init; }
+    public string? Team { get; init; }
+    public string? Assignee { get; init; }
+    public string Category { get; init; } = "";
+    public string Place { get; init; } = "";
+    public string Device { get; init; } = "";
+    public string Cause { get; init; } = "";
+    public int Reopened { get; init; }
+    public int Urged { get; init; }
+    public string Source { get; init; } = "";
+    public string SourceNumber { get; init; } = "";
+    public IReadOnlyList<TicketClock> Clocks { get; init; } = [];
+
+    public TicketClock? Clock(ClockKind kind) => Clocks.FirstOrDefault(c => c.Kind == kind);
+
+    /// <summary>The next deadline that can still be kept.</summary>
+    public TicketClock? Next(DateTimeOffset now) => Clocks.Where(c => c.Runs && c.Due is not null && c.Light(now) != Light.Red).MinBy(c => c.Due);
+
+    /// <summary>Running clocks that are too late, but for the one that is shown anyway.</summary>
+    public IEnumerable<TicketClock> Late(DateTimeOffset now, TicketClock? shown) => Clocks.Where(c => c.Runs && c != shown && c.Light(now) == Light.Red);
+
+    /// <summary>The worst light among the clocks that still run.</summary>
+    public Light? Worst(DateTimeOffset now) => Clocks.Where(c => c.Runs).Select(c => c.Light(now)).Where(l => l is Light.Red or Light.Amber).OrderByDescending(l => l).Cast<Light?>().FirstOrDefault();
+}
+
+/// <summary>A part of the list, how long it is, and whether the words were cut short.</summary>
+public sealed record TicketList(TicketFilter Filter, Part<TicketRow> Part, Total Total, bool WordsWereCut);
+
+public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, StewardDb db, Me me, TimeProvider time)
+{
+    public const int PageSize = 50;
+    /// <summary>A search takes its newest hits; who needs more gives more words.</summary>
+    const int MostHits = 500;
+
+    sealed class Listed
+    {
+        public required Ticket Ticket { get; init; }
+        public DateTimeOffset? Due { get; init; }
+    }
+
+    static readonly Sorting<Listed>[] Sortings =
+    [
+        new Sorting<Listed, DateTimeOffset, TicketId>("opened", l => l.Ticket.OpenedAt, l => l.Ticket.Id),
+        new Sorting<Listed, DateTimeOffset?, TicketId>("due", l => l.Due, l => l.Ticket.Id),
+        new Sorting<Listed, Priority, TicketId>("priority", l => l.Ticket.Priority, l => l.Ticket.Id),
+    ];
+
+    /// <summary>An end user sees their own tickets and nothing else, so has other needs than the desk.</summary>
+    public bool OwnOnly => me.Giving(Thing.Incident, Right.Read).All(g => !g.Wide);
+
+    public TicketFilter Read(QueryValues values) => TicketFilter.Read(values, OwnOnly ? TicketGroup.All : TicketGroup.Open);
+
+    public async Task<TicketList> Page(TicketFilter filter, QueryValues values, int size, CancellationToken stop)
+    {
+        var (rows, cut) = await Query(filter, stop);
+        var part = await SortingOf(filter).Take(rows, Show(), filter.Sort[0] == '-', values, size, stop);
+        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
+    }
+
+    /// <summary>The whole filtered list up to the export's limit, read in parts so that nothing is held.</summary>
+    public async IAsyncEnumerable<TicketRow> All(TicketFilter filter, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var (rows, _) = await Query(filter, stop);
+        Cursor? after = null;
+        for (var left = Export.MostRows; left > 0;)
+        {
+            var part = await SortingOf(filter).Take(rows, Show(), filter.Sort[0] == '-', after, null, Math.Min(left, 1000), stop);
+            foreach (var row in await WithClocks(part.Items, stop)) yield return row;
+            if (part.Next is null) yield break;
+            left -= part.Items.Count;
+            after = Cursor.From(part.Next);
+        }
+    }
+
+    public async Task<TicketChoices> Choices(TicketFilter filter, TimeZoneInfo zone, CancellationToken stop)
+    {
+        if (OwnOnly) return new([], [], [], null, zone);
+        return new(
+            (await people.Customers.AsNoTracking().OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).Take(500).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name)),
+            (await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop)).ConvertAll(t => new Option(t.Id.ToString(), t.Name)),
+            (await people.Staff.AsNoTracking().Where(s => s.Active).OrderBy(s => s.Name).Take(500).ToListAsync(stop)).ConvertAll(s => new Option(s.Id.ToString(), s.Name)),
+            filter.Requester is { } id ? await people.Contacts.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(stop) : null, zone);
+    }
+
+    static Sorting<Listed> SortingOf(TicketFilter filter) => Sortings.First(s => s.Name == filter.Sort.TrimStart('-'));
+
+    async Task<(IQueryable<Listed> Rows, bool Cut)> Query(TicketFilter f, CancellationToken stop)
+    {
+        var (tickets, now, mine) = (OfGroup(desk.Tickets, f.Group), time.Now(), me.Staff);
+        var cut = false;
+        if (f.Group == TicketGroup.Mine) tickets = tickets.Where(t => mine != null && t.Assignee == mine);
+        if (f.Group == TicketGroup.Team)
+        {
+            var teams = mine is null ? [] : await people.TeamMembers.Where(m => m.Staff == mine).Select(m => (TeamId?)m.Team).ToListAsync(stop);
+            tickets = tickets.Where(t => teams.Contains(t.Team));
+        }
+        // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
+        if (f.Group == TicketGroup.Overdue)
+            tickets = tickets.Where(t => clocks.All.Any(c => c.Subject == (Guid)(object)t.Id && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
+                && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < now)));
+        if (f.Words is { } words)
+        {
+            var hits = await SearchIndex.Find(db, words, ["Incident"], MostHits, null, stop);
+            cut = hits.Count == MostHits;
+            var found = hits.ConvertAll(h => TicketId.From(h.Subject));
+            tickets = tickets.Where(t => found.Contains(t.Id));
+        }
+        if (f.Customer is { } customer) tickets = tickets.Where(t => t.Customer == customer);
+        if (f.Priority is { } priority) tickets = tickets.Where(t => t.Priority == priority);
+        if (f.Team is { } team) tickets = tickets.Where(t => t.Team == team);
+        if (f.Assignee is { } assignee) tickets = tickets.Where(t => t.Assignee == assignee);
+        if (f.Category is { } category) tickets = tickets.Where(t => t.Category == category);
+        if (f.Channel is { } channel) tickets = tickets.Where(t => t.Channel == channel);
+        if (f.Requester is { } requester) tickets = tickets.Where(t => t.Requester == requester);
+        if (f.From is { } from) tickets = tickets.Where(t => t.OpenedAt >= from);
+        if (f.Until is { } until) tickets = tickets.Where(t => t.OpenedAt < until);
+        if (f.Source is { } source) tickets = tickets.Where(t => t.Source == source);
+        return (f.Sort is "due" or "-due"
+            ? from t in tickets join c in clocks.All on (Guid)(object)t.Id equals c.Subject where c.Kind == ClockKind.Resolution && c.Due != null select new Listed { Ticket = t, Due = c.Due }
+            : tickets.Select(t => new Listed { Ticket = t }), cut);
+    }
+
+    static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group)
+    {
+        TicketState[] states = group switch
+        {
+            TicketGroup.All => [],
+            TicketGroup.Waiting => [TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
+            TicketGroup.Resolved => [TicketState.Resolved],
+            TicketGroup.Closed => [TicketState.Closed, TicketState.Cancelled],
+            TicketGroup.Open or TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue =>
+                [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
+        };
+        if (states.Length > 0) tickets = tickets.Where(t => states.Contains(t.State));
+        return group == TicketGroup.Unassigned ? tickets.Where(t => t.Assignee == null) : tickets;
+    }
+
+    Expression<Func<Listed, TicketRow>> Show() => l => new TicketRow
+    {
+        Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
+        OpenedAt = l.Ticket.OpenedAt, ResolvedAt = l.Ticket.ResolvedAt, ClosedAt = l.Ticket.ClosedAt, Customer = l.Ticket.Customer,
+        CustomerName = people.Customers.Where(c => c.Id == l.Ticket.Customer).Select(c => c.Name).FirstOrDefault(),
+        Requester = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Name).FirstOrDefault(),
+        Department = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Department).FirstOrDefault(),
+        Service = contracts.Services.Where(s => (Guid)(object)s.Id == l.Ticket.Service).Select(s => s.Name).FirstOrDefault(),
+        Team = people.Teams.Where(t => t.Id == l.Ticket.Team).Select(t => t.Name).FirstOrDefault(),
+        Assignee = people.Staff.Where(s => s.Id == l.Ticket.Assignee).Select(s => s.Name).FirstOrDefault(),
+        Category = l.Ticket.Category, Place = l.Ticket.Place, Device = l.Ticket.Device, Cause = l.Ticket.Cause, Reopened = l.Ticket.Reopened, Urged = l.Ticket.Urged,
+        Source = l.Ticket.Source, SourceNumber = l.Ticket.SourceNumber,
+    };
+
+    async Task<IReadOnlyList<TicketRow>> WithClocks(IReadOnlyList<TicketRow> rows, CancellationToken stop)
+    {
+        if (rows.Count == 0) return rows;
+        var stored = (await clocks.Clocks([.. rows.Select(r => r.Id.Value)], stop)).ToLookup(c => c.Subject);
+        return [.. rows.Select(r => r with
+        {
+            Clocks = [.. stored[r.Id.Value].OrderBy(c => c.Kind).Select(c => new TicketClock(c.Kind, c.Verdict, c.Phase, c.Due, c.DueIsProjected, c.Provisional, c.BudgetSeconds, c.UsedSeconds, c.GrossSeconds))],
+        })];
+    }
+}

@@ -1,0 +1,165 @@
+// Everything that the page of one ticket shows, for the reader who asks: facts, clocks, story, files, and what may be done next.
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.Desk.Process;
+using Steward.Desk.Tickets;
+using Steward.Notify;
+using Steward.People;
+using Steward.Platform.Files;
+using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Lists;
+using Steward.Sla;
+using static Steward.Platform.Text.Texts;
+
+namespace Steward.Desk.Pages;
+
+/// <summary>What somebody tried on the page and why it was refused: the form is drawn again with the entries.</summary>
+public sealed record Attempt(string Verb, JsonObject Fields, Refusal Refusal)
+{
+    public string? Was(string field) => Fields[field]?.ToString();
+
+    /// <summary>A moment as it was typed, or as it was already understood.</summary>
+    public DateTimeOffset? Moment(string field, TimeZoneInfo zone) =>
+        Fields[field] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at) ? at : Format.FromLocalInput(Was(field), zone);
+}
+
+public sealed record TicketView
+{
+    public required Ticket Ticket { get; init; }
+    public string? Customer { get; init; }
+    public Contact? Requester { get; init; }
+    public string? Site { get; init; }
+    public string? Service { get; init; }
+    public string? Contract { get; init; }
+    public string? Team { get; init; }
+    public string? Assignee { get; init; }
+    public Agreement? Agreement { get; init; }
+    public SlaReading? Reading { get; init; }
+    public IReadOnlyList<ClockFact.PauseClaimed> Claims { get; init; } = [];
+    public Part<TicketEntry> Story { get; init; } = new([], null, null);
+    public IReadOnlyList<Mail> Mails { get; init; } = [];
+    public IReadOnlyList<StoredFile> Files { get; init; } = [];
+    public IReadOnlyList<Option> Teams { get; init; } = [];
+    public IReadOnlyList<Option> Staff { get; init; } = [];
+    public DateTimeOffset? ReopenUntil { get; init; }
+    /// <summary>The verbs that process and rights allow this reader now; PauseTicket stands for all its reasons.</summary>
+    public required IReadOnlySet<string> May { get; init; }
+    public IReadOnlyList<PauseReason> PauseReasons { get; init; } = [];
+    /// <summary>An end user's view of their own ticket.</summary>
+    public bool Simple { get; init; }
+    /// <summary>The reader belongs to the customer: no internal notes.</summary>
+    public bool FromCustomer { get; init; }
+    public Attempt? Failed { get; init; }
+
+    public bool Imported => Ticket.Source.Length > 0;
+    public string Path => $"/tickets/{Ticket.Id}";
+    public Refusal? RefusalOf(string verb) => Failed?.Verb == verb ? Failed.Refusal : null;
+    public string? Was(string verb, string field) => Failed?.Verb == verb ? Failed.Was(field) : null;
+
+    /// <summary>The one thing to do next, if this reader can do it.</summary>
+    public string? Next => new[] { "AcceptTicket", "StartWork", "ResumeTicket", "ResolveTicket", "ConfirmTicket" }.FirstOrDefault(May.Contains);
+
+    public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
+}
+
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, ContractBook contracts, Mailroom mails, StewardDb db, Me me)
+{
+    public const int StorySize = 100;
+
+    static readonly Sorting<TicketEntry, DateTimeOffset, EntryId> ByTime = new("at", e => e.OccurredAt, e => e.Id);
+
+    /// <summary>The ticket for this reader; null when there is none, or none for them.</summary>
+    public async Task<TicketView?> Of(TicketId id, QueryValues? values, Attempt? failed, CancellationToken stop)
+    {
+        var found = await desk.Tickets.Where(t => t.Id == id).Select(t => new
+        {
+            Ticket = t,
+            Customer = people.Customers.Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
+            Site = people.Sites.Where(s => s.Id == t.Site).Select(s => s.Name).FirstOrDefault(),
+            Service = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
+            ServiceEn = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
+            Contract = contracts.All.Where(c => (Guid)(object)c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
+            Team = people.Teams.Where(x => x.Id == t.Team).Select(x => x.Name).FirstOrDefault(),
+            Assignee = people.Staff.Where(s => s.Id == t.Assignee).Select(s => s.Name).FirstOrDefault(),
+        }).AsNoTracking().SingleOrDefaultAsync(stop);
+        if (found is null) return null;
+        var ticket = found.Ticket;
+        var known = await clocks.Facts(id.Value, stop);
+        var fromCustomer = me.Contact is not null;
+        var simple = !me.Can(Thing.Incident, Right.Read, ticket.Where());
+        var may = Allowed(ticket, known);
+        var entries = EntriesOf(id);
+        var (teams, staff) = may.Contains("AssignTicket") ? await Hands(stop) : ([], []);
+        return new TicketView
+        {
+            Ticket = ticket, Customer = found.Customer, Requester = ticket.Requester is { } asker ? await people.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == asker, stop) : null, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
+            Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
+            Agreement = known?.Agreement, Reading = known is null ? null : await clocks.ReadNow(id.Value, work.Now, stop),
+            Claims = known is null ? [] : Undecided(known.Facts),
+            Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
+            Mails = fromCustomer ? [] : await mails.About(id.Value, stop),
+            Files = await FilesOf(id, stop),
+            Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
+            PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
+            ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,
+        };
+    }
+
+    /// <summary>The story as this reader may know it: a customer's people see what is public.</summary>
+    public IQueryable<TicketEntry> EntriesOf(TicketId id)
+    {
+        var entries = desk.Entries.Where(e => e.Ticket == id);
+        return me.Contact is null ? entries : entries.Where(e => e.Public);
+    }
+
+    public async Task<List<StoredFile>> FilesOf(TicketId id, CancellationToken stop)
+    {
+        var seen = EntriesOf(id).Where(e => e.Kind == EntryKind.File);
+        return await db.Set<StoredFile>().AsNoTracking().Where(f => f.Subject == id.Value && seen.Any(e => (Guid)(object)e.Id == (Guid)(object)f.Id)).OrderBy(f => f.Id).Take(200).ToListAsync(stop);
+    }
+
+    /// <summary>A service's name in the reader's language.</summary>
+    public static string Named(string chinese, string english) => Current == Platform.Text.Language.En && english.Length > 0 ? english : chinese;
+
+    HashSet<string> Allowed(Ticket ticket, SubjectFacts? known)
+    {
+        var may = IncidentProcess.Table.Transitions.Where(t => t.From.Contains(ticket.State) && Holds(ticket, t.Right)).Select(t => t.Verb).ToHashSet();
+        if (may.RemoveWhere(v => v.StartsWith("PauseFor", StringComparison.Ordinal)) > 0) may.Add("PauseTicket");
+        if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
+        if (may.Contains("AddNote")) may.Add("AttachFile");
+        if (known is not null && ticket.State is not (TicketState.New or TicketState.Closed or TicketState.Cancelled) && work.May(ticket, Right.Work)) may.Add("ClaimPause");
+        if (ticket.AskedPriority is not null && ticket.IsOpen && work.May(ticket, Right.Approve)) may.Add("DecidePriority");
+        if (known is not null && Undecided(known.Facts).Count > 0 && work.May(ticket, Right.Approve)) may.Add("DecidePauseClaim");
+        return may;
+    }
+
+    bool Holds(Ticket ticket, string right) => right switch
+    {
+        "R" => true,
+        "W" => work.May(ticket, Right.Work),
+        "X" => work.May(ticket, Right.Confirm),
+        "A" => work.May(ticket, Right.Approve),
+        _ => false,
+    };
+
+    static List<ClockFact.PauseClaimed> Undecided(IReadOnlyList<ClockFact> facts)
+    {
+        var decided = facts.OfType<ClockFact.PauseClaimDecided>().Select(d => d.Claim).ToHashSet();
+        return [.. facts.OfType<ClockFact.PauseClaimed>().Where(c => !decided.Contains(c.Claim))];
+    }
+
+    /// <summary>Teams, and their people under them.</summary>
+    async Task<(IReadOnlyList<Option> Teams, IReadOnlyList<Option> Staff)> Hands(CancellationToken stop)
+    {
+        var teams = await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop);
+        var members = await (from m in people.TeamMembers
+                             join s in people.Staff on m.Staff equals s.Id
+                             where s.Active
+                             orderby s.Name
+                             select new { m.Team, s.Id, s.Name }).Take(1000).ToListAsync(stop);
+        return ([.. teams.Select(t => new Option(t.Id.ToString(), t.Name))],
+            [.. teams.SelectMany(t => members.Where(m => m.Team == t.Id).Select(m => new Option(m.Id.ToString(), m.Name, t.Name)))]);
+    }
+}

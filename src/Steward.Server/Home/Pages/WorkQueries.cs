@@ -1,0 +1,63 @@
+// The home of agents and engineers: what to do next, and what is about to be missed.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Desk;
+using Steward.People;
+using Steward.Platform.Web;
+using Steward.Sla;
+
+namespace Steward.Home.Pages;
+
+public sealed record WorkHome(
+    int Mine, int Unassigned, int AtRisk, int Breached, int Waiting, int WaitingForUsers, int OpenedToday, int ResolvedToday,
+    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff);
+
+sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
+{
+    static readonly TimeSpan Soon = TimeSpan.FromHours(2);
+
+    public async Task<WorkHome> Of(CancellationToken stop)
+    {
+        var (now, mine) = (time.Now(), me.Staff);
+        var open = desk.Tickets.Where(t => TicketLines.Open.Contains(t.State));
+        var counts = await open.GroupBy(t => new { t.State, Nobody = t.Assignee == null, Mine = mine != null && t.Assignee == mine })
+            .Select(g => new { g.Key.State, g.Key.Nobody, g.Key.Mine, Count = g.Count() }).ToListAsync(stop);
+        // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
+        var running = from c in clocks.All
+                      join t in open on c.Subject equals (Guid)(object)t.Id
+                      where (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
+                      select new { Clock = c, Ticket = t };
+        var breached = await running.Where(r => r.Clock.Verdict == Verdict.Breached || !r.Clock.DueIsProjected && r.Clock.Due < now).Select(r => r.Clock.Subject).Distinct().CountAsync(stop);
+        var soon = now + Soon;
+        var risky = await running.Where(r => r.Clock.Verdict == Verdict.Running && r.Clock.Phase == ClockPhase.Running && r.Clock.Due >= now && r.Clock.Due < soon)
+            .OrderBy(r => r.Clock.Due).Select(r => r.Ticket).Take(200).ToListAsync(stop);
+        var atRisk = risky.DistinctBy(t => t.Id).ToList();
+        var my = mine is null ? [] : await open.Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
+        var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.OpenedAt).Take(8).ToListAsync(stop);
+        var all = (await lines.Of([.. my.Concat(atRisk.Take(6)).Concat(nobodys).DistinctBy(t => t.Id)], stop)).ToDictionary(l => l.Id);
+        var today = Today(now);
+        return new(
+            counts.Where(c => c.Mine).Sum(c => c.Count), counts.Where(c => c.Nobody).Sum(c => c.Count), atRisk.Count, breached,
+            counts.Where(c => c.State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart).Sum(c => c.Count),
+            counts.Where(c => c.State == TicketState.PendingUser).Sum(c => c.Count),
+            await desk.Tickets.CountAsync(t => t.OpenedAt >= today, stop), await ResolvedSince(today, stop),
+            [.. my.Select(t => all[t.Id]).OrderBy(l => l.State == TicketState.PendingUser).ThenBy(l => l.Due ?? DateTimeOffset.MaxValue).Take(10)],
+            [.. atRisk.Take(6).Select(t => all[t.Id])], [.. nobodys.Select(t => all[t.Id])],
+            me.Can(Thing.Incident, Right.Create), mine is not null);
+    }
+
+    /// <summary>The start of the reader's day.</summary>
+    DateTimeOffset Today(DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, viewer.Zone).Date;
+        return new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    /// <summary>Read from the stories, which are indexed by time, and not from the tickets, of which most are old.</summary>
+    async Task<int> ResolvedSince(DateTimeOffset today, CancellationToken stop)
+    {
+        var customers = await people.Customers.Select(c => c.Id).ToListAsync(stop);
+        return await desk.Entries.Where(e => customers.Contains(e.Customer) && e.Kind == EntryKind.Step && e.OccurredAt >= today && e.To == TicketState.Resolved && e.From != TicketState.Resolved)
+            .Select(e => e.Ticket).Distinct().CountAsync(stop);
+    }
+}

@@ -1,0 +1,100 @@
+// The command line as a person or a script uses it: the real program, its words, its exit codes.
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Steward.Platform.Data;
+using Xunit;
+
+namespace Steward.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    readonly string data = Directory.CreateTempSubdirectory("steward-cli").FullName;
+
+    async Task<(int Exit, string Out, string Err)> Run(params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(StewardDb).Assembly.Location, .. words, "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_is_refused_with_its_line()
+    {
+        await File.WriteAllTextAsync(Path.Combine(data, "steward.json"), "{\n  \"mail\": {\n    \"hots\": \"mail.example\"\n  }\n}\n");
+        var (exit, said, _) = await Run("check-config");
+        Assert.Equal(2, exit);
+        Assert.Contains("line 3", said);
+        Assert.Contains("hots", said);
+        var json = JsonNode.Parse((await Run("check-config", "--json")).Out)!;
+        Assert.Equal((false, 3), (json["good"]!.GetValue<bool>(), json["line"]!.GetValue<int>()));
+        Assert.Equal(2, (await Run("migrate")).Exit);
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_read_are_named_and_the_rest_goes_in()
+    {
+        var log = Path.Combine(data, "log.csv");
+        await File.WriteAllTextAsync(log, """
+            number,incident_state,opened_at,sys_updated_at,priority,assigned_to,assignment_group
+            INC1,New,1/3/2026 09:00,1/3/2026 09:05,3 - Moderate,?,Group 1
+            INC1,Active,1/3/2026 09:00,1/3/2026 09:30,3 - Moderate,Resolver 1,Group 1
+            INC1,Resolved,1/3/2026 09:00,yesterday,3 - Moderate,Resolver 1,Group 1
+            INC2,Sleeping,1/3/2026 09:00,1/3/2026 09:05,3 - Moderate,?,?
+            INC2,Resolved,1/3/2026 09:00,1/3/2026 10:05,3 - Moderate,?,?
+            ,New,1/3/2026 09:00,1/3/2026 09:05,3 - Moderate,?,?
+            INC3,New,1/3/2026 09:00
+            """);
+        var (exit, said, _) = await Run("replay", "incidents", log, "--json");
+        var json = JsonNode.Parse(said)!;
+        Assert.Equal(1, exit);
+        Assert.Equal((2, 3), (json["tickets"]!.GetValue<int>(), json["updates"]!.GetValue<int>()));
+        Assert.Equal([(4, "sys_updated_at"), (5, "incident_state"), (7, "number"), (8, "")], json["badRows"]!.AsArray().Select(b => (b!["line"]!.GetValue<int>(), b["field"]!.GetValue<string>())));
+
+        var again = JsonNode.Parse((await Run("replay", "incidents", log, "--json")).Out)!;
+        Assert.Equal((0, 2), (again["tickets"]!.GetValue<int>(), again["alreadyThere"]!.GetValue<int>()));
+
+        var explained = JsonNode.Parse((await Run("sla", "explain", "INC1", "--clock", "Response", "--json")).Out)!;
+        Assert.True(explained["addsUp"]!.GetValue<bool>());
+        // 1 March 2026 is a Sunday: nothing of it counts on a Monday-to-Friday calendar, so accepting at 09:30 was in time.
+        Assert.Equal(("Met", 0L), (explained["reading"]!["verdict"]!.GetValue<string>(), explained["reading"]!["usedSeconds"]!.GetValue<long>()));
+        Assert.Equal(0, (await Run("verify-audit")).Exit);
+        Assert.Equal(2, (await Run("sla", "explain", "INC-NO-SUCH")).Exit);
+        Assert.Equal(2, (await Run("replay", "incidents", Path.Combine(data, "none.csv"))).Exit);
+    }
+
+    [Fact]
+    public async Task The_local_authority_makes_a_certificate_that_the_server_uses()
+    {
+        Assert.Equal(0, (await Run("tls", "localhost", "127.0.0.1", "--port", "0")).Exit);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "steward.json")))!;
+        Assert.True(File.Exists(settings["tls"]!["certificate"]!.GetValue<string>()));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings["tls"]!["key"]!.GetValue<string>()));
+        using var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(StewardDb).Assembly.Location, "serve", "--data", data, "--urls", "https://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            var line = "";
+            while (!line.Contains("https://")) line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server said no address");
+            var address = line.Split(' ').First(w => w.StartsWith("https://", StringComparison.Ordinal));
+            var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Path.Combine(data, "tls", "ca.crt")));
+            using var http = new HttpClient(new SocketsHttpHandler
+            {
+                SslOptions = new() { CertificateChainPolicy = new() { TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck } },
+            });
+            using var answer = await http.GetAsync($"{address}/healthz/ready");
+            Assert.True(answer.IsSuccessStatusCode);
+            Assert.True(answer.Headers.Contains("Strict-Transport-Security"));
+        }
+        finally { server.Kill(); }
+    }
+
+    [Fact]
+    public async Task The_help_teaches()
+    {
+        var (exit, said, _) = await Run("--help");
+        Assert.Equal(0, exit);
+        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
+    }
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+}

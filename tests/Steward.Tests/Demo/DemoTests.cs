@@ -1,0 +1,53 @@
+// The demo company is the same for the same seed and day, and its counts are those of the trade.
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Steward.Commands;
+using Steward.Desk;
+using Steward.People;
+using Steward.Platform.Audit;
+using Steward.Platform.Data;
+using Steward.Platform.Settings;
+using Steward.Sla;
+using Xunit;
+
+namespace Steward.Demo;
+
+public sealed class DemoTests : IDisposable
+{
+    readonly string scratch = Directory.CreateTempSubdirectory("steward-demo").FullName;
+
+    [Fact]
+    public async Task The_same_seed_and_day_give_the_same_company_down_to_the_audit_chain()
+    {
+        var (first, second) = (await Make("a"), await Make("b"));
+        Assert.Equal(first.Head, second.Head);
+        Assert.True(first.Lines > 800);
+        Assert.Null(first.Fault);
+    }
+
+    async Task<AuditVerdict> Make(string name)
+    {
+        var folder = new DataFolder(Path.Combine(scratch, name));
+        var start = new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero);
+        await using var world = new DemoWorld(folder, new StewardSettings { Demo = true }, Modules.All, 7, start.AddDays(-1));
+        await world.Migrate(default);
+        var cast = await new DemoCompany(world).Found(default);
+        await new DemoYear(world, cast).Happen(start, start.AddDays(9), null, null, default);
+        return await world.As(null, "Check", async services =>
+        {
+            var db = services.GetRequiredService<StewardDb>();
+            Assert.Equal(280 + 25 + 6, await db.Set<Contact>().CountAsync());
+            Assert.Equal(0, await db.Set<Ticket>().CountAsync(t => t.Contract == null || t.Requester == null));
+            Assert.Equal(await db.Set<Ticket>().CountAsync(), await db.Set<ClockRow>().CountAsync(c => c.Kind == ClockKind.Resolution));
+            // 5, 6 and 7 January 2026 are working days, and the make-up Sunday of the 4th is one too.
+            Assert.True(await db.Set<Ticket>().CountAsync() > 30);
+            return await AuditVerifier.Verify(db, [], default);
+        });
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(scratch, recursive: true);
+    }
+}

@@ -1,0 +1,100 @@
+// Mails go out through a real mail server (OpenSMTPD), in the reader's language, once each, and wait while it is away.
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using Steward.Access;
+using Steward.Fixtures;
+using Steward.Platform.Data;
+using Steward.Platform.Sweeps;
+using Xunit;
+
+namespace Steward.Notify;
+
+/// <summary>OpenSMTPD on a free port, delivering everything into one folder.</summary>
+sealed class MailServer : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("steward-mail").FullName;
+    readonly Process process;
+
+    public MailServer(int port)
+    {
+        Port = port;
+        var box = Directory.CreateDirectory(Path.Combine(folder, "box")).FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(box, (UnixFileMode)0b111_111_111);
+        var configuration = Path.Combine(folder, "smtpd.conf");
+        File.WriteAllText(configuration, $$"""
+            listen on 127.0.0.1 port {{port}}
+            table everyone { "@" = "nobody" }
+            action "keep" maildir "{{box}}" virtual <everyone>
+            match from any for any action "keep"
+
+            """);
+        process = Process.Start(new ProcessStartInfo("smtpd", ["-d", "-f", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        for (var i = 0; ; i++)
+        {
+            try { using var probe = new TcpClient("127.0.0.1", port); return; }
+            catch (SocketException) when (i < 100 && !process.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
+        }
+    }
+
+    public int Port { get; }
+
+    public async Task<List<MimeMessage>> Mails(int atLeast)
+    {
+        var arrived = Path.Combine(folder, "box", "new");
+        for (var i = 0; i < 200 && (!Directory.Exists(arrived) || Directory.GetFiles(arrived).Length < atLeast); i++) await Task.Delay(50);
+        return Directory.Exists(arrived) ? [.. Directory.GetFiles(arrived).Select(f => MimeMessage.Load(f))] : [];
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+public sealed class MailTests
+{
+    [Fact]
+    public async Task The_requester_hears_of_every_step_once_and_nothing_is_lost_while_the_mail_server_is_away()
+    {
+        var port = FreePort();
+        var (server, company) = await TestServer.WithCompany(adjust: s => s with { Mail = new() { Host = "127.0.0.1", Port = port, Security = "none", From = "desk@steward.example" } });
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        var opened = await agent.Do("tickets", new { summary = "打印机卡纸", service = company.Service, requester = company.Contact, channel = "Phone" });
+        await agent.Do($"tickets/{opened["id"]}/accept");
+        // Nobody listens yet: the mails wait and say why.
+        Assert.Equal(0, await Sweep(server));
+        var waiting = await server.As(s => s.GetRequiredService<StewardDb>().Set<Mail>().AsNoTracking().ToListAsync());
+        Assert.All(waiting, m => Assert.Equal((MailState.Waiting, 1), (m.State, m.Tries)));
+        Assert.All(waiting, m => Assert.NotEmpty(m.Fault));
+
+        using var smtp = new MailServer(port);
+        server.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(2, await Sweep(server));
+        Assert.Equal(0, await Sweep(server));
+        var mails = await smtp.Mails(2);
+        var number = opened["number"]!.GetValue<string>();
+        Assert.Equal([$"[{number}] 已受理：打印机卡纸", $"[{number}] 已收到：打印机卡纸"], mails.Select(m => m.Subject).Order());
+        Assert.All(mails, m => Assert.Contains($"/tickets/{opened["id"]}", m.TextBody));
+        Assert.All(mails, m => Assert.Equal("auto-generated", m.Headers["Auto-Submitted"]));
+        Assert.Equal(2, await server.As(s => s.GetRequiredService<StewardDb>().Set<Mail>().CountAsync(m => m.State == MailState.Sent)));
+    }
+
+    static Task<int> Sweep(TestServer server) => server.As(s => s.GetServices<ISweep>().Single(w => w.Name == "mail-out").RunOnce(server.Time.GetUtcNow(), default));
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,142 @@
+// Walks every route, verb, file and search as the people of one customer with the ids of another: nothing answers, nothing changes.
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Steward.Access;
+using Steward.Fixtures;
+using Steward.Platform.Data;
+using Steward.Platform.Web;
+using Xunit;
+
+namespace Steward.Walks;
+
+public sealed class IsolationAttackTests
+{
+    /// <summary>Stands in everything that the first customer owns; the name and short name are found nowhere else either.</summary>
+    static readonly string[] Marks = ["绝密词", "XX企业", "XXQY"];
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task No_route_answers_with_or_changes_another_customers_data(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        var targets = await Prepare(server, company);
+        var before = await Rows(server, company.Customer);
+        Assert.True(before.Length > 2000);
+
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var attempts = 0;
+        foreach (var user in new[] { "other-user", "other-head", "other-agent" })
+        {
+            using var attacker = server.Client();
+            await attacker.SignIn(user);
+            foreach (var endpoint in endpoints.Where(e => !Skipped(e)))
+                foreach (var (request, text) in Requests(endpoint, targets))
+                {
+                    using var answer = await attacker.Http.SendAsync(request);
+                    var body = await answer.Content.ReadAsStringAsync();
+                    attempts++;
+                    Assert.True((int)answer.StatusCode < 500, $"{user}: {text} broke: {body}");
+                    Assert.False(Marks.Any(m => body.Contains(m, StringComparison.Ordinal) || WebUtility.HtmlDecode(body).Contains(m, StringComparison.Ordinal)), $"{user}: {text} answered {(int)answer.StatusCode} with another customer's data: {Around(body)}");
+                }
+        }
+        Assert.True(attempts > 300, $"only {attempts} attempts");
+        Assert.Equal(before, await Rows(server, company.Customer));
+    }
+
+    [Fact]
+    public async Task Canary_the_owner_does_see_it()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        await Prepare(server, company);
+        using var owner = server.Client();
+        await owner.SignIn(Company.UserOf(Role.Agent));
+        var seen = false;
+        foreach (var path in new[] { "/tickets", "/api/v1/tickets", "/search?q=绝密词" })
+        {
+            using var answer = await owner.Http.GetAsync(path);
+            seen |= WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).Contains("绝密词", StringComparison.Ordinal);
+        }
+        Assert.True(seen, "the mark is nowhere to be seen, so the attack would prove nothing");
+    }
+
+    static async Task<List<Guid>> Prepare(TestServer server, Company company)
+    {
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        var ticket = (await agent.Do("tickets", new { summary = "绝密词 打印机", description = "绝密词", service = company.Service, requester = company.Contact, channel = "Phone" }))["id"]!.GetValue<Guid>();
+        await agent.Do($"tickets/{ticket}/notes", new { text = "绝密词", @public = true });
+        var ids = await server.As(async s =>
+        {
+            var db = s.GetRequiredService<StewardDb>();
+            var found = new List<Guid> { ticket, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
+            found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);
+            return found;
+        });
+        return ids;
+    }
+
+    /// <summary>Signing out or changing one's own account would end the attack, and the log of the framework's own files is nobody's data.</summary>
+    static bool Skipped(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText is not { } path || path.Contains("sign-out") || path.Contains("sign-in") || path.Contains("me/password") || path.Contains("setup")
+        || path.Contains("{**") || path.Contains("/lib/") || path.StartsWith("lib/", StringComparison.Ordinal) || path.Contains("scalar");
+
+    static IEnumerable<(HttpRequestMessage Request, string Text)> Requests(RouteEndpoint endpoint, List<Guid> targets)
+    {
+        var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET";
+        var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        var mark = endpoint.Metadata.GetMetadata<VerbMark>();
+        if (method == "POST" && !pattern.StartsWith("/api/", StringComparison.Ordinal)) yield break; // the form twin: same handler, and it wants a token
+        foreach (var target in endpoint.RoutePattern.Parameters.Count == 0 && mark is null ? targets.Take(1) : targets)
+        {
+            var path = endpoint.RoutePattern.Parameters.Aggregate(pattern, (p, parameter) => System.Text.RegularExpressions.Regex.Replace(p, @"\{" + parameter.Name + @"[^}]*\}",
+                parameter.Name is "kind" ? "Resolution" : parameter.Name is "format" ? "docx" : target.ToString()));
+            if (method == "GET")
+            {
+                path += (path.Contains('?') ? "&" : "?") + $"customer={target}&contract={target}&q=绝密词&requester={target}&subject={target}&about={target}";
+                yield return (new HttpRequestMessage(HttpMethod.Get, path), $"GET {path}");
+            }
+            else
+                yield return (new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(Body(mark, target), options: Json.Options) }, $"{method} {path}");
+        }
+    }
+
+    /// <summary>A request that is good in form and names the foreign id wherever an id may be named.</summary>
+    static Dictionary<string, object?> Body(VerbMark? mark, Guid target)
+    {
+        var body = new Dictionary<string, object?>();
+        foreach (var property in mark?.Ask.GetProperties() ?? [])
+        {
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            body[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] =
+                type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(Platform.Ids.IId<>)) ? target
+                : type == typeof(string) ? property.Name.Contains("Email") ? "a@example.com" : property.Name.Contains("Zone") ? "Asia/Shanghai" : "text"
+                : type == typeof(bool) ? true : type.IsEnum ? Enum.GetNames(type)[0]
+                : type == typeof(DateTimeOffset) ? "2026-03-10T01:00:00Z" : type == typeof(DateOnly) ? "2026-01-01" : type == typeof(int) || type == typeof(decimal) || type == typeof(long) ? 1 : null;
+        }
+        return body;
+    }
+
+    /// <summary>Every row of one customer in every table, as text.</summary>
+    static Task<string> Rows(TestServer server, Guid customer) => server.As(async s =>
+    {
+        var db = s.GetRequiredService<StewardDb>();
+        var all = new StringBuilder();
+        foreach (var table in db.Model.GetEntityTypes().Where(e => typeof(ITenantRow).IsAssignableFrom(e.ClrType)).Select(e => (Name: e.GetTableName()!, Column: e.ClrType == typeof(People.Customer) ? "id" : "customer")).Distinct().OrderBy(t => t.Name))
+        {
+            var rows = await db.Rows($"select * from {table.Name} where {table.Column} = @p0", r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => r[i] is byte[] bytes ? Convert.ToHexString(bytes) : r[i].ToString())), default, customer);
+            all.Append(table.Name).Append(':').Append(rows.Count).Append(':').AppendJoin('\n', rows.Order()).Append('\n');
+        }
+        return all.ToString();
+    });
+
+    static string Around(string body)
+    {
+        var at = Marks.Select(m => body.IndexOf(m, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(0).Min();
+        return body[Math.Max(0, at - 150)..Math.Min(body.Length, at + 150)];
+    }
+}
