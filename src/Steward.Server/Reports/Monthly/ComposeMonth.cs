@@ -85,12 +85,15 @@ sealed class ComposeMonth
         blocks.Add(new Table(T("Reports.Services"), [new(T("Reports.Service"), Width: 2), new(T("Reports.Kind")), new(T("Reports.Mode")), new(T("Reports.ScopeIn"), Width: 2), new(T("Reports.ScopeOut"), Width: 2)],
             [.. figures.Services.Select(s => (IReadOnlyList<Cell>)[Cell.Quote(language == Language.En && s.NameEn.Length > 0 ? s.NameEn : s.Name), T($"ServiceKind.{s.Kind}"), T($"ServiceMode.{s.Mode}"), Words(s.ScopeIn), Words(s.ScopeOut)])]));
         if (figures.Groups.Count == 0) return;
-        blocks.Add(new Table(T("Reports.Groups"), [new(T("Reports.Group"), Width: 2), new(T("Reports.People"), ColumnKind.Number), new(T("Reports.Resolved"), ColumnKind.Number), new(T("Reports.Minutes"), ColumnKind.Duration)],
-            [.. figures.Groups.Take(MostGroups).Select(g => (IReadOnlyList<Cell>)[Group(g.Group), g.People, g.Resolved, g.Minutes > 0 ? TimeSpan.FromMinutes(g.Minutes) : Cell.None])])
-        {
-            Total = [T("Reports.Total"), figures.Groups.Sum(g => g.People), figures.Groups.Sum(g => g.Resolved), figures.Groups.Sum(g => g.Minutes) is > 0 and var m ? TimeSpan.FromMinutes(m) : Cell.None],
-            Note = Join(figures.Groups.Count > MostGroups ? T("Reports.FirstOf", MostGroups, figures.Groups.Count) : "", T("Reports.GroupsNote")),
-        });
+        var minutes = figures.Groups.Sum(g => g.Minutes);
+        IReadOnlyList<Cell> Row(Cell name, int people, int resolved, int spent) => minutes == 0 ? [name, people, resolved] : [name, people, resolved, spent > 0 ? TimeSpan.FromMinutes(spent) : Cell.None];
+        List<Column> columns = [new(T("Reports.Group"), Width: 2), new(T("Reports.People"), ColumnKind.Number), new(T("Reports.Resolved"), ColumnKind.Number)];
+        if (minutes > 0) columns.Add(new(T("Reports.Minutes"), ColumnKind.Duration));
+        var rest = figures.Groups.Skip(MostGroups).ToList();
+        blocks.Add(new Table(T("Reports.Groups"), columns,
+            [.. figures.Groups.Take(MostGroups).Select(g => Row(Group(g.Group), g.People, g.Resolved, g.Minutes)),
+             .. rest.Count > 0 ? new[] { Row(T("Reports.OtherLines", rest.Count), rest.Sum(g => g.People), rest.Sum(g => g.Resolved), rest.Sum(g => g.Minutes)) } : []])
+        { Total = Row(T("Reports.Total"), figures.Groups.Sum(g => g.People), figures.Groups.Sum(g => g.Resolved), minutes), Note = T("Reports.GroupsNote"), Sheet = T("Reports.Groups") });
     }
 
     // 3 SLA 达成
@@ -99,22 +102,25 @@ sealed class ComposeMonth
         if (figures.Sla.All(l => l.Tickets == 0)) { missing.Add(T("Reports.ch.sla")); return; }
         Chapter("Reports.ch.sla");
         var arrivals = figures.Sla.Any(l => l.Arrival.Whole > 0);
-        List<Column> columns = [new(T("Reports.Priority"), Width: 1.2), new(T("Reports.Tickets"), ColumnKind.Number), new(T("Reports.Excluded"), ColumnKind.Number), new(T("Reports.ResponseMet"), Width: 1.3) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2)];
-        if (arrivals) columns.AddRange([new(T("Reports.ArrivalMet"), Width: 1.3) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2)]);
-        columns.AddRange([new(T("Reports.ResolutionMet"), Width: 1.3) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2), new(T("Reports.MeanResponse"), ColumnKind.Duration, 1.4), new(T("Reports.MeanResolution"), ColumnKind.Duration, 1.4), new(T("Reports.P90"), ColumnKind.Duration, 1.4), new(T("Reports.Breaches"), ColumnKind.Number)]);
-        IReadOnlyList<Cell> Row(Cell head, int tickets, int excluded, Ratio response, Ratio arrival, Ratio resolution, long? meanResponse, long? meanResolution, long? p90, int breaches, Priority? of)
+        List<Column> columns = [new(T("Reports.Priority"), Width: 1.2), new(T("Reports.Tickets"), ColumnKind.Number), new(T("Reports.Excluded"), ColumnKind.Number), new(T("Reports.ResponseMet"), Width: 1.4) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2)];
+        if (arrivals) columns.AddRange([new(T("Reports.ArrivalMet"), Width: 1.4) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2)]);
+        columns.AddRange([new(T("Reports.ResolutionMet"), Width: 1.4) { Align = Align.End }, new(T("Reports.Rate"), ColumnKind.Percent, 1.2), new(T("Reports.Breaches"), ColumnKind.Number)]);
+        IReadOnlyList<Cell> Row(Cell head, int tickets, int excluded, Ratio response, Ratio arrival, Ratio resolution, int breaches, Priority? of)
         {
             List<Cell> cells = [head, tickets, excluded, Met(response), Share(response, Measures.ResponseAttainment, of)];
             if (arrivals) cells.AddRange([Met(arrival), Share(arrival, "arrival-attainment", of)]);
-            cells.AddRange([Met(resolution), Share(resolution, Measures.ResolutionAttainment, of), Span(meanResponse), Span(meanResolution), Span(p90), breaches]);
+            cells.AddRange([Met(resolution), Share(resolution, Measures.ResolutionAttainment, of), breaches]);
             return cells;
         }
-        blocks.Add(new Table(T("Reports.SlaTable"), columns, [.. figures.Sla.Where(l => l.Tickets > 0).Select(l => Row(T($"Priority.{l.Priority}"), l.Tickets, l.Excluded, l.Response, l.Arrival, l.Resolution,
-            l.MeanResponseSeconds, l.MeanResolutionSeconds, l.P90ResolutionSeconds, figures.Breaches.Count(b => b.Priority == l.Priority), l.Priority))])
+        var lines = figures.Sla.Where(l => l.Tickets > 0).ToList();
+        blocks.Add(new Table(T("Reports.SlaTable"), columns, [.. lines.Select(l => Row(T($"Priority.{l.Priority}"), l.Tickets, l.Excluded, l.Response, l.Arrival, l.Resolution, figures.Breaches.Count(b => b.Priority == l.Priority), l.Priority))])
         {
-            Total = Row(T("Reports.Total"), figures.Sla.Sum(l => l.Tickets), figures.Sla.Sum(l => l.Excluded), Total(l => l.Response), Total(l => l.Arrival), Total(l => l.Resolution), null, null, null, figures.Breaches.Count, null),
-            Note = Join(T("Reports.SlaNote"), arrivals ? "" : T("Reports.NoArrivals")), SmallSample = figures.Sla.Any(l => l.Tickets is > 0 and < SmallSample), Sheet = T("Reports.ch.sla"),
+            Total = Row(T("Reports.Total"), figures.Sla.Sum(l => l.Tickets), figures.Sla.Sum(l => l.Excluded), Total(l => l.Response), Total(l => l.Arrival), Total(l => l.Resolution), figures.Breaches.Count, null),
+            Note = Join(T("Reports.SlaNote"), arrivals ? "" : T("Reports.NoArrivals")), SmallSample = lines.Any(l => l.Tickets < SmallSample), Sheet = T("Reports.ch.sla"),
         });
+        blocks.Add(new Table(T("Reports.Times"), [new(T("Reports.Priority"), Width: 1.2), new(T("Reports.FinishedTickets"), ColumnKind.Number), new(T("Reports.MeanResponse"), ColumnKind.Duration, 1.4), new(T("Reports.MeanResolution"), ColumnKind.Duration, 1.4), new(T("Reports.P90"), ColumnKind.Duration, 1.4)],
+            [.. lines.Select(l => (IReadOnlyList<Cell>)[T($"Priority.{l.Priority}"), l.Finished, Span(l.MeanResponseSeconds), Span(l.MeanResolutionSeconds), Span(l.P90ResolutionSeconds)])])
+        { Note = T("Reports.TimesNote"), SmallSample = lines.Any(l => l.Finished < SmallSample), Sheet = T("Reports.Times") });
         blocks.Add(new SourceLine(T("Reports.SlaSource"), MeasureLink(Measures.ResolutionAttainment)));
         var months = figures.Trend.Select(t => t.Month.ToString()).ToList();
         blocks.Add(new Chart(ChartKind.Line, T("Reports.AttainmentTrend"), months,
@@ -239,8 +245,8 @@ sealed class ComposeMonth
     void Missing()
     {
         Chapter("Reports.ch.missing");
-        blocks.Add(new Paragraph(T("Reports.MissingText")));
-        blocks.Add(new Bullets([.. missing.Concat(new[] { "requests", "problems", "changes", "assets", "patrol", "availability", "backup", "security", "satisfaction", "training", "spares", "risks" }.Select(c => T($"Reports.ch.{c}"))).Select(name => (Paragraph)name)]));
+        string[] names = ["requests", "problems", "changes", "assets", "patrol", "availability", "backup", "security", "satisfaction", "training", "spares", "risks"];
+        blocks.Add(new Paragraph(T("Reports.MissingText", string.Join(T("Reports.Comma"), missing.Concat(names.Select(n => T($"Reports.ch.{n}")))))));
     }
 
     void Definitions()

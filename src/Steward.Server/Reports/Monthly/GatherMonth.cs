@@ -17,7 +17,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
     {
         var contract = of.Contract;
         var (period, zone) = (month.In(contract), ReportingMonth.Zone(contract));
-        var provider = await people.Provider.AsNoTracking().Select(p => p.Name).FirstOrDefaultAsync(stop) ?? "";
+        var provider = await people.Provider.AsNoTracking().OrderBy(p => p.Id).Select(p => p.Name).FirstOrDefaultAsync(stop) ?? "";
         var scope = new ReportScope(contract.Id, contract.Number, contract.Name, of.CustomerName, of.CustomerShort, provider, contract.Zone, month, month.FirstDay(contract), month.LastDay(contract));
         var deeds = await Deeds(contract, period, stop);
         var clocks = new List<ClockOf>();
