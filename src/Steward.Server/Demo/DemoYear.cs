@@ -1,6 +1,7 @@
 // Lets the demo year happen: incidents arrive by the volumes and peaks of the trade and are worked on by the ordinary verbs.
 using Steward.Desk;
 using Steward.Desk.Tickets;
+using Steward.Reports.Filing;
 using Steward.Sla;
 
 namespace Steward.Demo;
@@ -30,7 +31,8 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
     public async Task Happen(DateTimeOffset from, DateTimeOffset asOf, Action<int, int>? progress, Func<DateOnly, Task>? monthDone, CancellationToken stop)
     {
         foreach (var customer in cast.Customers) Arrivals(customer, from, asOf);
-        Story(from, asOf);
+        Story(from);
+        Reports(from, asOf);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);
@@ -78,8 +80,30 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         }
     }
 
+    /// <summary>On the third working day the service manager reports on the month before; the project manager approves, the customer accepts.</summary>
+    void Reports(DateTimeOffset from, DateTimeOffset asOf)
+    {
+        var main = cast.Customers[0];
+        for (var month = FirstMonth(from); month.AddMonths(1) < DateOnly.FromDateTime(asOf.UtcDateTime); month = month.AddMonths(1))
+        {
+            var (period, due) = (month, month.AddMonths(1));
+            for (var working = main.Hours.IsWorkingDay(due) ? 1 : 0; working < 3; working += main.Hours.IsWorkingDay(due) ? 1 : 0) due = due.AddDays(1);
+            var at = main.Hours.StartOf(due).AddHours(10);
+            At(at, async stop =>
+            {
+                var drafted = await world.Do<DraftReport, DraftedReport>(cast.Manager, new(main.Contract, $"{period:yyyy-MM}"), stop);
+                await world.Do<WriteReport, Done>(cast.Manager, new(drafted.Id, "本月服务总体平稳，工单按约定时间响应与解决。未达标的工单已逐一复盘，原因与措施见附表。", "继续做好日常支持，重点跟进打印类重复故障。"), stop);
+                await world.Do<ReviewReport, Done>(cast.Manager, new(drafted.Id), stop);
+                await world.Do<ApproveReport, Done>(cast.ProjectManager, new(drafted.Id), stop);
+                await world.Do<SendReport, Done>(cast.ProjectManager, new(drafted.Id), stop);
+                // The latest one still lies on the customer's desk.
+                if (period.AddMonths(2) < DateOnly.FromDateTime(asOf.UtcDateTime)) At(at.AddDays(2), s => world.Do<AcceptReport, Done>(cast.HeadOfIt, new(drafted.Id), s));
+            });
+        }
+    }
+
     /// <summary>What happened in the demo year besides the everyday.</summary>
-    void Story(DateTimeOffset from, DateTimeOffset asOf)
+    void Story(DateTimeOffset from)
     {
         var main = cast.Customers[0];
         DateTimeOffset Local(int month, int day, int hour, int minute) => new(FirstMonth(from).Year, month, day, hour, minute, 0, TimeSpan.FromHours(8));
