@@ -133,24 +133,6 @@ public sealed class RealMonthTests(RealLog log) : IClassFixture<RealLog>
     }
 
     [Fact]
-    public async Task A_board_of_the_whole_log_with_twelve_months_is_quick()
-    {
-        log.Needed();
-        ReportingMonth.TryParse("2017-01", out var month);
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 8; i++)
-        {
-            await using var scope = log.System();
-            var of = await RealLog.Contract(scope.ServiceProvider);
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            await scope.ServiceProvider.GetRequiredService<PromiseBook>().Board(of, month, default);
-            if (watch.Elapsed < best) best = watch.Elapsed;
-        }
-        TestContext.Current.SendDiagnosticMessage($"board: {best.TotalMilliseconds:0} ms");
-        Assert.True(best < TimeSpan.FromMilliseconds(400), $"{best.TotalMilliseconds:0} ms");
-    }
-
-    [Fact]
     public async Task An_approved_report_keeps_its_figures_and_its_files_whatever_is_recorded_later()
     {
         log.Needed();
