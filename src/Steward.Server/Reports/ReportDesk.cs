@@ -22,6 +22,9 @@ sealed record ReportUnderWay(string Number) : Refusal("REP-103", Number);
 
 public sealed class ReportDesk(StewardDb db, PromiseBook promises, PeopleBook people, FileStore files, DocumentComposer composer, StewardSettings settings, Me me, IdSource ids, TimeProvider time, IServiceProvider services)
 {
+    /// <summary>By name: in the database states are words and have no order.</summary>
+    static readonly ReportState[] UnderWay = [ReportState.Draft, ReportState.Reviewed, ReportState.Approved];
+
     public DateTimeOffset Now { get; } = time.Now();
 
     /// <summary>The reports that the caller may read, newest month first. A draft is the provider's own affair: customers see what was sent.</summary>
@@ -64,7 +67,7 @@ public sealed class ReportDesk(StewardDb db, PromiseBook promises, PeopleBook pe
         if (!me.Can(Thing.Report, Right.Work, new Place(of.Contract.Customer, Contract: contract.Value)) || !IsProvider) return new NotAllowed();
         if (!ReportingMonth.TryParse(period, out var month) || month.In(of.Contract).From > Now) return new NoSuchMonth();
         var name = month.ToString();
-        var present = await db.Set<Report>().Where(r => r.Contract == contract && r.Month == name && r.Language == language && r.State < ReportState.Sent).OrderByDescending(r => r.Number).FirstOrDefaultAsync(stop);
+        var present = await db.Set<Report>().Where(r => r.Contract == contract && r.Month == name && r.Language == language && UnderWay.Contains(r.State)).OrderByDescending(r => r.Number).FirstOrDefaultAsync(stop);
         if (present is { State: not ReportState.Draft }) return new ReportUnderWay(present.Number);
         var figures = await Count(of, month, stop);
         var body = figures.Write();

@@ -29,7 +29,7 @@ public sealed class RealLog : IAsyncLifetime
     {
         var path = Environment.GetEnvironmentVariable("STEWARD_TESTDATA") is { Length: > 0 } root ? Path.Combine(root, "itsm-incident-log", "incident_event_log.csv.gz") : "";
         if (!File.Exists(path)) return;
-        app = StewardHost.Build(new DataFolder(folder), new StewardSettings { Urls = [] }, Modules.All, b => b.Environment.ApplicationName = "steward");
+        app = StewardHost.Build(new DataFolder(folder), new StewardSettings { Urls = [] }, Modules.All);
         await using var scope = System();
         await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), default);
         await using var file = File.OpenRead(path);
@@ -46,7 +46,7 @@ public sealed class RealLog : IAsyncLifetime
     public AsyncServiceScope System()
     {
         var scope = app!.Services.CreateAsyncScope();
-        Installation.AsSystem(scope.ServiceProvider, "Test");
+        Me.ActAsSystem(scope.ServiceProvider, "Test");
         return scope;
     }
 

@@ -143,7 +143,7 @@ public sealed class RealMonthTests(RealLog log) : IClassFixture<RealLog>
             var db = scope.ServiceProvider.GetRequiredService<StewardDb>();
             var breach = MonthlyFigures.Read(body).Breaches.First(b => b.Clock == ClockKind.Resolution);
             var now = DateTimeOffset.UtcNow;
-            foreach (var clock in await db.Set<Sla.Store.ClockRow>().Where(c => c.Subject == breach.Ticket.Value).ToListAsync()) clock.Excluded = true;
+            foreach (var clock in await db.Set<ClockRow>().Where(c => c.Subject == breach.Ticket.Value).ToListAsync()) clock.Excluded = true;
             await db.Commit(default);
         }
         await using var later = log.System();

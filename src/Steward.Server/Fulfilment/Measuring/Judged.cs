@@ -1,6 +1,5 @@
 // Stored clocks as attainment counts them: each falls into exactly one period.
 using Steward.Sla;
-using Steward.Sla.Store;
 
 namespace Steward.Fulfilment.Measuring;
 
