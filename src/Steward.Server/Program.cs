@@ -13,7 +13,7 @@ var root = new RootCommand("""
     """)
 {
     Shared.Data, Shared.Database, Shared.Json,
-    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), ReportCommand.Command(), SlaCommands.Command(), TokenCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
+    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), ImportCommand.Command(), ReportCommand.Command(), SlaCommands.Command(), TokenCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
 };
 
 try

@@ -56,6 +56,9 @@ public sealed class Ticket : ITenantRow, IVersioned
     public DateTimeOffset? ExpectedAt { get; set; }
     /// <summary>A lower priority that the service manager has not yet agreed to.</summary>
     public Priority? AskedPriority { get; set; }
+    /// <summary>The judgement from which the asked priority follows; taken over when it is agreed to.</summary>
+    public Impact? AskedImpact { get; set; }
+    public Urgency? AskedUrgency { get; set; }
     /// <summary>The deadline of the duty "remind, then close": when silence after resolving is next looked at.</summary>
     public DateTimeOffset? NextDuty { get; set; }
     public int Notices { get; set; }
@@ -84,6 +87,8 @@ public sealed class TicketEntry : ITenantRow
     public DateTimeOffset RecordedAt { get; init; }
     public EntryKind Kind { get; init; }
     public required string By { get; init; }
+    /// <summary>The account behind the name; empty for imported lines and the system.</summary>
+    public Guid Account { get; init; }
     public string Verb { get; init; } = "";
     public TicketState? From { get; init; }
     public TicketState? To { get; init; }

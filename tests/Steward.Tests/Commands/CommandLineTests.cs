@@ -89,11 +89,27 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_of_people_in_GB_18030_goes_in_and_a_second_time_changes_nothing()
+    {
+        var log = Path.Combine(data, "log.csv");
+        await File.WriteAllTextAsync(log, "number,incident_state,opened_at,sys_updated_at\nINC1,New,1/3/2026 09:00,1/3/2026 09:05\n");
+        Assert.Equal(0, (await Run("replay", "incidents", log, "--customer", "XXQY")).Exit);
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        var table = Path.Combine(data, "people.csv");
+        await File.WriteAllBytesAsync(table, System.Text.Encoding.GetEncoding("GB18030").GetBytes("姓名,部门,电话,邮箱\n张三,财务部,000-5550-0001,zhang@example.com\n,财务部,,\n李四,研发部,000-5550-0002,不是邮箱\n王五,研发部,,\n"));
+        var (exit, said, _) = await Run("import", "contacts", table, "--customer", "XXQY", "--json");
+        var json = JsonNode.Parse(said)!;
+        Assert.Equal((1, 2), (exit, json["added"]!.GetValue<int>()));
+        Assert.Equal([(3, "name"), (4, "email")], json["badRows"]!.AsArray().Select(b => (b!["line"]!.GetValue<int>(), b["field"]!.GetValue<string>())));
+        Assert.Equal((0, 2), ((int, int))(JsonNode.Parse((await Run("import", "contacts", table, "--customer", "XXQY", "--json")).Out)! is { } again ? (again["added"]!.GetValue<int>(), again["alreadyThere"]!.GetValue<int>()) : (-1, -1)));
+    }
+
+    [Fact]
     public async Task The_help_teaches()
     {
         var (exit, said, _) = await Run("--help");
         Assert.Equal(0, exit);
-        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
+        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "import", "report", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);

@@ -19,21 +19,21 @@ sealed class ChangePriorityHandler(TicketWork work, SlaClocks clocks, Me me) : I
         var agreement = (await clocks.Facts(ticket.Id.Value, stop))?.Agreement;
         var to = (agreement?.Matrix ?? PriorityMatrix.Standard)[ask.Impact, ask.Urgency];
         if (to == ticket.Priority && ask.Impact == ticket.Impact && ask.Urgency == ticket.Urgency) return new SamePriority();
-        (ticket.Impact, ticket.Urgency) = (ask.Impact, ask.Urgency);
-        if (to == ticket.Priority) return await work.Commit(stop, work.Move(ticket, step, ask.Reason));
         var lowered = to > ticket.Priority;
         if (lowered && (agreement?.PriorityChanges.DowngradeNeedsApproval ?? true) && !work.May(ticket, Right.Approve))
         {
-            ticket.AskedPriority = to;
+            (ticket.AskedPriority, ticket.AskedImpact, ticket.AskedUrgency) = (to, ask.Impact, ask.Urgency);
             return await work.Commit(stop, work.Move(ticket, step, $"{ticket.Priority} → {to}? {ask.Reason}", visible: false));
         }
+        (ticket.Impact, ticket.Urgency) = (ask.Impact, ask.Urgency);
+        if (to == ticket.Priority) return await work.Commit(stop, work.Move(ticket, step, ask.Reason));
         return await Apply(work, ticket, step, to, lowered ? me.Name : null, ask.Reason, stop);
     }
 
     internal static async Task<Result<Done>> Apply(TicketWork work, Ticket ticket, Platform.Processes.Transition<TicketState> step, Priority to, string? approvedBy, string reason, CancellationToken stop)
     {
         var from = ticket.Priority;
-        (ticket.Priority, ticket.AskedPriority) = (to, null);
+        (ticket.Priority, ticket.AskedPriority, ticket.AskedImpact, ticket.AskedUrgency) = (to, null, null, null);
         var news = work.Move(ticket, step, $"{from} → {to}: {reason}");
         await work.Tell(ticket, stop, [new ClockFact.PriorityChanged(work.Now, work.Now, to, approvedBy)]);
         await work.Notify(ticket, "priority", stop, to, reason);
@@ -53,8 +53,12 @@ sealed class DecidePriorityHandler(TicketWork work, Me me) : IVerb<DecidePriorit
         if (!(await work.Load(ask.Ticket, Right.Approve, stop)).TryGet(out var ticket, out var refusal)) return refusal;
         if (ticket.AskedPriority is not { } to) return new NothingAsked();
         if (!work.Step(ticket, nameof(ChangePriority)).TryGet(out var step, out refusal)) return refusal;
-        if (ask.Agree) return await ChangePriorityHandler.Apply(work, ticket, step, to, me.Name, ask.Reason, stop);
-        ticket.AskedPriority = null;
+        if (ask.Agree)
+        {
+            (ticket.Impact, ticket.Urgency) = (ticket.AskedImpact ?? ticket.Impact, ticket.AskedUrgency ?? ticket.Urgency);
+            return await ChangePriorityHandler.Apply(work, ticket, step, to, me.Name, ask.Reason, stop);
+        }
+        (ticket.AskedPriority, ticket.AskedImpact, ticket.AskedUrgency) = (null, null, null);
         return await work.Commit(stop, work.Move(ticket, step, $"✗ {to}: {ask.Reason}", visible: false));
     }
 }

@@ -34,7 +34,7 @@ sealed class DecidePauseClaimHandler(TicketWork work, SlaClocks clocks, Me me, S
     {
         if (!(await work.Load(ask.Ticket, Right.Approve, stop)).TryGet(out var ticket, out var refusal)) return refusal;
         if (await clocks.Facts(ticket.Id.Value, stop) is not { } known || known.Facts.OfType<ClockFact.PauseClaimed>().All(c => c.Claim != ask.Claim)) return new NotFound();
-        if (db.Set<TicketEntry>().Where(e => e.Ticket == ticket.Id && e.Verb == nameof(ClaimPause)).Any(e => e.Text.StartsWith($"#{ask.Claim} ") && e.By == me.Name)) return new NotYourOwn();
+        if (db.Set<TicketEntry>().Where(e => e.Ticket == ticket.Id && e.Verb == nameof(ClaimPause)).Any(e => e.Text.StartsWith($"#{ask.Claim} ") && e.Account == me.Id.Value)) return new NotYourOwn();
         ticket.Version++;
         work.Write(ticket, EntryKind.Step, $"#{ask.Claim} {(ask.Agree ? "✓" : "✗")} {ask.Reason}", false, nameof(DecidePauseClaim));
         await work.Tell(ticket, stop, [new ClockFact.PauseClaimDecided(work.Now, work.Now, ask.Claim, ask.Agree, me.Name)]);

@@ -46,7 +46,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         db.Add(new TicketEntry
         {
             Id = ids.New<EntryId>(Now), Ticket = ticket.Id, Customer = ticket.Customer, OccurredAt = occurredAt ?? Now, RecordedAt = Now,
-            Kind = kind, By = me.Name, Verb = verb, From = from, To = to, Text = text, Public = visible,
+            Kind = kind, By = me.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
         });
 
     /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>

@@ -416,10 +416,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("AskedImpact")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_impact");
+
                     b.Property<string>("AskedPriority")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("asked_priority");
+
+                    b.Property<string>("AskedUrgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_urgency");
 
                     b.Property<Guid?>("Assignee")
                         .HasColumnType("uuid")
@@ -639,6 +649,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123162921_First")]
+    [Migration("20261123170409_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -419,10 +419,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("AskedImpact")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_impact");
+
                     b.Property<string>("AskedPriority")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("asked_priority");
+
+                    b.Property<string>("AskedUrgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_urgency");
 
                     b.Property<Guid?>("Assignee")
                         .HasColumnType("uuid")
@@ -642,6 +652,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123162807_First")]
+    [Migration("20261123165857_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -422,10 +422,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("AskedImpact")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_impact");
+
                     b.Property<string>("AskedPriority")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("asked_priority");
+
+                    b.Property<string>("AskedUrgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_urgency");
 
                     b.Property<byte[]>("Assignee")
                         .HasColumnType("BLOB")
@@ -646,6 +656,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
