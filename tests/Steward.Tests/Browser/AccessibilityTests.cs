@@ -1,0 +1,185 @@
+// Every page for every role: whole, quiet, readable by everyone (WCAG 2.2 AA), and no wider than a phone.
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Steward.Access;
+using Steward.Fixtures;
+using Steward.Platform.Text;
+using Xunit;
+
+namespace Steward.Browser;
+
+[Collection(InTheBrowser.Name)]
+public sealed partial class AccessibilityTests(Chromium chromium, FullHouse house) : IClassFixture<FullHouse>
+{
+    /// <summary>Those whose pages differ most.</summary>
+    static readonly Role[] Typical = [Role.SvcMgr, Role.Agent, Role.CustAdm, Role.User, Role.SysAdm];
+
+    static readonly AxeRunOptions Rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    public static TheoryData<Role> TypicalRoles => [.. Typical];
+    public static TheoryData<Role> AllRoles => [.. Enum.GetValues<Role>()];
+    public static TheoryData<Language, string, Screen> OtherLooks => new() { { Language.Zh, "dark", Screen.Desktop }, { Language.En, "light", Screen.Phone }, { Language.En, "dark", Screen.Desktop } };
+
+    [Theory, MemberData(nameof(TypicalRoles))]
+    public async Task A_roles_pages_are_readable_by_everyone_and_fit_a_phone(Role role)
+    {
+        await using var reader = await chromium.Open(house.Server, role);
+        var pages = await Visible(reader, house.Pages);
+        Assert.NotEmpty(pages);
+        Assert.Empty(await Faults(reader, pages.Select(p => p.Address)));
+    }
+
+    [Theory, MemberData(nameof(OtherLooks))]
+    public async Task Every_page_is_readable_in_the_other_language_and_theme(Language language, string theme, Screen screen)
+    {
+        var left = house.Pages;
+        Assert.True(left.Select(p => p.Route).Distinct().Count() >= 20, "too few page routes were found");
+        var faults = new List<string>();
+        foreach (var role in new[] { Role.SvcMgr, Role.User, Role.SecEng, Role.SysAdm, Role.Auditor })
+        {
+            await using var reader = await chromium.Open(house.Server, role, language, screen, theme);
+            var pages = await Visible(reader, left);
+            faults.AddRange((await Faults(reader, pages.Select(p => p.Address))).Select(f => $"{role} {f}"));
+            left = [.. left.Except(pages)];
+        }
+        Assert.Empty(faults);
+        Assert.Empty(left.Select(p => p.Route).Distinct().Except(house.Pages.Except(left).Select(p => p.Route)));
+    }
+
+    [Theory, MemberData(nameof(AllRoles))]
+    public async Task Every_page_that_a_role_may_see_is_whole_in_both_languages(Role role)
+    {
+        using var client = house.Server.Client();
+        client.Http.DefaultRequestHeaders.Add("Accept", "text/html");
+        await client.SignIn(Company.UserOf(role));
+        var faults = new List<string>();
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            await client.Do("me/looks", new { language = language.ToString() });
+            foreach (var (_, address) in house.Pages)
+            {
+                using var answer = await client.Http.GetAsync(address);
+                if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Redirect) continue;
+                var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+                if (answer.StatusCode != HttpStatusCode.OK) faults.Add($"{language} {address}: {(int)answer.StatusCode}");
+                if (Heading().Count(html) != 1) faults.Add($"{language} {address}: {Heading().Count(html)} h1");
+                foreach (Match key in MissingText().Matches(html)) faults.Add($"{language} {address}: no text for {key.Value}");
+            }
+        }
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData(Language.Zh, "light"), InlineData(Language.Zh, "dark"), InlineData(Language.En, "light"), InlineData(Language.En, "dark")]
+    public async Task The_pages_before_the_door_and_the_page_of_an_error_are_readable(Language language, string theme)
+    {
+        await using var empty = await TestServer.Open();
+        var faults = new List<string>();
+        foreach (var (server, address) in new[] { (empty, "/setup"), (house.Server, "/sign-in") })
+        {
+            await using var stranger = await chromium.Open(server, null, language);
+            await Chromium.Post(stranger.Context, "me/looks", new { language = language.ToString(), theme });
+            faults.AddRange(await Faults(stranger, [address]));
+        }
+        await using var lost = await chromium.Open(house.Server, Role.User, language, theme: theme);
+        await lost.Go("/tickets/00000000-0000-0000-0000-000000000000");
+        faults.AddRange(await Findings(lost.Page, "a page that is not there"));
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop, Language.Zh, "dark"), InlineData(Screen.Phone, Language.En, "light")]
+    public async Task Every_dialog_of_a_ticket_and_the_menus_are_readable_when_open(Screen screen, Language language, string theme)
+    {
+        await using var agent = await chromium.Open(house.Server, Role.Agent, language, screen, theme);
+        var faults = new List<string>();
+        await agent.Go(house.Ticket);
+        await agent.Page.Locator(screen == Screen.Phone ? "details.sheet > summary" : ".shell-top details.menu > summary").ClickAsync();
+        faults.AddRange(await Findings(agent.Page, "the shell's menu"));
+        await agent.Go(house.Ticket);
+        var openers = agent.Main.Locator("button[aria-haspopup=dialog]");
+        var count = await openers.CountAsync();
+        Assert.True(count >= 5, $"only {count} dialogs");
+        for (var i = 0; i < count; i++)
+        {
+            var opener = openers.Nth(i);
+            if (!await opener.IsVisibleAsync()) await agent.Main.Locator("details[data-menu] > summary").First.ClickAsync();
+            await opener.ClickAsync();
+            faults.AddRange(await Findings(agent.Page, $"dialog “{await agent.Dialog.Locator("h2").InnerTextAsync()}”"));
+            await agent.Page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(agent.Dialog).ToHaveCountAsync(0);
+        }
+        Assert.Empty(faults);
+    }
+
+    /// <summary>The pages that this reader may see; a redirect leads to another that is in the list by itself.</summary>
+    static async Task<IReadOnlyList<(string Route, string Address)>> Visible(Visitor reader, IReadOnlyList<(string Route, string Address)> pages)
+    {
+        var visible = new List<(string, string)>();
+        foreach (var page in pages)
+        {
+            var answer = await reader.Context.APIRequest.GetAsync(page.Address, new() { MaxRedirects = 0, Headers = [new("Accept", "text/html")] });
+            if (answer.Status is not (302 or 403 or 404)) visible.Add(page);
+        }
+        return visible;
+    }
+
+    /// <summary>Opens the addresses, two at a time, and says what is wrong with them.</summary>
+    static async Task<IReadOnlyList<string>> Faults(Visitor reader, IEnumerable<string> addresses)
+    {
+        var (left, faults) = (new ConcurrentQueue<string>(addresses), new ConcurrentQueue<string>());
+        await Task.WhenAll(Work(reader.Page), Work(await reader.Context.NewPageAsync()));
+        return [.. faults];
+
+        async Task Work(IPage page)
+        {
+            var at = "";
+            page.Console += (_, said) => { if (said.Type == "error") faults.Enqueue($"{at}: the console says {said.Text}"); };
+            page.PageError += (_, error) => faults.Enqueue($"{at}: script failed: {error}");
+            while (left.TryDequeue(out var address))
+            {
+                at = address;
+                var answer = await page.GotoAsync(address);
+                if (answer?.Status != 200) faults.Enqueue($"{address}: status {answer?.Status}");
+                await page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('svg, canvas'))");
+                foreach (var finding in await Findings(page, address)) faults.Enqueue(finding);
+                if (await Overflow(page) is { Length: > 0 } wide) faults.Enqueue($"{address}: wider than a phone: {wide}");
+            }
+        }
+    }
+
+    /// <summary>What axe and a few plain questions find on the page as it stands.</summary>
+    static async Task<IEnumerable<string>> Findings(IPage page, string where)
+    {
+        var found = new List<string>();
+        var headings = await page.Locator("h1").CountAsync();
+        if (headings != 1) found.Add($"{where}: {headings} h1");
+        if (string.IsNullOrWhiteSpace(await page.TitleAsync())) found.Add($"{where}: no title");
+        foreach (Match key in MissingText().Matches(await page.EvaluateAsync<string>("() => document.title + ' ' + document.body.innerText"))) found.Add($"{where}: no text for {key.Value}");
+        var result = await page.RunAxe(Rules);
+        foreach (var violation in result.Violations.Where(v => v.Impact is "serious" or "critical"))
+            foreach (var node in violation.Nodes.Take(3))
+                found.Add($"{where}: {violation.Id}: {node.Html} — {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(c => c.Message))}");
+        return found;
+    }
+
+    /// <summary>What sticks out at 390 pixels; empty when the page fits.</summary>
+    static async Task<string> Overflow(IPage page)
+    {
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(390, 844);
+        var wide = await page.EvaluateAsync<string>("""
+            () => document.documentElement.scrollWidth <= 390 ? '' : document.documentElement.scrollWidth + ' ' + [...document.querySelectorAll('body *')]
+              .filter(e => e.getBoundingClientRect().right > 391 && !e.closest('.table-scroll, dialog')).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')
+            """);
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+        return wide;
+    }
+
+    [GeneratedRegex(@"<h1[\s>]")] private static partial Regex Heading();
+    [GeneratedRegex(@"(?<![\w""])\[[A-Za-z]+\.[A-Za-z][\w.-]*\]")] private static partial Regex MissingText();
+}

@@ -1,0 +1,125 @@
+// A company in the middle of its work: something of everything that a page can show, and an address for every page there is.
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.Fixtures;
+using Steward.Platform.Data;
+using Xunit;
+
+namespace Steward.Browser;
+
+public sealed partial class FullHouse : IAsyncLifetime
+{
+    /// <summary>Answers that are no pages: files, feeds, and what programs read.</summary>
+    static readonly string[] NoPages =
+    [
+        "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics",
+    ];
+
+    /// <summary>Stand before the door; they have a test of their own.</summary>
+    static readonly string[] BeforeTheDoor = ["/sign-in", "/setup"];
+
+    readonly Dictionary<string, string> ids = [];
+    TestServer? server;
+
+    public TestServer Server => server!;
+
+    /// <summary>Every page route with addresses that show it in its different states.</summary>
+    public IReadOnlyList<(string Route, string Address)> Pages { get; private set; } = [];
+
+    public string Ticket => $"/tickets/{ids["ticket"]}";
+
+    public async ValueTask InitializeAsync()
+    {
+        (server, var company) = await TestServer.WithCompany();
+        using var agent = await SignedIn(Role.Agent);
+        using var user = await SignedIn(Role.User);
+        using var manager = await SignedIn(Role.SvcMgr);
+        using var project = await SignedIn(Role.PM);
+        async Task<Guid> Report(string summary, string urgency = "BadlyHindered") =>
+            (await agent.Do("tickets", new { summary, description = "第一行\n第二行：屏幕提示 0x0000007B", service = company.Service, requester = company.Contact, impact = "Person", urgency, device = "FP-2055", place = "3 楼 A 区" }))["id"]!.GetValue<Guid>();
+
+        var closed = await Report("打印机卡纸，重启三次都一样，领导急着要用");
+        server.Time.Advance(TimeSpan.FromMinutes(15));
+        await agent.Do($"tickets/{closed}/accept");
+        await agent.Do($"tickets/{closed}/pause", new { reason = "PendingUser", text = "等用户带回设备", waitsFor = "员工001", expectedAt = server.Time.GetUtcNow().AddHours(3), proof = "电话 09:30" });
+        server.Time.Advance(TimeSpan.FromHours(2));
+        await agent.Do($"tickets/{closed}/resume");
+        await agent.Do($"tickets/{closed}/resolve", new { solution = "清理进纸轮", cause = "卡纸", device = "FP-2055", minutesSpent = 40 });
+        await user.Do($"tickets/{closed}/reopen", new { reason = "又卡纸了" });
+        await agent.Do($"tickets/{closed}/resolve", new { solution = "更换进纸轮", cause = "老化", device = "FP-2055", minutesSpent = 15 });
+        await user.Do($"tickets/{closed}/confirm");
+        await Report("没有人接的工单");
+        // 6 April: March is over and can be reported.
+        server.Time.Advance(TimeSpan.FromDays(27));
+        var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03", language = "Zh" }))["id"]!.GetValue<Guid>();
+        await manager.Do($"reports/{report}/review");
+        await project.Do($"reports/{report}/approve");
+        await manager.Do($"reports/{report}/send");
+        var draft = (await manager.Do("reports", new { contract = company.Contract, period = "2026-04", language = "En" }))["id"]!.GetValue<Guid>();
+
+        var ticket = await Report("邮箱无法登录，提示密码错误");
+        await agent.Do($"tickets/{ticket}/accept");
+        await agent.Do($"tickets/{ticket}/assign", new { team = company.OnSite, assignee = company.Engineer });
+        await agent.Do($"tickets/{ticket}/notes", new { text = "已联系用户", @public = true });
+        await agent.Do($"tickets/{ticket}/notes", new { text = "怀疑域账号锁定" });
+        await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "不急" });
+        await user.Do($"tickets/{ticket}/urge", new { text = "很急" });
+        var paused = await Report("会议室投影无信号", "Hindered");
+        await agent.Do($"tickets/{paused}/accept");
+        await agent.Do($"tickets/{paused}/pause", new { reason = "PendingSupplier", text = "等供应商送线", waitsFor = "供应商甲", expectedAt = server.Time.GetUtcNow().AddHours(30) });
+        var resolved = await Report("网线松动");
+        await agent.Do($"tickets/{resolved}/accept");
+        await agent.Do($"tickets/{resolved}/resolve", new { solution = "重新插接", cause = "网络中断", device = "无", minutesSpent = 5 });
+        server.Time.Advance(TimeSpan.FromMinutes(12));
+
+        foreach (var (name, id) in new[] { ("ticket", ticket), ("customer", company.Customer), ("contact", company.Contact), ("contract", company.Contract), ("report", report) }) ids[name] = id.ToString();
+        await server.As(async s =>
+        {
+            var db = s.GetRequiredService<StewardDb>();
+            ids["clause"] = (await db.Set<Clause>().FirstAsync(c => c.Customer == Platform.Data.TenantId.From(company.Customer))).Id.ToString();
+            ids["account"] = (await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.Agent))).Id.ToString();
+        });
+        (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
+
+        string[] Variants(string route) => route switch
+        {
+            "/" => ["/", "/?view=Portal"],
+            "/tickets" => ["/tickets?group=all", "/tickets?group=waiting&q=%E6%97%A0%E6%AD%A4", "/tickets?group=overdue"],
+            "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}"],
+            "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],
+            "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
+            "/promises" => ["/promises?period=2026-03"],
+            "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
+            "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03"],
+            "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
+            "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
+            "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
+            _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],
+        };
+        Pages = [.. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct()
+            .Where(r => !r.StartsWith("/api", StringComparison.Ordinal) && !r.StartsWith("/lib/", StringComparison.Ordinal) && !r.StartsWith("/healthz", StringComparison.Ordinal) && !r.Contains("{**", StringComparison.Ordinal))
+            .Except([.. NoPages, .. BeforeTheDoor]).Order(StringComparer.Ordinal)
+            .SelectMany(r => Variants(r).Select(a => (r, a)))];
+    }
+
+    async Task<Client> SignedIn(Role role)
+    {
+        var client = server!.Client();
+        await client.SignIn(Company.UserOf(role));
+        return client;
+    }
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}")] private static partial Regex Parameter();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+    }
+}
