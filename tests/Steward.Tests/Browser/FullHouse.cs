@@ -81,7 +81,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            ids["clause"] = (await db.Set<Clause>().FirstAsync(c => c.Customer == Platform.Data.TenantId.From(company.Customer))).Id.ToString();
+            ids["clause"] = (await db.Set<Clause>().SingleAsync(c => c.Customer == TenantId.From(company.Customer))).Id.ToString();
             ids["account"] = (await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.Agent))).Id.ToString();
         });
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
