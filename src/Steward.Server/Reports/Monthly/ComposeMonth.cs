@@ -43,7 +43,7 @@ sealed class ComposeMonth
     string T(string key, params object?[] args) => Texts.In(language, key, args);
     string Provider => figures.Scope.Provider.Length > 0 ? figures.Scope.Provider : T("Reports.Provider");
     string MonthName => language == Language.Zh
-        ? string.Create(CultureInfo.InvariantCulture, $"{figures.Scope.Month.Year}年{figures.Scope.Month.Month}月")
+        ? T("Reports.MonthName", figures.Scope.Month.Year, figures.Scope.Month.Month)
         : new DateOnly(figures.Scope.Month.Year, figures.Scope.Month.Month, 1).ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
 
     Cover Cover() => new(T("Reports.Monthly"))
