@@ -70,11 +70,11 @@ class Steward:
         jar = dict(v.split(";")[0].split("=", 1) for v in r.headers.get_all("Set-Cookie") or [])
         form = {"userName": user, "password": password, "__form": html.unescape(re.search(r'name="__form"[^>]*value="([^"]+)"', page).group(1))}
         c.request("POST", "/sign-in", urllib.parse.urlencode(form), {"Content-Type": "application/x-www-form-urlencoded", "Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())})
-        r = c.getresponse(); r.read()
+        r = c.getresponse(); r.read(); posted = r.status
         jar.update(v.split(";")[0].split("=", 1) for v in r.headers.get_all("Set-Cookie") or [])
         self.cookie = "; ".join(f"{k}={v}" for k, v in jar.items())
         c.request("GET", "/tickets", headers={"Cookie": self.cookie}); r = c.getresponse(); r.read()
-        if r.status != 200: sys.exit(f"Signing in failed: {r.status}")
+        if r.status != 200: sys.exit(f"Signing in failed: {r.status} after {posted}")
 
     def rows(self, sql):
         with sqlite3.connect(f"file:{self.data}/steward.db?mode=ro", uri=True) as db: return db.execute(sql).fetchall()
