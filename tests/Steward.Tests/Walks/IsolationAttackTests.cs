@@ -97,7 +97,7 @@ public sealed class IsolationAttackTests
                 parameter.Name is "kind" ? "Resolution" : parameter.Name is "format" ? "docx" : target.ToString()));
             if (method == "GET")
             {
-                path += (path.Contains('?') ? "&" : "?") + $"customer={target}&contract={target}&q=绝密词&requester={target}&subject={target}&about={target}";
+                path += (path.Contains('?') ? "&" : "?") + $"customer={target}&contract={target}&q=绝密&requester={target}&subject={target}&about={target}";
                 yield return (new HttpRequestMessage(HttpMethod.Get, path), $"GET {path}");
             }
             else
