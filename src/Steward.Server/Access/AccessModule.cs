@@ -66,14 +66,14 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
-        var (create, work, onAccount) = (Needs.The(Thing.Account, Right.Create), Needs.The(Thing.Account, Right.Work), Redraw.Of("/accounts/{account:guid}"));
+        var (create, work, onAccount) = (Needs.TheWhole(Thing.Account, Right.Create), Needs.TheWhole(Thing.Account, Right.Work), Redraw.Of("/accounts/{account:guid}"));
         routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", create, new() { Then = (_, id) => $"/accounts/{id}", Again = Redraw.Of("/accounts") });
         routes.Verb<DisableAccount, Done, DisableAccountHandler>("accounts/{account}/disable", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<EnableAccount, Done, EnableAccountHandler>("accounts/{account}/enable", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<UnlockAccount, Done, UnlockAccountHandler>("accounts/{account}/unlock", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<ResetPassword, Done, ResetPasswordHandler>("accounts/{account}/password", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
-        routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.The(Thing.Grant, Right.Create), new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
-        routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.The(Thing.Grant, Right.Work));
+        routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.TheWhole(Thing.Grant, Right.Create), new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
+        routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.TheWhole(Thing.Grant, Right.Work));
     }
 
     /// <summary>Browsers are shown the way in; programs get the status.</summary>

@@ -14,6 +14,8 @@ public enum Right { Create, Read, Work, Approve, Confirm }
 public static class Needs
 {
     public static string The(Thing thing, Right right) => $"{thing}:{right}";
+    /// <summary>The right for what concerns all customers, such as accounts: a grant cut to one customer does not give it.</summary>
+    public static string TheWhole(Thing thing, Right right) => $"{thing}:{right}:provider";
     /// <summary>The right, for people of the provider's side only.</summary>
     public static string OfStaff(Thing thing, Right right) => $"{thing}:{right}:staff";
     /// <summary>The right for what concerns all customers: only a grant without a customer gives that.</summary>

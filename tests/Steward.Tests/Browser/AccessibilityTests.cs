@@ -39,7 +39,7 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
         var left = house.Pages;
         Assert.True(left.Select(p => p.Route).Distinct().Count() >= 20, "too few page routes were found");
         var faults = new List<string>();
-        foreach (var role in new[] { Role.SvcMgr, Role.User, Role.SecEng, Role.SysAdm, Role.Auditor })
+        foreach (var role in new[] { Role.SvcMgr, Role.Agent, Role.User, Role.SecEng, Role.SysAdm, Role.Auditor })
         {
             await using var reader = await chromium.Open(house.Server, role, language, screen, theme);
             var pages = await Visible(reader, left);

@@ -6,7 +6,7 @@ namespace Steward.Access.Pages;
 
 static class AccountPages
 {
-    static readonly string Read = Needs.The(Thing.Account, Right.Read);
+    static readonly string Read = Needs.TheWhole(Thing.Account, Right.Read);
 
     public static void Add(IServiceCollection services) => services.AddScoped<AccountQueries>().AddNav(
         new("Nav.System", "Accounts.Title", "/accounts", "user-shield", Read, 900),
