@@ -15,6 +15,15 @@ namespace Steward.Browser;
 [Collection(InTheBrowser.Name)]
 public sealed partial class AccessibilityTests(Chromium chromium, FullHouse house) : IClassFixture<FullHouse>
 {
+    // Some twenty minutes on two cores: walked by `make test-long`.
+    readonly bool walked = Long();
+
+    static bool Long()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("STEWARD_LONG") == "1", "axe over every page, role, theme and language runs in make test-long");
+        return true;
+    }
+
     /// <summary>Those whose pages differ most.</summary>
     static readonly Role[] Typical = [Role.SvcMgr, Role.Agent, Role.CustAdm, Role.User, Role.SysAdm];
 

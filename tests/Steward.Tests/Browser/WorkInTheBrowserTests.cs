@@ -247,6 +247,7 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
     [Theory, MemberData(nameof(Seats))]
     public async Task Without_script_a_ticket_is_reported_accepted_and_paused(Screen screen, Language language)
     {
+        Assert.SkipUnless(screen == Screen.Desktop || Environment.GetEnvironmentVariable("STEWARD_LONG") == "1", "the phone without script runs in make test-long");
         var (server, _) = await TestServer.WithCompany();
         await using var closing = server;
         await using var user = await chromium.Open(server, Role.User, language, screen, script: false);
