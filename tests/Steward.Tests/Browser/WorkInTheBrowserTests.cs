@@ -232,7 +232,6 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
         {
             if (screen == Screen.Phone) await reader.Page.Locator("details.sheet > summary").ClickAsync();
             await reader.Page.RunAndWaitForResponseAsync(() => reader.Page.Locator($"button[name={button}]:visible").ClickAsync(), answer => answer.Request.IsNavigationRequest && answer.Status == 200);
-            await reader.Page.WaitForLoadStateAsync();
             await Expect(html).ToHaveAttributeAsync(attribute, value);
             await reader.Go("/promises");
             await Expect(html).ToHaveAttributeAsync(attribute, value);

@@ -121,6 +121,23 @@ public sealed class IncidentLifeTests
     }
 
     [Fact]
+    public async Task A_breach_counts_in_the_month_in_which_it_fell_due_however_late_it_is_mended()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        server.Time.Advance(TimeSpan.FromDays(17)); // Friday 27 March, 09:00
+        var ticket = (await agent.Do("tickets", Report(company)))["id"]!.GetValue<Guid>();
+        await agent.Do($"tickets/{ticket}/accept");
+        server.Time.Advance(TimeSpan.FromDays(12)); // 8 April
+        await agent.Do($"tickets/{ticket}/resolve", new { solution = "更换硒鼓", cause = "老化", device = "FP-2055", minutesSpent = 20 });
+        var resolution = (await server.As(s => s.GetRequiredService<SlaClocks>().Clocks([ticket], default))).Single(c => c.Kind == ClockKind.Resolution);
+        // 16 service hours from Friday morning end on Monday evening, 30 March.
+        Assert.Equal((Verdict.Breached, new DateTimeOffset(2026, 3, 30, 10, 0, 0, TimeSpan.Zero)), (resolution.Verdict, resolution.JudgedAt));
+    }
+
+    [Fact]
     public async Task A_lower_priority_waits_for_the_service_manager()
     {
         var (server, company) = await TestServer.WithCompany();

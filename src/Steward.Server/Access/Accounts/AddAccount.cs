@@ -21,6 +21,7 @@ sealed class AddAccountHandler(StewardDb db, IdSource ids, StewardSettings setti
         var userName = ask.UserName.Trim().ToLowerInvariant();
         if (PasswordRules.Check("password", userName, ask.Password, settings.SignIn) is { } weak) return new BadInput([weak]);
         if (await db.Set<Account>().AnyAsync(a => a.UserName == userName, stop)) return new BadInput([new("userName", "ACC-114")]);
+        if (ask.Contact is { } contact && !await db.Set<Contact>().AnyAsync(c => c.Id == contact, stop)) return new BadInput([new("contact", "STW-404")]);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(ask.Zone, out _)) return new BadInput([new("zone", "field.zone")]);
         var account = new Account
         {

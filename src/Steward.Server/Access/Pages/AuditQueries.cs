@@ -108,7 +108,7 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
     async Task<string?> NameOf(Guid actor, CancellationToken stop)
     {
         var id = AccountId.From(actor);
-        return await db.Set<Account>().AsNoTracking().Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(stop);
+        return !me.Scope.All ? null : await db.Set<Account>().AsNoTracking().Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(stop);
     }
 
     AuditEntry Readable(AuditRow row, Dictionary<Guid, string> names)

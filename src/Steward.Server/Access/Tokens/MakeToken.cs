@@ -46,7 +46,7 @@ sealed class RevokeTokenHandler(StewardDb db, Me me, KnownAccounts known, TimePr
     public async Task<Result<Done>> Handle(RevokeToken ask, CancellationToken stop)
     {
         var token = await db.Set<ApiToken>().SingleOrDefaultAsync(t => t.Id == ask.Token, stop);
-        if (token is null || token.Account != me.Id && !me.Can(Thing.Account, Right.Work)) return new NotFound();
+        if (token is null || token.Account != me.Id && !me.Can(Thing.Account, Right.Work, default)) return new NotFound();
         token.RevokedAt ??= time.Now();
         await db.Commit(stop);
         known.Forget(token.Id);

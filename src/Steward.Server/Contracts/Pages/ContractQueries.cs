@@ -21,8 +21,8 @@ public sealed record ContractView(
 
 sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, Me me, TimeProvider time)
 {
-    /// <summary>The measures that a clause may name; modules above offer them under these keys.</summary>
-    public static readonly string[] Measures = ["response-attainment", "resolution-attainment", "resolution-rate", "reopen-rate", "satisfaction", "availability"];
+    /// <summary>The measures that a clause may name; the modules above that offer them bring their words.</summary>
+    public static readonly string[] Offered = [Measures.ResponseAttainment, Measures.ResolutionAttainment, Measures.ResolutionRate, Measures.ReopenRate, Measures.Satisfaction, Measures.Availability];
 
     public async Task<ContractList> List(Guid? customer, CancellationToken stop)
     {

@@ -29,6 +29,6 @@ sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfigura
         row.HasIndex(r => new { r.Ticket, r.OccurredAt, r.Id });
         row.HasIndex(r => new { r.Customer, r.Kind, r.OccurredAt });
         // Holds all that counting resolutions and reopenings of a year asks for.
-        row.HasIndex(r => new { r.Customer, r.To, r.OccurredAt, r.From, r.Ticket });
+        row.HasIndex(r => new { r.Customer, r.From, r.To, r.OccurredAt, r.Ticket });
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
 using Steward.Desk;
+using Steward.Fulfilment;
 using Steward.People;
 using Steward.Sla;
 
@@ -63,39 +64,32 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         var ids = inForce.ConvertAll(c => c.Id);
         var targets = await contracts.Clauses.Where(c => ids.Contains(c.Contract) && (c.Measure == "response-attainment" || c.Measure == "resolution-attainment"))
             .Select(c => new { c.Contract, c.Measure, c.Target }).ToListAsync(stop);
-        var counts = new List<(Guid Contract, ClockKind Kind, Verdict Verdict, int Count)>();
-        // Contracts whose month began at the same instant are counted in one query; there are seldom more than two such groups.
-        foreach (var month in inForce.GroupBy(c => MonthOf(c, now).At))
+        var counts = new List<(Guid Contract, ClockKind Kind, bool Missed, int Count)>();
+        // Contracts whose month is the same stretch of time are counted in one query; there are seldom more than two such groups.
+        foreach (var month in inForce.GroupBy(c => ReportingMonth.At(now, c).In(c)))
         {
             var of = month.Select(c => c.Id.Value).ToList();
-            var from = month.Key;
-            counts.AddRange((await clocks.All.Where(c => of.Contains(c.Contract) && (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && c.JudgedAt >= from && c.JudgedAt <= now
-                    && !c.Excluded && (c.Verdict == Verdict.Met || c.Verdict == Verdict.Breached))
-                .GroupBy(c => new { c.Contract, c.Kind, c.Verdict }).Select(g => new { g.Key.Contract, g.Key.Kind, g.Key.Verdict, Count = g.Count() }).ToListAsync(stop))
-                .Select(c => (c.Contract, c.Kind, c.Verdict, c.Count)));
+            var (from, to) = (month.Key.From, month.Key.To);
+            // Judged as on the promise board: kept ones when they were kept, broken ones when they fell due, finished since or not.
+            counts.AddRange((await clocks.All.Where(c => of.Contains(c.Contract) && (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && !c.Excluded
+                    && (c.Verdict == Verdict.Met || c.Verdict == Verdict.Breached || c.Verdict == Verdict.Running && c.Phase == ClockPhase.Running && c.Due < now))
+                .Select(c => new { c.Contract, c.Kind, Missed = c.Verdict != Verdict.Met, At = c.Verdict == Verdict.Met ? c.StoppedAt : c.BreachedAt ?? c.Due })
+                .Where(c => c.At >= from && c.At < to)
+                .GroupBy(c => new { c.Contract, c.Kind, c.Missed }).Select(g => new { g.Key.Contract, g.Key.Kind, g.Key.Missed, Count = g.Count() }).ToListAsync(stop))
+                .Select(c => (c.Contract, c.Kind, c.Missed, c.Count)));
         }
-        return [.. inForce.Select(c => new ContractStanding(c.Id, c.Number, c.Name, c.Customer, name[c.Customer], MonthOf(c, now).Day, Of(c, ClockKind.Response), Of(c, ClockKind.Resolution),
+        return [.. inForce.Select(c => new ContractStanding(c.Id, c.Number, c.Name, c.Customer, name[c.Customer], ReportingMonth.At(now, c).FirstDay(c), Of(c, ClockKind.Response), Of(c, ClockKind.Resolution),
             Target(c, "response-attainment"), Target(c, "resolution-attainment"), c.LastDay.DayNumber - Today(c, now).DayNumber))];
 
         Kept Of(Contract c, ClockKind kind)
         {
             var mine = counts.Where(x => x.Contract == c.Id.Value && x.Kind == kind).ToList();
-            return new(mine.Where(x => x.Verdict == Verdict.Met).Sum(x => x.Count), mine.Sum(x => x.Count));
+            return new(mine.Where(x => !x.Missed).Sum(x => x.Count), mine.Sum(x => x.Count));
         }
         decimal? Target(Contract c, string measure) => targets.Where(t => t.Contract == c.Id && t.Measure == measure).Select(t => (decimal?)t.Target).FirstOrDefault();
     }
 
     static DateOnly Today(Contract contract, DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(contract.Zone)).DateTime);
-
-    /// <summary>The day on which the contract's reporting month began, and the instant at which that day did.</summary>
-    static (DateOnly Day, DateTimeOffset At) MonthOf(Contract contract, DateTimeOffset now)
-    {
-        var today = Today(contract, now);
-        var day = new DateOnly(today.Year, today.Month, contract.MonthStartsOn);
-        if (day > today) day = day.AddMonths(-1);
-        var local = day.ToDateTime(default);
-        return (day, new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(contract.Zone).GetUtcOffset(local)).ToUniversalTime());
-    }
 
     /// <summary>Open tickets with a broken promise, and those with one that breaks within two hours, by customer.</summary>
     async Task<(Dictionary<CustomerId, int> Late, Dictionary<CustomerId, int> Risky)> Trouble(IQueryable<Ticket> open, DateTimeOffset now, CancellationToken stop)
@@ -103,7 +97,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         var soon = now.AddHours(2);
         var running = await (from c in clocks.All
                              join t in open on c.Subject equals (Guid)(object)t.Id
-                             where (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
+                             where (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
                                  && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < soon)
                              select new { c.Subject, t.Customer, Late = c.Verdict == Verdict.Breached || c.Due < now }).ToListAsync(stop);
         var tickets = running.GroupBy(r => r.Subject).Select(g => (g.First().Customer, Late: g.Any(r => r.Late))).ToList();

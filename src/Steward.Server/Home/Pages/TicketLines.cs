@@ -26,13 +26,13 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
     public async Task<List<TicketLine>> Of(IReadOnlyList<Ticket> tickets, CancellationToken stop)
     {
         if (tickets.Count == 0) return [];
-        var running = (await clocks.Clocks([.. tickets.Select(t => t.Id.Value)], stop)).Where(c => c.Kind is ClockKind.Response or ClockKind.Resolution).ToLookup(c => c.Subject);
+        var running = (await clocks.Clocks([.. tickets.Select(t => t.Id.Value)], stop)).ToLookup(c => c.Subject);
         var customers = await people.Customers.AsNoTracking().Where(c => tickets.Select(t => t.Customer).Distinct().Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var staff = tickets.Any(t => t.Assignee is not null) ? await people.Staff.AsNoTracking().Where(s => tickets.Select(t => t.Assignee).Distinct().Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, stop) : [];
         var teams = tickets.Any(t => t.Team is not null) ? await people.Teams.AsNoTracking().Where(s => tickets.Select(t => t.Team).Distinct().Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, stop) : [];
         return [.. tickets.Select(t =>
         {
-            var next = running[t.Id.Value].Where(c => c.Phase is ClockPhase.Running or ClockPhase.Paused).OrderBy(c => c.Due ?? DateTimeOffset.MaxValue).FirstOrDefault();
+            var next = running[t.Id.Value].Where(c => c is { Kind: ClockKind.Response or ClockKind.Resolution, Phase: ClockPhase.Running or ClockPhase.Paused }).OrderBy(c => c.Due ?? DateTimeOffset.MaxValue).FirstOrDefault();
             return new TicketLine(t.Id, t.Number, t.Summary, t.Customer, customers.GetValueOrDefault(t.Customer, ""), t.Priority, t.State, t.OpenedAt, next?.Kind, next?.Due, next?.DueIsProjected ?? false, next?.Verdict == Verdict.Breached,
                 running[t.Id.Value].Any(c => c.Verdict == Verdict.Breached), t.Assignee is { } a ? staff.GetValueOrDefault(a) : null, t.Team is { } g ? teams.GetValueOrDefault(g) : null);
         })];

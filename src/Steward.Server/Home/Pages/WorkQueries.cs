@@ -25,7 +25,7 @@ sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
         var running = from c in clocks.All
                       join t in open on c.Subject equals (Guid)(object)t.Id
-                      where (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
+                      where c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused
                       select new { Clock = c, Ticket = t };
         var breached = await running.Where(r => r.Clock.Verdict == Verdict.Breached || !r.Clock.DueIsProjected && r.Clock.Due < now).Select(r => r.Clock.Subject).Distinct().CountAsync(stop);
         var soon = now + Soon;

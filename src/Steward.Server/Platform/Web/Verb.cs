@@ -76,7 +76,6 @@ public static class Verbs
                 http.Response.StatusCode = refusal.Status;
                 if (form?.Again is { } again) return await again(http, fields, refusal);
                 Flash.Bad(http, refusal);
-                http.Response.StatusCode = 303;
                 return Results.Redirect(Local(http.Request.Form["returnUrl"].ToString()) ?? Back(http));
             })
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();

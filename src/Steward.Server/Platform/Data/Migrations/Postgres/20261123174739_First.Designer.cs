@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123170409_First")]
+    [Migration("20261123174739_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -722,8 +722,8 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Ticket", "OccurredAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_entry_ticket_occurred_at_id");
 
-                    b.HasIndex("Customer", "To", "OccurredAt", "From", "Ticket")
-                        .HasDatabaseName("ix_desk_ticket_entry_customer_to_occurred_at_from_ticket");
+                    b.HasIndex("Customer", "From", "To", "OccurredAt", "Ticket")
+                        .HasDatabaseName("ix_desk_ticket_entry_customer_from_to_occurred_at_ticket");
 
                     b.ToTable("desk_ticket_entry", (string)null);
                 });

@@ -740,14 +740,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "team", "state", "opened_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_entry_customer_from_to_occurred_at_ticket",
+                table: "desk_ticket_entry",
+                columns: new[] { "customer", "from", "to", "occurred_at", "ticket" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_customer_kind_occurred_at",
                 table: "desk_ticket_entry",
                 columns: new[] { "customer", "kind", "occurred_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_entry_customer_to_occurred_at_from_ticket",
-                table: "desk_ticket_entry",
-                columns: new[] { "customer", "to", "occurred_at", "from", "ticket" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_ticket_occurred_at_id",
