@@ -90,13 +90,13 @@ class Steward:
         return ["POST /api/v1/tickets\t" + json.dumps({"summary": "".join(dice.choices(WORDS, k=3)) + f" {i}", "service": dice.choice(services), "requester": dice.choice(callers),
             "description": " ".join(dice.choices(WORDS, k=60)), "channel": "Phone", "impact": "Group"}, ensure_ascii=False) for i in range(n)]
 
-    def load(self, asks, clients=1, seconds=5.0, api=False):
+    def load(self, asks, clients=1, seconds=5, api=False):
         """Closed loop of wrk; rate a second, milliseconds, and the server's CPU milliseconds a request (steadier than the rate on a shared machine)."""
         with tempfile.NamedTemporaryFile("w", suffix=".asks") as f:
             f.write("\n".join(asks)); f.flush()
             head = f"Authorization: Bearer {self.token}" if api else f"Cookie: {self.cookie}"
             before = self.cpu()
-            out = subprocess.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "30s", "-s", f"{ROOT}/bench/load.lua", f"http://127.0.0.1:{self.port}"],
+            out = subprocess.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", f"{ROOT}/bench/load.lua", f"http://127.0.0.1:{self.port}"],
                                  env={**os.environ, "BENCH_ASKS": f.name, "BENCH_HEADERS": head}, capture_output=True, text=True, check=True).stdout
         got = json.loads(out.strip().splitlines()[-1])
         got["cpu"] = (self.cpu() - before) * 1000 / max(1, got["n"]); self.errors += got["errors"]
@@ -105,7 +105,7 @@ class Steward:
     def fill(self, wanted=10_000):
         """Brings the desk to so many tickets through the ordinary verb."""
         bodies = self.creates(); t = time.perf_counter(); was = self.tickets()
-        while (have := self.tickets()) < wanted: self.load(bodies, 8, max(1, min(5, (wanted - have) / 500)), api=True)
+        while (have := self.tickets()) < wanted: self.load(bodies, 8, max(1, min(5, (wanted - have) // 500)), api=True)
         return have - was, time.perf_counter() - t
 
     PAGES = {

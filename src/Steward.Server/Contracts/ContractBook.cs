@@ -12,12 +12,18 @@ public sealed class ContractBook(StewardDb db)
     /// <summary>The promise in force, or null when no signed contract covers the service that day.</summary>
     public async Task<Promise?> PromiseFor(CustomerId customer, ServiceId service, DateTimeOffset at, CancellationToken stop)
     {
-        var found = await (from s in db.Set<ServiceItem>().AsNoTracking()
-                           join c in db.Set<Contract>().AsNoTracking() on s.Contract equals c.Id
-                           where s.Id == service && s.Customer == customer
-                           select new { s, c }).SingleOrDefaultAsync(stop);
-        return found is not null && InForce(found.c, at) ? new(found.c, found.s, new(found.c.Agreement, found.c.AgreementNumber), found.s.Mode) : null;
+        return await UnderContract.In(db)(db, service, customer, stop) is var (item, contract) && InForce(contract, at)
+            ? new(contract, item, new(contract.Agreement, contract.AgreementNumber), item.Mode) : null;
     }
+
+    sealed record Covered(ServiceItem Service, Contract Contract);
+
+    static readonly KnownQuery<Func<StewardDb, ServiceId, CustomerId, CancellationToken, Task<Covered?>>> UnderContract = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, ServiceId service, CustomerId customer, CancellationToken stop) =>
+            (from s in db.Set<ServiceItem>().AsNoTracking()
+             join c in db.Set<Contract>().AsNoTracking() on s.Contract equals c.Id
+             where s.Id == service && s.Customer == customer
+             select new Covered(s, c)).SingleOrDefault()));
 
     /// <summary>Signed, and the day in the contract's zone lies within its term, first and last day included.</summary>
     public static bool InForce(Contract contract, DateTimeOffset at)

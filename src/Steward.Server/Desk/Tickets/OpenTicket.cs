@@ -31,9 +31,10 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
     {
         var now = work.Now;
         var requester = ask.Requester ?? me.Contact;
-        var contact = requester is null ? null : await db.Set<Contact>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == requester, stop);
-        if (requester is not null && contact is null) return new BadInput([new("requester", "STW-404")]);
-        if (contact is null) return new BadInput([new("requester", "field.required")]);
+        if (requester is null) return new BadInput([new("requester", "field.required")]);
+        var caller = await CallerOf.In(db)(db, requester.Value, stop);
+        if (caller is null) return new BadInput([new("requester", "STW-404")]);
+        var (contact, owner) = (caller.Contact, caller.Owner);
         var customer = ask.Customer ?? contact.Customer;
         if (contact.Customer != customer) return new BadInput([new("requester", "STW-404")]);
         var place = new Place(customer, ask.Site ?? contact.Site);
@@ -44,7 +45,6 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;
         if (!Decide(ask, me.Contact is not null && me.Contact == requester, contact, promise, matrix, ids, now).TryGet(out var ticket, out var refusal)) return refusal;
 
-        var owner = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == customer, stop);
         var day = TimeZoneInfo.ConvertTime(ticket.OpenedAt, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone));
         var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");
         db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
@@ -57,6 +57,15 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt));
         return new OpenedTicket(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due);
     }
+
+    sealed record Caller(Contact Contact, Customer Owner);
+
+    static readonly KnownQuery<Func<StewardDb, ContactId, CancellationToken, Task<Caller?>>> CallerOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, ContactId requester, CancellationToken stop) =>
+            (from c in db.Set<Contact>().AsNoTracking()
+             join o in db.Set<Customer>().AsNoTracking() on c.Customer equals o.Id
+             where c.Id == requester
+             select new Caller(c, o)).SingleOrDefault()));
 
     /// <summary>All the rules of intake. An end user says how it hinders them; how much is hit is for the desk to judge.</summary>
     internal static Result<Ticket> Decide(OpenTicket ask, bool byRequester, Contact contact, Promise? promise, PriorityMatrix matrix, IdSource ids, DateTimeOffset now)

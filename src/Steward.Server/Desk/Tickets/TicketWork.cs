@@ -59,11 +59,14 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
     public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
         if (ticket.Requester is not { } requester) return;
-        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == requester, stop);
-        var language = await db.Set<Account>().Where(a => a.Contact == requester).Select(a => (Language?)a.Language).FirstOrDefaultAsync(stop) ?? Language.Zh;
-        db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, new(contact.Name, contact.Email, language), template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
-            [ticket.Number, ticket.Summary, contact.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]));
+        var to = await AddresseeOf.In(db)(db, requester, stop);
+        db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
+            [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]));
     }
+
+    static readonly KnownQuery<Func<StewardDb, ContactId, CancellationToken, Task<Addressee>>> AddresseeOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, ContactId requester, CancellationToken stop) => db.Set<Contact>().Where(c => c.Id == requester)
+            .Select(c => new Addressee(c.Name, c.Email, db.Set<Account>().Where(a => a.Contact == c.Id).Select(a => (Language?)a.Language).FirstOrDefault() ?? Language.Zh)).Single()));
 
     public Task<Result<Done>> Commit(CancellationToken stop, params INews[] news) => db.TryCommit(stop, news);
 }

@@ -24,12 +24,12 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
         foreach (var mail in waiting)
         {
             // Claimed for two minutes: another node passes on, and a node that dies gives it back.
-            if (await db.Set<Mail>().Where(m => m.Id == mail.Id && m.NextTry == mail.NextTry).ExecuteUpdateAsync(s => s.SetProperty(m => m.NextTry, now.AddMinutes(2)), stop) == 0) continue;
+            if (await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id && m.NextTry == mail.NextTry), s => s.SetProperty(m => m.NextTry, now.AddMinutes(2)), stop) == 0) continue;
             try
             {
                 if (!smtp.IsConnected) await Connect(smtp, stop);
                 await smtp.SendAsync(Compose(mail), stop);
-                await db.Set<Mail>().Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s
+                await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id), s => s
                     .SetProperty(m => m.State, MailState.Sent).SetProperty(m => m.SentAt, time.Now()).SetProperty(m => m.NextTry, (DateTimeOffset?)null).SetProperty(m => m.Tries, m => m.Tries + 1).SetProperty(m => m.Fault, ""), stop);
                 sent++;
             }
@@ -39,7 +39,7 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
                 // A refused address will be refused again; anything else is tried with growing patience, up to two hours apart.
                 var final = tries >= Mail.LastTry || fault is SmtpCommandException { StatusCode: >= (SmtpStatusCode)500, ErrorCode: SmtpErrorCode.RecipientNotAccepted };
                 var next = final ? (DateTimeOffset?)null : now + TimeSpan.FromSeconds(Math.Min(7200, 15 * Math.Pow(2, tries)));
-                await db.Set<Mail>().Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s
+                await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id), s => s
                     .SetProperty(m => m.State, final ? MailState.Failed : MailState.Waiting).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault.Message), stop);
                 NotSent(mail.Id.Value, tries, fault.Message);
                 if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);

@@ -54,7 +54,8 @@ static class AuditChain
         // On PostgreSQL the lock on the head row orders the commits; it is taken last, and held for this insert and the commit only.
         var (sequence, hash) = (await db.Rows("select sequence, hash from platform_audit_head where id = 1" + (db.Engine == Engine.Postgres ? " for update" : ""),
             r => (r.GetInt64(0), (byte[])r[1]), stop)).Single();
-        foreach (var chunk in lines.Chunk(50))
+        // SQLite keeps the one-row insert prepared; on PostgreSQL each command is a round trip under the lock.
+        foreach (var chunk in lines.Chunk(db.Engine == Engine.Sqlite ? 1 : 50))
         {
             var values = new List<object?>(chunk.Length * 13);
             var text = new StringBuilder(Insert);

@@ -1,8 +1,11 @@
 // One line of the audit log, and how a unit of work turns into lines: who, what, when, before and after.
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Steward.Platform.Events;
 
 namespace Steward.Platform.Audit;
@@ -21,53 +24,62 @@ public sealed class SecretAttribute : Attribute;
 
 static class AuditLines
 {
-    public static List<AuditLine> From(ChangeTracker tracker, Work work, IReadOnlyList<INews> news, DateTimeOffset now)
+    public static List<AuditLine> From(IEnumerable<EntityEntry> changed, Work work, IReadOnlyList<INews> news, DateTimeOffset now)
     {
         var occurred = news.Count > 0 ? news[0].OccurredAt : now;
         var lines = new List<AuditLine>();
-        foreach (var entry in tracker.Entries())
+        foreach (var entry in changed)
         {
-            if (entry.Entity is INotAudited || entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
-            var change = Describe(entry);
+            if (entry.Entity is INotAudited) continue;
+            var shape = Shapes.GetOrAdd(entry.Metadata, ShapeOf);
+            var change = Describe(entry, shape);
             if (entry.State == EntityState.Modified && change == "{}") continue;
-            var key = entry.Metadata.FindPrimaryKey()!.Properties[0];
-            var id = entry.CurrentValues[key] switch
-            {
-                Guid guid => guid,
-                { } typed when typed.GetType().GetProperty("Value")?.GetValue(typed) is Guid guid => guid,
-                _ => Guid.Empty,
-            };
-            var customer = (entry.Entity as ITenantRow)?.Customer ?? (entry.CurrentValues[key] as TenantId?);
-            lines.Add(new(now, occurred, work.Actor.Id, work.Actor.Name, work.OnBehalfOf?.Name, customer, work.Verb,
-                entry.Metadata.GetTableName()!, id, change, work.Trace));
+            var key = shape.Key.GetGetter().GetClrValue(entry.Entity);
+            var customer = (entry.Entity as ITenantRow)?.Customer ?? (key as TenantId?);
+            lines.Add(new(now, occurred, work.Actor.Id, work.Actor.Name, work.OnBehalfOf?.Name, customer, work.Verb, shape.Table, shape.Id(key), change, work.Trace));
         }
         return lines;
     }
 
-    static string Describe(EntityEntry entry)
+    /// <summary>What is written of a kind of row: its table, its key as an id (empty where the key is none), and its fields but for key and version.</summary>
+    sealed record Shape(string Table, IProperty Key, Func<object?, Guid> Id, (IProperty Property, bool Secret)[] Fields);
+
+    static readonly ConcurrentDictionary<IEntityType, Shape> Shapes = new();
+
+    static Shape ShapeOf(IEntityType entity)
     {
-        var change = new JsonObject();
-        foreach (var property in entry.Properties)
-        {
-            var name = property.Metadata.Name;
-            if (name == nameof(IVersioned.Version) || property.Metadata.IsPrimaryKey()) continue;
-            var secret = property.Metadata.PropertyInfo?.IsDefined(typeof(SecretAttribute), false) == true;
-            switch (entry.State)
-            {
-                case EntityState.Added when property.CurrentValue is not null:
-                    change[name] = new JsonArray(null, Value(property.CurrentValue, secret));
-                    break;
-                case EntityState.Modified when property.IsModified && !Equals(property.OriginalValue, property.CurrentValue):
-                    change[name] = new JsonArray(Value(property.OriginalValue, secret), Value(property.CurrentValue, secret));
-                    break;
-                case EntityState.Deleted when property.OriginalValue is not null:
-                    change[name] = new JsonArray(Value(property.OriginalValue, secret), null);
-                    break;
-            }
-        }
-        return change.ToJsonString(Web.Json.Options);
+        var key = entity.FindPrimaryKey()!.Properties[0];
+        var value = key.ClrType.GetProperty("Value");
+        Func<object?, Guid> id = key.ClrType == typeof(Guid) ? k => (Guid)k! : value?.PropertyType == typeof(Guid) ? k => (Guid)value.GetValue(k)! : _ => Guid.Empty;
+        return new(entity.GetTableName()!, key, id, [.. entity.GetProperties().Where(p => p.Name != nameof(IVersioned.Version) && !p.IsPrimaryKey())
+            .Select(p => (p, p.PropertyInfo?.IsDefined(typeof(SecretAttribute), false) == true))]);
     }
 
-    static JsonNode? Value(object? value, bool secret) =>
-        value is null ? null : secret ? JsonValue.Create("•••") : JsonSerializer.SerializeToNode(value, value.GetType(), Web.Json.Options);
+    static string Describe(EntityEntry entry, Shape shape)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer, new() { Encoder = Web.Json.Options.Encoder });
+        json.WriteStartObject();
+        foreach (var (property, secret) in shape.Fields)
+        {
+            var now = property.GetGetter().GetClrValue(entry.Entity);
+            var was = entry.State == EntityState.Added ? null : entry.OriginalValues[property];
+            if (entry.State == EntityState.Deleted) now = null;
+            if (entry.State == EntityState.Modified ? property.GetValueComparer().Equals(was, now) : was is null && now is null) continue;
+            json.WriteStartArray(property.Name);
+            Write(json, was, secret);
+            Write(json, now, secret);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static void Write(Utf8JsonWriter json, object? value, bool secret)
+    {
+        if (value is null) json.WriteNullValue();
+        else if (secret) json.WriteStringValue("•••");
+        else JsonSerializer.Serialize(json, value, value.GetType(), Web.Json.Options);
+    }
 }

@@ -1,6 +1,5 @@
-// Writes many rows of mapped tables at once, by prepared insert (SQLite) or COPY (PostgreSQL): imports do not pass through the change tracker.
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
+// Writes new rows of mapped tables past EF's update pipeline: by prepared insert (SQLite) or COPY (PostgreSQL).
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,48 +10,81 @@ namespace Steward.Platform.Data;
 /// <summary>Runs inside the caller's transaction. Columns, names and conversions are those of the model.</summary>
 static class BulkWriter
 {
+    static readonly ConcurrentDictionary<IEntityType, Plan> Plans = new();
+
     public static async Task Insert<TRow>(StewardDb db, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
     {
         if (rows.Count == 0) return;
-        var entity = db.Model.FindEntityType(typeof(TRow))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        var columns = entity.GetProperties()
-            .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.IsPrimaryKey() && p.ClrType == typeof(long)))
-            .Select(p => new Column(p.GetColumnName(table)!, p.GetGetter(), p.GetTypeMapping())).ToArray();
-        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
-        if (db.Engine == Engine.Sqlite) await BySqlite(db, $"insert into {entity.GetTableName()} ({names}) values ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})", columns, rows, stop);
-        else await ByCopy(db, $"copy {entity.GetTableName()} ({names}) from stdin (format binary)", columns, rows, stop);
+        var plan = PlanOf(db.Model.FindEntityType(typeof(TRow))!);
+        if (db.Engine == Engine.Sqlite) foreach (var row in rows) InsertOne(db, plan, row);
+        else await ByCopy(db, plan, rows, stop);
     }
 
-    sealed record Column(string Name, IClrPropertyGetter Getter, CoreTypeMapping Mapping)
+    /// <summary>
+    /// On SQLite, takes what the change tracker holds as added out of EF's hands, to be written by prepared inserts; a key that the database gives is left to EF.
+    /// Tables have no foreign keys, so no order is needed. This takes a third of the time of EF's own way, which sorts, batches and reads its SQL anew each time.
+    /// </summary>
+    public static Added TakeAdded(StewardDb db, IEnumerable<Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry> changed)
     {
-        public object? Value(object row) => Getter.GetClrValue(row) is { } value ? Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value : null;
+        var rows = new List<(Plan, object)>();
+        if (db.Engine == Engine.Sqlite)
+            foreach (var entry in changed.Where(e => e.State == EntityState.Added))
+            {
+                if (PlanOf(entry.Metadata) is not { GivesKey: false } plan) continue;
+                rows.Add((plan, entry.Entity));
+                entry.State = EntityState.Unchanged;
+            }
+        return new(db, rows);
     }
 
-    static async Task BySqlite<TRow>(StewardDb db, string text, Column[] columns, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
+    public readonly record struct Added(StewardDb Db, List<(Plan Plan, object Row)> Rows)
     {
-        await using var command = (SqliteCommand)await db.Command(text, stop);
-        for (var i = 0; i < columns.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
-        await command.PrepareAsync(stop);
-        foreach (var row in rows)
+        public void Write()
         {
-            for (var i = 0; i < columns.Length; i++) command.Parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync(stop);
+            foreach (var (plan, row) in Rows) InsertOne(Db, plan, row);
         }
     }
 
-    static async Task ByCopy<TRow>(StewardDb db, string text, Column[] columns, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
+    static void InsertOne(StewardDb db, Plan plan, object row)
+    {
+        var command = db.Prepared(plan.Insert, plan.Columns.Length)!;
+        command.Transaction = (Microsoft.Data.Sqlite.SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        for (var i = 0; i < plan.Columns.Length; i++) command.Parameters[i].Value = plan.Columns[i].Value(row) ?? DBNull.Value;
+        command.ExecuteNonQuery();
+    }
+
+    static async Task ByCopy<TRow>(StewardDb db, Plan plan, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var types = columns.Select(c => ((RelationalTypeMapping)c.Mapping).StoreType).ToArray();
-        await using var writer = await connection.BeginBinaryImportAsync(text, stop);
+        await using var writer = await connection.BeginBinaryImportAsync(plan.Copy, stop);
         foreach (var row in rows)
         {
             await writer.StartRowAsync(stop);
-            for (var i = 0; i < columns.Length; i++)
-                if (columns[i].Value(row) is { } value) await writer.WriteAsync(value, types[i], stop);
+            foreach (var column in plan.Columns)
+                if (column.Value(row) is { } value) await writer.WriteAsync(value, column.Type, stop);
                 else await writer.WriteNullAsync(stop);
         }
         await writer.CompleteAsync(stop);
     }
+
+    /// <summary>How rows of one kind go into their table. <see cref="GivesKey"/>: the database numbers them.</summary>
+    public sealed record Plan(string Insert, string Copy, Column[] Columns, bool GivesKey);
+
+    public sealed record Column(string Name, IClrPropertyGetter Getter, CoreTypeMapping Mapping, string Type)
+    {
+        readonly Func<object?, object?>? convert = Mapping.Converter?.ConvertToProvider;
+
+        public object? Value(object row) => Getter.GetClrValue(row) is { } value ? convert is null ? value : convert(value) : null;
+    }
+
+    static Plan PlanOf(IEntityType entity) => Plans.GetOrAdd(entity, static entity =>
+    {
+        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+        static bool Given(IProperty p) => p.ValueGenerated == ValueGenerated.OnAdd && p.IsPrimaryKey() && p.ClrType == typeof(long);
+        var columns = entity.GetProperties().Where(p => !Given(p))
+            .Select(p => new Column(p.GetColumnName(table)!, p.GetGetter(), p.GetTypeMapping(), ((RelationalTypeMapping)p.GetTypeMapping()).StoreType)).ToArray();
+        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
+        return new($"insert into {entity.GetTableName()} ({names}) values ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
+            $"copy {entity.GetTableName()} ({names}) from stdin (format binary)", columns, entity.GetProperties().Any(Given));
+    });
 }

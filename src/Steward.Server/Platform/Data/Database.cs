@@ -1,8 +1,7 @@
 // Opens the database that the settings name, brings it up to date, and says how safely it writes.
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Steward.Platform.Audit;
 using Steward.Platform.Settings;
 
 namespace Steward.Platform.Data;
@@ -14,19 +13,26 @@ static class Database
         services.AddScoped<Work>();
         if (connection.Length == 0)
         {
-            services.AddDbContext<SqliteDb>(o => Sqlite(o, folder.SqliteFile));
-            services.AddScoped<StewardDb>(s => s.GetRequiredService<SqliteDb>());
+            services.AddSingleton(_ => new OpenConnections(folder.SqliteFile));
+            services.AddPooledDbContextFactory<SqliteDb>(o => Sqlite(o, folder.SqliteFile), Pooled);
+            services.AddScoped(s => Begin(s, s.GetRequiredService<IDbContextFactory<SqliteDb>>().CreateDbContext().On(s.GetRequiredService<OpenConnections>())));
         }
         else
         {
-            services.AddDbContext<PostgresDb>(o => Postgres(o, connection));
-            services.AddScoped<StewardDb>(s => s.GetRequiredService<PostgresDb>());
+            services.AddPooledDbContextFactory<PostgresDb>(o => Postgres(o, connection), Pooled);
+            services.AddScoped(s => Begin(s, s.GetRequiredService<IDbContextFactory<PostgresDb>>().CreateDbContext()));
         }
         return services;
     }
 
+    /// <summary>So many contexts wait for the next request.</summary>
+    const int Pooled = 32;
+
+    static StewardDb Begin(IServiceProvider services, StewardDb db) =>
+        db.Begin(services.GetRequiredService<Work>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AuditSeal>());
+
     public static void Sqlite(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").UseSnakeCaseNamingConvention().AddInterceptors(new SqliteOpening()).ConfigureWarnings(Quiet);
+        options.UseSqlite($"Data Source={file}", o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseSnakeCaseNamingConvention().ConfigureWarnings(Quiet);
 
     public static void Postgres(DbContextOptionsBuilder options, string connection) =>
         options.UseNpgsql(connection).UseSnakeCaseNamingConvention().ConfigureWarnings(Quiet);
@@ -38,31 +44,4 @@ static class Database
     public static async Task<string> Durability(StewardDb db, CancellationToken stop) => db.Engine == Engine.Sqlite
         ? $"SQLite journal_mode={await db.Scalar("pragma journal_mode", stop)} synchronous={Convert.ToInt32(await db.Scalar("pragma synchronous", stop), null) switch { 0 => "OFF", 1 => "NORMAL", 2 => "FULL", _ => "EXTRA" }}"
         : $"PostgreSQL fsync={await db.Scalar("show fsync", stop)} synchronous_commit={await db.Scalar("show synchronous_commit", stop)}";
-
-    sealed class SqliteOpening : DbConnectionInterceptor
-    {
-        // FULL: an acknowledged request is on disk. The busy timeout matters only to a second process, such as the command line.
-        const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on; pragma cache_size=-32768; pragma mmap_size=268435456; pragma temp_store=memory;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Prepare(connection);
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken stop = default)
-        {
-            Prepare(connection);
-            return Task.CompletedTask;
-        }
-
-        static readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> Prepared = [];
-
-        static void Prepare(DbConnection connection)
-        {
-            // A pooled connection keeps its pragmas; asking SQLite again on each request would cost more than the request.
-            var handle = ((SqliteConnection)connection).Handle!;
-            if (Prepared.TryGetValue(handle, out _)) return;
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
-            Prepared.Add(handle, handle);
-        }
-    }
 }

@@ -10,7 +10,7 @@ sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
     {
         var options = new DbContextOptionsBuilder<SqliteDb>();
         Database.Sqlite(options, "design.db");
-        return new SqliteDb(options.Options, new Work(), TimeProvider.System, new([]));
+        return new SqliteDb(options.Options);
     }
 }
 
@@ -20,6 +20,6 @@ sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
     {
         var options = new DbContextOptionsBuilder<PostgresDb>();
         Database.Postgres(options, "Host=design");
-        return new PostgresDb(options.Options, new Work(), TimeProvider.System, new([]));
+        return new PostgresDb(options.Options);
     }
 }

@@ -1,5 +1,7 @@
 // Plain SQL on the unit of work's own connection and transaction, for the few places where the change tracker is the wrong tool.
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -7,32 +9,29 @@ namespace Steward.Platform.Data;
 
 static class Sql
 {
+    // Npgsql prepares by itself what it sees often; SQLite's provider reads the text anew each time unless the command is kept.
+    static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Kept = [];
+
     /// <summary>A command in the current transaction. Parameters are written <c>@p0</c>, <c>@p1</c>… in the order given.</summary>
-    public static async Task<DbCommand> Command(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
+    public static async ValueTask<DbCommand> Command(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
     {
         var connection = db.Database.GetDbConnection();
         if (connection.State != System.Data.ConnectionState.Open) await db.Database.OpenConnectionAsync(stop);
         var command = connection.CreateCommand();
         command.CommandText = text;
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        for (var i = 0; i < values.Count; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
-            parameter.Value = db.Engine.Raw(values[i]);
-            command.Parameters.Add(parameter);
-        }
-        return command;
+        return db.Fill(command, values);
     }
 
     public static async Task<int> Execute(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
     {
+        if (db.Prepared(text, values.Count) is { } kept) return db.Fill(kept, values).ExecuteNonQuery();
         await using var command = await db.Command(text, stop, values);
         return await command.ExecuteNonQueryAsync(stop);
     }
 
     public static async Task<object?> Scalar(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
     {
+        if (db.Prepared(text, values.Count) is { } kept) return db.Fill(kept, values).ExecuteScalar() is var found and not DBNull ? found : null;
         await using var command = await db.Command(text, stop, values);
         var value = await command.ExecuteScalarAsync(stop);
         return value is DBNull ? null : value;
@@ -45,5 +44,37 @@ static class Sql
         var rows = new List<TRow>();
         while (await reader.ReadAsync(stop)) rows.Add(read(reader));
         return rows;
+    }
+
+    /// <summary>
+    /// On SQLite, the command with this text as this connection keeps it prepared, its parameters waiting for values; null on PostgreSQL and outside a transaction.
+    /// Only for texts that are constants: each is kept as long as the connection.
+    /// </summary>
+    internal static SqliteCommand? Prepared(this StewardDb db, string text, int parameters)
+    {
+        if (db.Engine != Engine.Sqlite || db.Database.CurrentTransaction is null) return null;
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        var kept = Kept.GetOrCreateValue(connection);
+        if (kept.TryGetValue(text, out var command)) return command;
+        command = connection.CreateCommand();
+        command.CommandText = text;
+        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
+        return kept[text] = command;
+    }
+
+    static TCommand Fill<TCommand>(this StewardDb db, TCommand command, IReadOnlyList<object?> values) where TCommand : DbCommand
+    {
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i == command.Parameters.Count)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"@p{i}";
+                command.Parameters.Add(parameter);
+            }
+            command.Parameters[i].Value = db.Engine.Raw(values[i]);
+        }
+        return command;
     }
 }

@@ -12,16 +12,36 @@ namespace Steward.Platform.Data;
 /// One unit of work. Handlers read through it, add to it, and end with one <see cref="Commit(CancellationToken, INews[])"/>:
 /// rows, numbers, search entries, audit lines and events go to disk together or not at all.
 /// </summary>
-public abstract class StewardDb(DbContextOptions options, Work work, TimeProvider time, AuditSeal seal) : DbContext(options)
+public abstract class StewardDb(DbContextOptions options) : DbContext(options)
 {
     readonly List<NumberWanted> numbers = [];
     readonly List<Func<SearchEntry>> searchEntries = [];
     readonly List<Action> onceNumbered = [];
+    TimeProvider time = TimeProvider.System;
 
-    public Work Work { get; } = work;
-    internal AuditSeal Seal { get; } = seal;
+    public Work Work { get; private set; } = new();
+    internal AuditSeal Seal { get; private set; } = new([]);
     public abstract Engine Engine { get; }
-    internal string ConnectionText => Database.GetConnectionString() ?? "";
+
+    /// <summary>Waits for this unit of work's turn to write, where the engine has one writer at a time.</summary>
+    internal abstract ValueTask<IWriteTurn> EnterAsWriter(CancellationToken stop);
+
+    /// <summary>Begins a unit of work. Contexts are pooled: what the last one left behind is gone.</summary>
+    internal StewardDb Begin(Work of, TimeProvider clock, AuditSeal seal)
+    {
+        (Work, time, Seal) = (of, clock, seal);
+        Forget();
+        // A unit of work that fails is undone whole; it needs no savepoints within.
+        Database.AutoSavepointsEnabled = false;
+        return this;
+    }
+
+    void Forget()
+    {
+        numbers.Clear();
+        onceNumbered.Clear();
+        searchEntries.Clear();
+    }
 
     // Read by the tenant filter of every query; a property, so that it is a parameter and not a constant of the cached query.
     bool SeesAll => Work.Scope.All;
@@ -94,40 +114,49 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
     internal async Task CommitBulk(Func<Task<(List<AuditLine> Audit, List<INews> News, List<SearchEntry> Search)>> write, CancellationToken stop)
     {
         var now = time.Now();
-        using var turn = await WriteGate.Enter(this, stop);
-        await using var transaction = await Database.BeginTransactionAsync(stop);
+        await using var turn = await EnterAsWriter(stop);
         var (audit, news, search) = await write();
         await SearchIndex.Write(this, search, stop);
         await AuditChain.Append(this, audit, stop);
         await EventLog.AppendMany(this, news, now, stop);
-        await transaction.CommitAsync(stop);
+        await turn.Keep(stop);
+    }
+
+    /// <summary>Changes rows where they lie, at once and outside any unit of work (the claims of sweeps, which are no one's deed), and answers how many.</summary>
+    internal async Task<int> UpdateNow<TRow>(IQueryable<TRow> rows, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<TRow>> set, CancellationToken stop)
+    {
+        await using var turn = await EnterAsWriter(stop);
+        var changed = await rows.ExecuteUpdateAsync(set, stop);
+        await turn.Keep(stop);
+        return changed;
     }
 
     public async Task Commit(CancellationToken stop, params INews[] news)
     {
         var now = time.Now();
-        using var turn = await WriteGate.Enter(this, stop);
-        await using var transaction = await Database.BeginTransactionAsync(stop);
+        await using var turn = await EnterAsWriter(stop);
         await NumberSeries.Assign(this, numbers, stop);
         foreach (var act in onceNumbered) act();
-        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
-            entry.Entity.Version++;
+        ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            ChangeTracker.DetectChanges();
-            var lines = AuditLines.From(ChangeTracker, Work, news, now);
+            var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+            foreach (var entry in changed)
+                if (entry is { State: EntityState.Modified, Entity: IVersioned row }) entry.Property(nameof(IVersioned.Version)).CurrentValue = row.Version + 1;
+            var lines = AuditLines.From(changed, Work, news, now);
+            // Changed rows first, so that whoever lost a race hears of it before a new row meets its twin.
+            var added = BulkWriter.TakeAdded(this, changed);
             await SaveChangesAsync(stop);
+            added.Write();
             await SearchIndex.Write(this, [.. searchEntries.Select(e => e())], stop);
             await AuditChain.Append(this, lines, stop);
             await EventLog.Append(this, news, now, stop);
             await Idempotency.Keep(this, news, now, stop);
         }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
-        await transaction.CommitAsync(stop);
-        numbers.Clear();
-        onceNumbered.Clear();
-        searchEntries.Clear();
+        await turn.Keep(stop);
+        Forget();
     }
 }
 
@@ -137,12 +166,52 @@ public interface IVersioned
     int Version { get; set; }
 }
 
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : StewardDb(options)
 {
+    OpenConnections? from;
+    Microsoft.Data.Sqlite.SqliteConnection? connection;
+
     public override Engine Engine => Engine.Sqlite;
+
+    /// <summary>Works on an open connection until it is disposed.</summary>
+    internal SqliteDb On(OpenConnections connections)
+    {
+        (from, connection) = (connections, connections.Rent());
+        Database.SetDbConnection(connection, contextOwnsConnection: false);
+        return this;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        GiveBack();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        GiveBack();
+    }
+
+    void GiveBack()
+    {
+        if (connection is not null) from!.Return(connection);
+        connection = null;
+    }
+
+    internal override ValueTask<IWriteTurn> EnterAsWriter(CancellationToken stop) => from!.Writer.Enter(this, stop);
+
+    /// <summary>Works on the writer's connection and transaction while it is this one's turn (null: on its own again).</summary>
+    internal void Use(Microsoft.Data.Sqlite.SqliteConnection? writer, Microsoft.Data.Sqlite.SqliteTransaction? transaction)
+    {
+        if (transaction is null) Database.UseTransaction(null);
+        Database.SetDbConnection(writer ?? connection, contextOwnsConnection: false);
+        if (transaction is not null) Database.UseTransaction(transaction);
+    }
 }
 
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options, Work work, TimeProvider time, AuditSeal seal) : StewardDb(options, work, time, seal)
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : StewardDb(options)
 {
     public override Engine Engine => Engine.Postgres;
+    internal override ValueTask<IWriteTurn> EnterAsWriter(CancellationToken stop) => PostgresTurn.Enter(this, stop);
 }

@@ -27,5 +27,5 @@ static class Idempotency
         db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(r => r.Actor == db.Work.Actor.Id && r.Key == key, stop);
 
     public static Task Answered(StewardDb db, string key, string answer, CancellationToken stop) =>
-        db.Set<IdempotencyRow>().Where(r => r.Actor == db.Work.Actor.Id && r.Key == key).ExecuteUpdateAsync(s => s.SetProperty(r => r.Answer, answer), stop);
+        db.UpdateNow(db.Set<IdempotencyRow>().Where(r => r.Actor == db.Work.Actor.Id && r.Key == key), s => s.SetProperty(r => r.Answer, answer), stop);
 }

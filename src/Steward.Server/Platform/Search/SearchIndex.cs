@@ -26,17 +26,16 @@ static class SearchIndex
     {
         foreach (var entry in entries)
         {
-            var id = (long)(await db.Scalar(
-                """
-                insert into platform_search (kind, subject, customer, title, href, at) values (@p0, @p1, @p2, @p3, @p4, @p5)
-                on conflict (subject) do update set kind = @p0, title = @p3, href = @p4, at = @p5 returning id
-                """, stop, entry.Kind, entry.Subject, entry.Customer?.Value, entry.Title, entry.Href, entry.At))!;
             var terms = SearchTerms.Document(entry.Title + "\n" + entry.Text);
-            if (db.Engine == Engine.Sqlite)
+            object?[] row = [entry.Kind, entry.Subject, entry.Customer?.Value, entry.Title, entry.Href, entry.At];
+            var id = (long?)await db.Scalar("insert into platform_search (kind, subject, customer, title, href, at) values (@p0, @p1, @p2, @p3, @p4, @p5) on conflict (subject) do nothing returning id", stop, row);
+            if (id is null)
             {
-                await db.Execute("delete from platform_search_terms where rowid = @p0", stop, id);
-                await db.Execute("insert into platform_search_terms (rowid, terms) values (@p0, @p1)", stop, id, string.Join(' ', terms));
+                id = (long)(await db.Scalar("update platform_search set kind = @p0, title = @p3, href = @p4, at = @p5, customer = @p2 where subject = @p1 returning id", stop, row))!;
+                if (db.Engine == Engine.Sqlite) await db.Execute("delete from platform_search_terms where rowid = @p0", stop, id);
             }
+            if (db.Engine == Engine.Sqlite)
+                await db.Execute("insert into platform_search_terms (rowid, terms) values (@p0, @p1)", stop, id, string.Join(' ', terms));
             else
                 await db.Execute("update platform_search set terms = array_to_tsvector(@p1) where id = @p0", stop, id, terms.Distinct().ToArray());
         }

@@ -25,22 +25,21 @@ static class Asking
 
     public static Result<TAsk> Read<TAsk>(HttpContext http, JsonObject body) where TAsk : class
     {
-        var properties = typeof(TAsk).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.Name != "EqualityContract").ToArray();
         foreach (var (name, value) in http.Request.RouteValues)
-            if (properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } property)
+            if (Fields<TAsk>.All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } field)
             {
-                Remove(body, property.Name);
-                body[Camel(property.Name)] = JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture));
+                Remove(body, field.Name);
+                body[field.Name] = JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture));
             }
         var faults = new List<BadField>();
-        foreach (var property in properties)
+        foreach (var field in Fields<TAsk>.All)
         {
-            var name = body.Select(f => f.Key).FirstOrDefault(k => k.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
+            var name = body.ContainsKey(field.Name) ? field.Name : body.Select(f => f.Key).FirstOrDefault(k => k.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
             var node = name is null ? null : body[name];
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            var type = field.Plain;
             if (node is null)
             {
-                if (MustBeGiven(property)) faults.Add(new(Camel(property.Name), "field.required"));
+                if (field.Required) faults.Add(new(field.Name, "field.required"));
                 continue;
             }
             if (type == typeof(bool) && node.GetValueKind() == JsonValueKind.String)
@@ -49,18 +48,28 @@ static class Asking
                 body[name!] = node = JsonValue.Create(at);
             try
             {
-                var value = node.Deserialize(property.PropertyType, Json.Options);
-                foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
-                    if (Broken(rule, value) is { } fault) { faults.Add(fault with { Name = Camel(property.Name) }); break; }
+                var value = node.Deserialize(field.Type, Json.Options);
+                foreach (var rule in field.Rules)
+                    if (Broken(rule, value) is { } fault) { faults.Add(fault with { Name = field.Name }); break; }
             }
             catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException or NotSupportedException)
             {
-                faults.Add(new(Camel(property.Name), "field.unreadable"));
+                faults.Add(new(field.Name, "field.unreadable"));
             }
         }
         if (faults.Count > 0) return new BadInput(faults);
         try { return body.Deserialize<TAsk>(Json.Options)!; }
         catch (Exception unreadable) when (unreadable is JsonException or ArgumentException) { return new BadField("$", "field.unreadable"); }
+    }
+
+    /// <summary>What a field of a request is called in JSON, and what it must be.</summary>
+    sealed record FieldOf(string Name, Type Type, Type Plain, bool Required, ValidationAttribute[] Rules);
+
+    /// <summary>The fields of one kind of request, found out once.</summary>
+    static class Fields<TAsk>
+    {
+        public static readonly FieldOf[] All = [.. typeof(TAsk).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.Name != "EqualityContract")
+            .Select(p => new FieldOf(Camel(p.Name), p.PropertyType, Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType, MustBeGiven(p), [.. p.GetCustomAttributes<ValidationAttribute>()]))];
     }
 
     static BadField? Broken(ValidationAttribute rule, object? value) => rule switch

@@ -18,7 +18,7 @@ sealed class ClockSweep(StewardDb db, SlaClocks clocks) : ISweep
         {
             db.ChangeTracker.Clear();
             // Whoever moves the deadline first does the work; the others pass on.
-            if (await db.Set<SubjectRow>().Where(s => s.Subject == seen.Subject && s.NextMoment == seen.NextMoment).ExecuteUpdateAsync(s => s.SetProperty(r => r.NextMoment, now.AddMinutes(5)), stop) == 0) continue;
+            if (await db.UpdateNow(db.Set<SubjectRow>().Where(s => s.Subject == seen.Subject && s.NextMoment == seen.NextMoment), s => s.SetProperty(r => r.NextMoment, now.AddMinutes(5)), stop) == 0) continue;
             var row = await db.Set<SubjectRow>().SingleAsync(s => s.Subject == seen.Subject, stop);
             var before = (await clocks.Clocks([seen.Subject], stop)).ToDictionary(c => c.Kind);
             var reading = (await clocks.ReadNow(seen.Subject, now, stop))!;

@@ -1,0 +1,132 @@
+// The one writer of the embedded database. Units of work that wait for it at the same time go to disk together, with one fsync.
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Steward.Platform.Data;
+
+/// <summary>A unit of work's turn to write. Left without <see cref="Keep"/>, all that it wrote is undone.</summary>
+interface IWriteTurn : IAsyncDisposable
+{
+    /// <summary>Comes back once everything written is on disk.</summary>
+    Task Keep(CancellationToken stop);
+}
+
+/// <summary>
+/// Turns come one after another on one connection, whose cache of pages and prepared statements stay good. Each is a savepoint in a transaction that stays
+/// open while others wait (at most <see cref="Most"/> turns); whoever leaves last commits for all of them, and only then are they told. A turn that fails
+/// takes back its own savepoint; a commit that fails fails all of its turns, none of which was acknowledged.
+/// </summary>
+sealed class SqliteWriter(SqliteConnection connection) : IDisposable
+{
+    const int Most = 32;
+
+    readonly SemaphoreSlim gate = new(1, 1);
+    readonly SqliteCommand savepoint = Command(connection, "savepoint turn"), release = Command(connection, "release turn"), undo = Command(connection, "rollback to turn");
+    int waiting;
+    Batch? open;
+
+    public async ValueTask<IWriteTurn> Enter(SqliteDb db, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref waiting);
+        // Not given up half way: whoever left before has counted on this one to come.
+        await gate.WaitAsync(CancellationToken.None);
+        Interlocked.Decrement(ref waiting);
+        try
+        {
+            open ??= new(connection.BeginTransaction());
+            Run(savepoint, open);
+            db.Use(connection, open.Transaction);
+            return new Turn(this, db, open);
+        }
+        catch
+        {
+            Leave(open);
+            throw;
+        }
+    }
+
+    /// <summary>Commits when nobody waits, and lets the next one in.</summary>
+    void Leave(Batch? batch)
+    {
+        if (batch is not null && (Volatile.Read(ref waiting) == 0 || ++batch.Turns >= Most))
+        {
+            open = null;
+            try
+            {
+                batch.Transaction.Commit();
+                batch.Done.SetResult();
+            }
+            catch (Exception failure) { batch.Done.SetException(failure); }
+            finally { batch.Transaction.Dispose(); }
+        }
+        gate.Release();
+    }
+
+    static void Run(SqliteCommand command, Batch batch)
+    {
+        command.Transaction = batch.Transaction;
+        command.ExecuteNonQuery();
+    }
+
+    static SqliteCommand Command(SqliteConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        gate.Dispose();
+    }
+
+    sealed class Batch(SqliteTransaction transaction)
+    {
+        public SqliteTransaction Transaction { get; } = transaction;
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Turns { get; set; }
+    }
+
+    sealed class Turn(SqliteWriter writer, SqliteDb db, Batch batch) : IWriteTurn
+    {
+        bool left;
+
+        public async Task Keep(CancellationToken stop)
+        {
+            Run(writer.release, batch);
+            Go();
+            await batch.Done.Task;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (left) return default;
+            try
+            {
+                Run(writer.undo, batch);
+                Run(writer.release, batch);
+            }
+            // A full disk rolls back the whole transaction by itself; the commit then says so to everyone who was in it.
+            catch (SqliteException) { }
+            Go();
+            return default;
+        }
+
+        void Go()
+        {
+            left = true;
+            db.Use(null, null);
+            writer.Leave(batch);
+        }
+    }
+}
+
+/// <summary>On PostgreSQL a turn is a transaction of its own; the lock on the audit's head orders the commits.</summary>
+sealed class PostgresTurn(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IWriteTurn
+{
+    public static async ValueTask<IWriteTurn> Enter(PostgresDb db, CancellationToken stop) => new PostgresTurn(await db.Database.BeginTransactionAsync(stop));
+    public Task Keep(CancellationToken stop) => transaction.CommitAsync(stop);
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
+}
