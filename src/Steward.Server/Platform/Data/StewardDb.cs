@@ -72,7 +72,7 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
     /// <summary>Puts a record into the full-text search when the work commits, by when it has its number.</summary>
     public void Index(Func<SearchEntry> entry) => searchEntries.Add(entry);
 
-    /// <summary>Writes everything in one transaction. A row that changed since it was read makes this answer <see cref="ChangedMeanwhile"/>.</summary>
+    /// <summary>Writes everything in one transaction. A row that changed since it was read, or that somebody else wrote first, makes this answer <see cref="ChangedMeanwhile"/>.</summary>
     public async Task<Result<Done>> TryCommit(CancellationToken stop, params INews[] news)
     {
         try
@@ -80,9 +80,11 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
             await Commit(stop, news);
             return new Done();
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException fault) when (fault is DbUpdateConcurrencyException || Engine.IsDuplicate(fault.InnerException))
         {
+            // What was to be written with it must not go along with the next commit of this scope.
             ChangeTracker.Clear();
+            Forget();
             return new ChangedMeanwhile();
         }
     }
@@ -125,6 +127,11 @@ public abstract class StewardDb(DbContextOptions options, Work work, TimeProvide
         }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await transaction.CommitAsync(stop);
+        Forget();
+    }
+
+    void Forget()
+    {
         numbers.Clear();
         onceNumbered.Clear();
         searchEntries.Clear();
