@@ -171,8 +171,8 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         var resolved = hours.Due(ready, (long)Math.Max(120, plan.Work));
         if (plan.Draw is > 0.60 and < 0.65)
         {
-            var claimed = hours.Due(resolved, 900);
-            At(claimed, stop => world.Do<ClaimPause, Done>(engineer, new(ticket.Id, PauseReason.PendingUser, arrived, resolved, "用户开会，当时忘记挂起；有会议通知"), stop));
+            var (until, claimed) = (resolved, hours.Due(resolved, 900));
+            At(claimed, stop => world.Do<ClaimPause, Done>(engineer, new(ticket.Id, PauseReason.PendingUser, arrived, until, "用户开会，当时忘记挂起；有会议通知"), stop));
             At(Friday(claimed), stop => Decide(ticket, stop));
         }
         At(resolved, stop => Resolve(engineer, ticket, plan, stop));

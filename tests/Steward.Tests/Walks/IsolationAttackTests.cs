@@ -68,7 +68,7 @@ public sealed class IsolationAttackTests
     {
         using var agent = server.Client();
         await agent.SignIn(Company.UserOf(Role.Agent));
-        var ticket = (await agent.Do("tickets", new { summary = "绝密词 打印机", description = "绝密词", service = company.Service, requester = company.Contact, channel = "Phone" }))["id"]!.GetValue<Guid>();
+        var ticket = (await agent.Do("tickets", new { summary = "绝密词 打印机", description = "绝密词", service = company.Service, requester = company.Contact, channel = "Phone", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
         await agent.Do($"tickets/{ticket}/notes", new { text = "绝密词", @public = true });
         await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "绝密词" });
         var ids = await server.As(async s =>

@@ -41,7 +41,7 @@ static class ApprovalPages
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<ApprovalQueries>().AddNav(new NavEntry("", "Approvals.Title", "/approvals", "checkbox", Needs.Approver, 10, OnPhone: true, Key: 'a'));
+        services.AddScoped<ApprovalQueries>().AddNav(new NavEntry("", "Approvals.Title", "/approvals", "checkbox", Needs.Approver, 10, Key: 'a'));
         services.AddSingleton(new AuditSubject("platform_approval", "/approvals/{0}")).AddSingleton(new AuditSubject("platform_approval_vote", "/approvals/{0}", "Approval"));
     }
 
