@@ -7,6 +7,7 @@ using Steward.Access.Pages;
 using Steward.Access.Rights;
 using Steward.Access.SignIn;
 using Steward.Access.Tokens;
+using Steward.Platform.Approvals;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
@@ -25,6 +26,7 @@ public sealed class AccessModule : IPipelineModule
         PeoplePages.Add(services);
         AccountPages.Add(services);
         AuditPages.Add(services);
+        ApprovalPages.Add(services);
         services.AddAuthentication(Sessions.Scheme)
             .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -58,6 +60,7 @@ public sealed class AccessModule : IPipelineModule
         PeoplePages.Map(routes);
         AccountPages.Map(routes);
         AuditPages.Map(routes);
+        ApprovalPages.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
@@ -72,6 +75,8 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<EnableAccount, Done, EnableAccountHandler>("accounts/{account}/enable", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<UnlockAccount, Done, UnlockAccountHandler>("accounts/{account}/unlock", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<ResetPassword, Done, ResetPasswordHandler>("accounts/{account}/password", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
+        routes.Verb<DecideApproval, Done, DecideApprovalHandler>("approvals/{approval}/decide", Needs.Approver, new() { Then = (_, _) => "/approvals" });
+        routes.Verb<WithdrawApproval, Done, WithdrawApprovalHandler>("approvals/{approval}/withdraw", Needs.SignedIn, new() { Then = (_, _) => "/approvals" });
         routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.TheWhole(Thing.Grant, Right.Create), new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
         routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.TheWhole(Thing.Grant, Right.Work));
     }

@@ -36,7 +36,7 @@ public sealed class Me
 
     /// <summary>The grants that give the right, wide or narrowed, for building a list's condition.</summary>
     public IEnumerable<(Grant Grant, bool Wide)> Giving(Thing thing, Right right) =>
-        grants.Where(g => RightsMatrix.Allows(g.Role, thing, right)).Select(g => (g, RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide)));
+        !InToken(thing, right) ? [] : grants.Where(g => RightsMatrix.Allows(g.Role, thing, right)).Select(g => (g, RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide)));
 
     /// <summary>The check of a policy: <c>provider</c> asks for a grant without a customer, <c>staff</c> for a person of the provider's side.</summary>
     public bool Reaches(Thing thing, Right right, string reach) => reach switch
@@ -45,6 +45,9 @@ public sealed class Me
         "staff" => Contact is null && Can(thing, right),
         _ => Can(thing, right),
     };
+
+    /// <summary>See <see cref="Needs.Approver"/>.</summary>
+    public bool Approves => Enum.GetValues<Thing>().Any(thing => Can(thing, Right.Approve));
 
     public bool IsSystem => system;
 

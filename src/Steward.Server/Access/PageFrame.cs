@@ -51,6 +51,6 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
     }
 
     /// <summary>Whether the reader may follow a link to a route with this policy.</summary>
-    public bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone
+    public bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone || policy == Needs.Approver && me.Approves
         || policy.Split(':') is [var thing, var right, .. var reach] && me.Reaches(Enum.Parse<Thing>(thing), Enum.Parse<Right>(right), reach is [var word] ? word : "");
 }

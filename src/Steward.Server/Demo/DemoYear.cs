@@ -1,6 +1,7 @@
 // Lets the demo year happen: incidents arrive by the volumes and peaks of the trade and are worked on by the ordinary verbs.
 using Steward.Desk;
 using Steward.Desk.Tickets;
+using Steward.Platform.Approvals;
 using Steward.Reports.Filing;
 using Steward.Sla;
 
@@ -161,7 +162,19 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             ready = hours.Due(ready, (long)plan.Wait);
             At(ready, stop => world.Do<ResumeTicket, Done>(engineer, new(ticket.Id), stop));
         }
+        if (plan.Draw is > 0.40 and < 0.43 && ticket.Priority == Priority.P3)
+        {
+            At(ready, stop => world.Do<ChangePriority, Done>(engineer, new(ticket.Id, Impact.Person, Urgency.Hindered, "用户表示不急，可以先用备用设备"), stop));
+            ready = hours.Due(ready, 1200);
+            At(ready, stop => Decide(ticket, stop));
+        }
         var resolved = hours.Due(ready, (long)Math.Max(120, plan.Work));
+        if (plan.Draw is > 0.60 and < 0.65)
+        {
+            var (until, claimed) = (resolved, hours.Due(resolved, 900));
+            At(claimed, stop => world.Do<ClaimPause, Done>(engineer, new(ticket.Id, PauseReason.PendingUser, arrived, until, "用户开会，当时忘记挂起；有会议通知"), stop));
+            At(Friday(claimed), stop => Decide(ticket, stop));
+        }
         At(resolved, stop => Resolve(engineer, ticket, plan, stop));
         if (plan.Reopens)
         {
@@ -171,6 +184,21 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             At(resolved, stop => Resolve(engineer, ticket, plan, stop));
         }
         if (plan.Confirms) At(hours.Due(resolved, 1800 + (long)(plan.Draw * 7200)), stop => world.Do<ConfirmTicket, Done>(cast.Agent, new(ticket.Id, "电话回访，用户确认已恢复"), stop));
+    }
+
+    /// <summary>The service manager agrees to what waits about a ticket.</summary>
+    async Task Decide(OpenedTicket ticket, CancellationToken stop)
+    {
+        foreach (var asked in await world.As(null, "Approvals", services => services.GetRequiredService<ApprovalDesk>().On(ticket.Id.Value, stop)))
+            await world.Do<DecideApproval, Done>(cast.Manager, new(asked.Id, true, "已核实"), stop);
+    }
+
+    /// <summary>The service manager clears the desk on Fridays at half past four: what was asked since then still waits.</summary>
+    static DateTimeOffset Friday(DateTimeOffset after)
+    {
+        var friday = new DateTimeOffset(after.ToOffset(TimeSpan.FromHours(8)).Date, TimeSpan.FromHours(8)).AddHours(16.5);
+        while (friday.DayOfWeek != DayOfWeek.Friday || friday <= after) friday = friday.AddDays(1);
+        return friday.ToUniversalTime();
     }
 
     Task Resolve(Person engineer, OpenedTicket ticket, Plan plan, CancellationToken stop) =>

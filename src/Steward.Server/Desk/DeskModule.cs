@@ -2,6 +2,7 @@
 using Steward.Access;
 using Steward.Desk.Pages;
 using Steward.Desk.Tickets;
+using Steward.Platform.Approvals;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -14,6 +15,7 @@ public sealed class DeskModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>();
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
@@ -23,7 +25,7 @@ public sealed class DeskModule : IModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var (create, read, work, approve, confirm) = (Needs.The(Thing.Incident, Right.Create), Needs.The(Thing.Incident, Right.Read), Needs.The(Thing.Incident, Right.Work), Needs.The(Thing.Incident, Right.Approve), Needs.The(Thing.Incident, Right.Confirm));
+        var (create, read, work, confirm) = (Needs.The(Thing.Incident, Right.Create), Needs.The(Thing.Incident, Right.Read), Needs.The(Thing.Incident, Right.Work), Needs.The(Thing.Incident, Right.Confirm));
         routes.Verb<AcceptTicket, Done, AcceptTicketHandler>("tickets/{ticket}/accept", work, DeskPages.OnTicket<AcceptTicket>(a => a.Ticket));
         routes.Verb<AssignTicket, Done, AssignTicketHandler>("tickets/{ticket}/assign", work, DeskPages.OnTicket<AssignTicket>(a => a.Ticket));
         routes.Verb<StartWork, Done, StartWorkHandler>("tickets/{ticket}/start", work, DeskPages.OnTicket<StartWork>(a => a.Ticket));
@@ -36,9 +38,7 @@ public sealed class DeskModule : IModule
         routes.Verb<ReopenTicket, Done, ReopenTicketHandler>("tickets/{ticket}/reopen", confirm, DeskPages.OnTicket<ReopenTicket>(a => a.Ticket));
         routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work, DeskPages.OnTicket<CancelTicket>(a => a.Ticket));
         routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work, DeskPages.OnTicket<ChangePriority>(a => a.Ticket));
-        routes.Verb<DecidePriority, Done, DecidePriorityHandler>("tickets/{ticket}/priority/decide", approve, DeskPages.OnTicket<DecidePriority>(a => a.Ticket));
         routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work, DeskPages.OnTicket<ClaimPause>(a => a.Ticket));
-        routes.Verb<DecidePauseClaim, Done, DecidePauseClaimHandler>("tickets/{ticket}/pause-claims/decide", approve, DeskPages.OnTicket<DecidePauseClaim>(a => a.Ticket));
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);

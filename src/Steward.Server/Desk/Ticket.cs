@@ -54,11 +54,6 @@ public sealed class Ticket : ITenantRow, IVersioned
     /// <summary>What a pause waits for, and until when it is expected.</summary>
     public string WaitsFor { get; set; } = "";
     public DateTimeOffset? ExpectedAt { get; set; }
-    /// <summary>A lower priority that the service manager has not yet agreed to.</summary>
-    public Priority? AskedPriority { get; set; }
-    /// <summary>The judgement from which the asked priority follows; taken over when it is agreed to.</summary>
-    public Impact? AskedImpact { get; set; }
-    public Urgency? AskedUrgency { get; set; }
     /// <summary>The deadline of the duty "remind, then close": when silence after resolving is next looked at.</summary>
     public DateTimeOffset? NextDuty { get; set; }
     public int Notices { get; set; }

@@ -71,8 +71,8 @@ public sealed partial class RightsMatrixTests
         var ticket = (await agent.Do("tickets", new { summary = "键盘失灵", service = company.Service, requester = company.Contact, channel = "Phone" }))["id"]!.GetValue<Guid>();
         (Thing Thing, Right Right, string Verb)[] routes =
         [
-            (Thing.Incident, Right.Create, "tickets"), (Thing.Incident, Right.Work, $"tickets/{ticket}/arrive"), (Thing.Incident, Right.Approve, $"tickets/{ticket}/priority/decide"), (Thing.Incident, Right.Confirm, $"tickets/{ticket}/urge"),
-            (Thing.Contract, Right.Work, "contracts"), (Thing.Contract, Right.Approve, $"contracts/{company.Contract}/sign"), (Thing.Account, Right.Create, "accounts"), (Thing.Grant, Right.Work, $"grants/{Guid.NewGuid()}/revoke"),
+            (Thing.Incident, Right.Create, "tickets"), (Thing.Incident, Right.Work, $"tickets/{ticket}/arrive"), (Thing.Incident, Right.Confirm, $"tickets/{ticket}/urge"),
+            (Thing.Contract, Right.Work, "contracts"), (Thing.Contract, Right.Approve, $"contracts/{company.Contract}/sign"), (Thing.Report, Right.Approve, $"reports/{Guid.NewGuid()}/approve"), (Thing.Account, Right.Create, "accounts"), (Thing.Grant, Right.Work, $"grants/{Guid.NewGuid()}/revoke"),
         ];
         foreach (var role in Enum.GetValues<Role>())
         {

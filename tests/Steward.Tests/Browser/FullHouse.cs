@@ -13,11 +13,11 @@ namespace Steward.Browser;
 
 public sealed partial class FullHouse : IAsyncLifetime
 {
-    /// <summary>Answers that are no pages: files, feeds, and what programs read.</summary>
+    /// <summary>Answers that are no pages: files, feeds, what programs read, and what only leads on.</summary>
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics",
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics", "/approvals/{approval:guid}",
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -89,6 +89,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         string[] Variants(string route) => route switch
         {
             "/" => ["/", "/?view=Portal"],
+            "/approvals" => ["/approvals", "/approvals?view=Decided", "/approvals?view=Asked"],
             "/tickets" => ["/tickets?group=all", "/tickets?group=waiting&q=%E6%97%A0%E6%AD%A4", "/tickets?group=overdue"],
             "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}"],
             "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],

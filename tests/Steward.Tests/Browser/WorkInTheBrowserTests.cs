@@ -270,6 +270,37 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
         await agent.Told("PauseTicket");
     }
 
+    [Theory, MemberData(nameof(Seats))]
+    public async Task A_manager_decides_in_the_list_and_on_the_ticket_and_comes_back_to_where_they_were(Screen screen, Language language)
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var agent = await Api(server, Role.Agent);
+        var (first, second) = (await Reported(agent, company, "甲"), await Reported(agent, company, "乙"));
+        foreach (var ticket in new[] { first, second }) await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "用户说不急" });
+        await using var manager = await chromium.Open(server, Role.SvcMgr, language, screen);
+        await manager.Go("/");
+        await manager.Main.Locator("a[href='/approvals']").First.ClickAsync();
+        await manager.Sees("用户说不急");
+        await manager.Press("Approval.Refuse");
+        await manager.Field("reason").FillAsync("财务月结，必须当天");
+        await manager.Send();
+        await manager.Told("DecideApproval");
+        Assert.EndsWith("/approvals", manager.Page.Url);
+        await Expect(manager.Main.Locator("a.row-link")).ToHaveCountAsync(1);
+
+        await manager.Main.Locator("a.row-link").ClickAsync();
+        await manager.Press("Approval.Agree");
+        await manager.Send();
+        await manager.Told("DecideApproval");
+        Assert.EndsWith($"/tickets/{second}", manager.Page.Url);
+        await manager.Sees(manager.Name(Priority.P4));
+        await manager.Go("/approvals");
+        await manager.Sees(manager.T("Approvals.None.Waiting"));
+        await manager.Go("/approvals?view=Decided");
+        await manager.Sees("财务月结，必须当天");
+    }
+
     static async Task<Client> Api(TestServer server, Role role)
     {
         var client = server.Client();

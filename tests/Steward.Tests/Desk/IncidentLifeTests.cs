@@ -138,24 +138,6 @@ public sealed class IncidentLifeTests
     }
 
     [Fact]
-    public async Task A_lower_priority_waits_for_the_service_manager()
-    {
-        var (server, company) = await TestServer.WithCompany();
-        await using var closing = server;
-        using var agent = server.Client();
-        await agent.SignIn(Company.UserOf(Role.Agent));
-        var ticket = (await agent.Do("tickets", Report(company)))["id"]!.GetValue<Guid>();
-        await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "不急" });
-        async Task<Priority> Now() => await server.As(s => s.GetRequiredService<StewardDb>().Set<Ticket>().Where(t => t.Id == TicketId.From(ticket)).Select(t => t.Priority).SingleAsync());
-        Assert.Equal(Priority.P3, await Now());
-        Assert.Equal(403, (await agent.Refused($"tickets/{ticket}/priority/decide", new { agree = true })).Status);
-        using var manager = server.Client();
-        await manager.SignIn(Company.UserOf(Role.SvcMgr));
-        await manager.Do($"tickets/{ticket}/priority/decide", new { agree = true, reason = "同意" });
-        Assert.Equal(Priority.P4, await Now());
-    }
-
-    [Fact]
     public async Task Silence_is_reminded_once_and_closes_after_five_working_days()
     {
         var (server, company) = await TestServer.WithCompany(sweeps: true, adjust: s => s with { Mail = s.Mail with { Host = "" } });

@@ -160,8 +160,8 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
     /// <summary>Enum types whose words may stand in a field; the first that knows the value names it.</summary>
     static readonly Dictionary<string, string[]> Kinds = new()
     {
-        ["State"] = ["TicketState", "ContractState"], ["From"] = ["TicketState"], ["To"] = ["TicketState"], ["Priority"] = ["Priority"], ["AskedPriority"] = ["Priority"], ["Role"] = ["Role"],
-        ["Channel"] = ["Channel"], ["Impact"] = ["Impact"], ["Urgency"] = ["Urgency"], ["Kind"] = ["EntryKind", "ServiceKind"], ["Mode"] = ["ServiceMode"], ["Language"] = ["Language"],
+        ["State"] = ["TicketState", "ContractState", "ApprovalState"], ["From"] = ["TicketState"], ["To"] = ["TicketState"], ["Priority"] = ["Priority"], ["Role"] = ["Role"],
+        ["Channel"] = ["Channel"], ["Impact"] = ["Impact"], ["Urgency"] = ["Urgency"], ["Kind"] = ["EntryKind", "ServiceKind", "approval"], ["Mode"] = ["ServiceMode"], ["Language"] = ["Language"],
         ["Comparison"] = ["Comparison"], ["Period"] = ["Period"], ["Verb"] = ["verb"],
     };
 

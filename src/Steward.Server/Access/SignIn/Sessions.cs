@@ -89,26 +89,26 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     {
         var parts = name.Split(':');
         if (parts.Length is 2 or 3 && Enum.TryParse<Thing>(parts[0], out var thing) && Enum.TryParse<Right>(parts[1], out var right))
-            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(thing, right, parts is [_, _, var reach] ? reach : "")).Build();
+            return new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(me => me.Reaches(thing, right, parts is [_, _, var reach] ? reach : ""))).Build();
         return name switch
         {
             Needs.SignedIn => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(),
+            Needs.Approver => new AuthorizationPolicyBuilder().AddRequirements(new RightRequirement(me => me.Approves)).Build(),
             Needs.Anyone => new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build(),
             _ => await base.GetPolicyAsync(name),
         };
     }
 }
 
-/// <summary><c>Thing:Right</c>, <c>Thing:Right:staff</c> or <c>Thing:Right:provider</c>; see <see cref="Me.Reaches"/>.</summary>
-sealed record RightRequirement(Thing Thing, Right Right, string Reach) : IAuthorizationRequirement;
+/// <summary>What a policy asks of the caller.</summary>
+sealed record RightRequirement(Func<Me, bool> Holds) : IAuthorizationRequirement;
 
 sealed class RightCheck(IHttpContextAccessor context) : AuthorizationHandler<RightRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext authorization, RightRequirement requirement)
     {
         var me = context.HttpContext!.RequestServices.GetRequiredService<Me>();
-        if (me.SignedIn && me.Reaches(requirement.Thing, requirement.Right, requirement.Reach))
-            authorization.Succeed(requirement);
+        if (me.SignedIn && requirement.Holds(me)) authorization.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

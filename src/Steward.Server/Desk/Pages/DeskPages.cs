@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Approvals;
 using Steward.Platform.Files;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
@@ -97,7 +98,7 @@ static class DeskPages
     /// <summary>A ticket for programs; the story is its newest part, read on with after.</summary>
     public sealed record WholeTicket(
         Ticket Ticket, string? Customer, string? Requester, string? Department, string? Phone, string? Service, string? Contract, string? Team, string? Assignee, AgreementRef? Agreement,
-        IReadOnlyList<ClockReading> Clocks, IReadOnlyList<TicketEntry> Story, string? StoryNext, IReadOnlyList<WholeFile> Files, IReadOnlyCollection<string> May);
+        IReadOnlyList<ClockReading> Clocks, IReadOnlyList<TicketEntry> Story, string? StoryNext, IReadOnlyList<WholeFile> Files, IReadOnlyList<ApprovalLine> Approvals, IReadOnlyCollection<string> May);
 
     public sealed record WholeFile(Guid Id, string Name, string ContentType, long Bytes, string Sha256, string Href);
 
@@ -106,7 +107,7 @@ static class DeskPages
         if (await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop) is not { } view) return Refusals.Problem(http, new NotFound());
         return Results.Json(new WholeTicket(view.Ticket, view.Customer, view.Requester?.Name, view.Requester?.Department, view.Requester?.Phone, view.Service, view.Contract, view.Team, view.Assignee,
             view.Agreement?.Ref, view.Reading?.Clocks ?? [], view.Story.Items, view.Story.Next,
-            [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.May), Json.Options);
+            [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.FromCustomer ? [.. view.Approvals.Select(a => a with { Reason = "" })] : view.Approvals, view.May), Json.Options);
     }
 
     static async Task<IResult> ExplainPage(Guid ticket, string kind, ClockViews views, CancellationToken stop) =>

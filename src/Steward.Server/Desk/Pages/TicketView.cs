@@ -7,6 +7,7 @@ using Steward.Desk.Process;
 using Steward.Desk.Tickets;
 using Steward.Notify;
 using Steward.People;
+using Steward.Platform.Approvals;
 using Steward.Platform.Files;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Lists;
@@ -37,7 +38,8 @@ public sealed record TicketView
     public string? Assignee { get; init; }
     public Agreement? Agreement { get; init; }
     public SlaReading? Reading { get; init; }
-    public IReadOnlyList<ClockFact.PauseClaimed> Claims { get; init; } = [];
+    /// <summary>What somebody asked for about this ticket and nobody has decided yet.</summary>
+    public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
     public IReadOnlyList<Mail> Mails { get; init; } = [];
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
@@ -64,7 +66,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, ContractBook contracts, Mailroom mails, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, ContractBook contracts, Mailroom mails, ApprovalDesk approvals, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -97,7 +99,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Ticket = ticket, Customer = found.Customer, Requester = ticket.Requester is { } asker ? await people.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == asker, stop) : null, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
             Agreement = known?.Agreement, Reading = known is null ? null : await clocks.ReadNow(id.Value, work.Now, stop),
-            Claims = known is null ? [] : Undecided(known.Facts),
+            Approvals = simple ? [] : await approvals.On(id.Value, stop),
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
@@ -130,8 +132,6 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
         if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
         if (may.Contains("AddNote")) may.Add("AttachFile");
         if (known is not null && ticket.State is not (TicketState.New or TicketState.Closed or TicketState.Cancelled) && work.May(ticket, Right.Work)) may.Add("ClaimPause");
-        if (ticket.AskedPriority is not null && ticket.IsOpen && work.May(ticket, Right.Approve)) may.Add("DecidePriority");
-        if (known is not null && Undecided(known.Facts).Count > 0 && work.May(ticket, Right.Approve)) may.Add("DecidePauseClaim");
         return may;
     }
 
@@ -143,12 +143,6 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
         "A" => work.May(ticket, Right.Approve),
         _ => false,
     };
-
-    static List<ClockFact.PauseClaimed> Undecided(IReadOnlyList<ClockFact> facts)
-    {
-        var decided = facts.OfType<ClockFact.PauseClaimDecided>().Select(d => d.Claim).ToHashSet();
-        return [.. facts.OfType<ClockFact.PauseClaimed>().Where(c => !decided.Contains(c.Claim))];
-    }
 
     /// <summary>Teams, and their people under them.</summary>
     async Task<(IReadOnlyList<Option> Teams, IReadOnlyList<Option> Staff)> Hands(CancellationToken stop)

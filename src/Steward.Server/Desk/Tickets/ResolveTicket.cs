@@ -1,6 +1,7 @@
 // Service is restored: stops the resolution clock; the user is asked to confirm.
 using System.ComponentModel.DataAnnotations;
 using Steward.Access;
+using Steward.Platform.Approvals;
 using Steward.Platform.Web;
 using Steward.Sla;
 
@@ -10,7 +11,7 @@ public sealed record ResolveTicket(
     TicketId Ticket, [property: StringLength(4000)] string Solution, [property: StringLength(60)] string Cause, [property: StringLength(80)] string Device,
     [property: Range(0, 100_000)] int MinutesSpent);
 
-sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing) : IVerb<ResolveTicket, Done>
+sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing, ApprovalDesk approvals) : IVerb<ResolveTicket, Done>
 {
     public async Task<Result<Done>> Handle(ResolveTicket ask, CancellationToken stop)
     {
@@ -19,6 +20,7 @@ sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing) : IVerb
         (ticket.Solution, ticket.Cause, ticket.Device, ticket.MinutesSpent) = (ask.Solution.Trim(), ask.Cause, ask.Device, ticket.MinutesSpent + ask.MinutesSpent);
         ticket.ResolvedAt = work.Now;
         (ticket.Notices, ticket.NextDuty) = (1, await closing.NextDuty(ticket, 1, stop));
+        await approvals.Settle(PriorityApproval.Kind, ticket.Id.Value, ApprovalState.Withdrawn, "", stop);
         var news = work.Move(ticket, step, ask.Solution);
         await work.Tell(ticket, stop, [new ClockFact.Resolved(work.Now, work.Now)]);
         await work.Notify(ticket, "resolved", stop, ask.Solution);

@@ -1,9 +1,11 @@
 // What every verb on a ticket shares: who may touch it, which step it is, and how the step is written down.
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk.Process;
 using Steward.Notify;
 using Steward.People;
+using Steward.Platform.Approvals;
 using Steward.Platform.Events;
 using Steward.Platform.Processes;
 using Steward.Platform.Text;
@@ -46,7 +48,8 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         db.Add(new TicketEntry
         {
             Id = ids.New<EntryId>(Now), Ticket = ticket.Id, Customer = ticket.Customer, OccurredAt = occurredAt ?? Now, RecordedAt = Now,
-            Kind = kind, By = me.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
+            // A sweep of the platform acts without a person.
+            Kind = kind, By = me.SignedIn ? me.Name : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
         });
 
     /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>
@@ -92,11 +95,24 @@ static class Visible
         var own = giving.Any(g => !g.Wide) ? me.Contact : null;
         if (narrow.Count == 0 && own is null) return tickets.Where(t => customers.Contains(t.Customer));
         if (narrow.Count == 0 && customers.Count == 0) return tickets.Where(t => t.Requester == own);
-        // Grants cut by site, contract or team are put together as alternatives.
-        var sites = narrow.Where(g => g.Site is not null).Select(g => g.Site).ToList();
-        var contracts = narrow.Where(g => g.Contract is not null).Select(g => g.Contract).ToList();
-        var teams = narrow.Where(g => g.Team is not null).Select(g => g.Team).ToList();
-        return tickets.Where(t => customers.Contains(t.Customer) || own != null && t.Requester == own
-            || sites.Contains(t.Site) || contracts.Contains(t.Contract) || teams.Contains(t.Team));
+        return tickets.Where(Conditions.Any<Ticket>([t => customers.Contains(t.Customer) || own != null && t.Requester == own, .. narrow.Select(Covered)]));
     }
+
+    /// <summary>What <see cref="Grant.Covers"/> says, as a condition of the query.</summary>
+    static Expression<Func<Ticket, bool>> Covered(Grant grant) => t =>
+        (grant.Customer == null || t.Customer == grant.Customer) && (grant.Site == null || t.Site == grant.Site)
+        && (grant.Contract == null || t.Contract == grant.Contract) && (grant.Team == null || t.Team == grant.Team);
+
+    /// <summary>The approvals about tickets for which the caller holds the right where they belong now, without narrowing.</summary>
+    public static Expression<Func<Approval, bool>> AboutTickets(this StewardDb db, Me me, Right right)
+    {
+        var tickets = me.IsSystem ? db.Set<Ticket>() : db.Set<Ticket>().Where(Conditions.Any(me.Giving(Thing.Incident, right).Where(g => g.Wide).Select(g => Covered(g.Grant))));
+        return a => tickets.Any(t => (Guid)(object)t.Id == a.Subject);
+    }
+
+    public static Question Asks(this Ticket ticket, string kind, object body, string reason, string key = "") =>
+        new(kind, ticket.Customer, ticket.Id.Value, $"{ticket.Number} {ticket.Summary}", $"/tickets/{ticket.Id}", body, reason, key);
+
+    /// <summary>How an approval ended, in a line of the story.</summary>
+    public static string Mark(this ApprovalState state) => state switch { ApprovalState.Granted => "✓", ApprovalState.Refused => "✗", ApprovalState.Waiting => "?", _ => Texts.Name(state) };
 }

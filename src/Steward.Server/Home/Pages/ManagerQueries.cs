@@ -5,6 +5,7 @@ using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
 using Steward.People;
+using Steward.Platform.Approvals;
 using Steward.Sla;
 
 namespace Steward.Home.Pages;
@@ -29,14 +30,11 @@ public sealed record CustomerStanding(
 public sealed record Backlog(int UnderADay, int UnderThreeDays, int UnderAWeek, int Older);
 public sealed record TeamLoad(TeamId? Team, string? Name, int Open, int Unassigned, int Waiting);
 
-/// <summary>Something that waits for the reader's word: a lower priority, or a pause entered afterwards.</summary>
-public sealed record Decision(string Kind, TicketId Ticket, string Number, string Summary, string CustomerName, string What, string By, DateTimeOffset At);
-
 public sealed record ManagerHome(
     IReadOnlyList<CustomerStanding> Customers, IReadOnlyList<ContractStanding> Contracts, Backlog Backlog, IReadOnlyList<TeamLoad> Teams,
-    IReadOnlyList<Decision> Decisions, IReadOnlyList<TicketLine> Breaches, int OpenInAll, int BreachedInAll, int AtRiskInAll);
+    IReadOnlyList<ApprovalLine> Decisions, int DecisionsInAll, IReadOnlyList<TicketLine> Breaches, int OpenInAll, int BreachedInAll, int AtRiskInAll);
 
-sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook contracts, PeopleBook people, TicketLines lines, Me me, TimeProvider time)
+sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook contracts, PeopleBook people, TicketLines lines, ApprovalDesk approvals, Me me, TimeProvider time)
 {
     public async Task<ManagerHome> Of(CancellationToken stop)
     {
@@ -54,7 +52,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             byPriority.Where(b => b.Customer == c.Id).Sum(b => b.Count), late.GetValueOrDefault(c.Id), risky.GetValueOrDefault(c.Id),
             Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Response)), Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Resolution)))).ToList();
         return new(customers, standings, new(ages.GetValueOrDefault(0), ages.GetValueOrDefault(1), ages.GetValueOrDefault(2), ages.GetValueOrDefault(3)),
-            me.Contact is null ? await Teams(open, stop) : [], await Decisions(open, name, stop), await Breaches(standings, now, stop),
+            me.Contact is null ? await Teams(open, stop) : [], await approvals.Lines(await approvals.Waiting.AsNoTracking().OrderBy(a => a.AskedAt).Take(8).ToListAsync(stop), stop), await approvals.Waiting.CountAsync(stop), await Breaches(standings, now, stop),
             byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum());
     }
 
@@ -117,34 +115,6 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             .. loads.Where(l => l.Key is null).Select(l => new TeamLoad(null, null, l.Open, l.Unassigned, l.Waiting)),
         ];
     }
-
-    async Task<List<Decision>> Decisions(IQueryable<Ticket> open, Dictionary<CustomerId, string> name, CancellationToken stop)
-    {
-        if (!me.Can(Thing.Incident, Right.Approve)) return [];
-        var asked = await open.Where(t => t.AskedPriority != null).OrderBy(t => t.OpenedAt).Take(50).ToListAsync(stop);
-        var askedBy = await Last(asked.ConvertAll(t => t.Id), "ChangePriority", stop);
-        var waiting = asked.Where(May).Select(t => new Decision("Priority", t.Id, t.Number, t.Summary, name.GetValueOrDefault(t.Customer, ""), $"{t.Priority} → {t.AskedPriority}",
-            askedBy.GetValueOrDefault(t.Id)?.By ?? "", askedBy.GetValueOrDefault(t.Id)?.OccurredAt ?? t.OpenedAt)).ToList();
-
-        var customers = name.Keys.ToList();
-        var since = time.Now().AddDays(-60);
-        var told = await desk.Entries.Where(e => customers.Contains(e.Customer) && e.Kind == EntryKind.Step && e.OccurredAt >= since && (e.Verb == "ClaimPause" || e.Verb == "DecidePauseClaim"))
-            .OrderBy(e => e.OccurredAt).Take(1000).ToListAsync(stop);
-        // Claim and decision carry the claim's number as the first word of their text; one's own claims are for another to decide.
-        var decided = told.Where(e => e.Verb == "DecidePauseClaim").Select(e => (e.Ticket, Number(e))).ToHashSet();
-        var claims = told.Where(e => e.Verb == "ClaimPause" && e.By != me.Name && !decided.Contains((e.Ticket, Number(e)))).ToList();
-        var ids = claims.Select(c => c.Ticket).Distinct().ToList();
-        var tickets = await desk.Tickets.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
-        waiting.AddRange(claims.Where(c => tickets.TryGetValue(c.Ticket, out var t) && May(t)).Select(c => new Decision("Pause", c.Ticket, tickets[c.Ticket].Number, tickets[c.Ticket].Summary,
-            name.GetValueOrDefault(c.Customer, ""), c.Text, c.By, c.OccurredAt)));
-        return [.. waiting.OrderBy(w => w.At)];
-
-        bool May(Ticket t) => me.Can(Thing.Incident, Right.Approve, new(t.Customer, t.Site, t.Contract, t.Team));
-        static string Number(TicketEntry entry) => entry.Text.Split(' ')[0];
-    }
-
-    async Task<Dictionary<TicketId, TicketEntry>> Last(IReadOnlyList<TicketId> tickets, string verb, CancellationToken stop) => tickets.Count == 0 ? []
-        : (await desk.Entries.Where(e => tickets.Contains(e.Ticket) && e.Verb == verb).ToListAsync(stop)).GroupBy(e => e.Ticket).ToDictionary(g => g.Key, g => g.MaxBy(e => e.OccurredAt)!);
 
     /// <summary>The newest promises that were broken this month, each to be followed to its explanation.</summary>
     async Task<List<TicketLine>> Breaches(IReadOnlyList<ContractStanding> standings, DateTimeOffset now, CancellationToken stop)

@@ -1,5 +1,6 @@
 // What differs between the two databases, in one place: SQLite inside the process, or PostgreSQL for several nodes.
 using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -20,6 +21,11 @@ static class EngineValues
         (_, TenantId tenant) => Raw(engine, tenant.Value),
         _ => value,
     };
+
+    /// <summary>Whether a write failed because a row with the same unique values is already there.</summary>
+    public static bool IsDuplicate(this Engine engine, Exception? fault) => engine == Engine.Sqlite
+        ? fault is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY }
+        : fault is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
 
     public static Guid ReadGuid(this Engine engine, object value) =>
         engine == Engine.Sqlite ? new Guid((byte[])value, bigEndian: true) : (Guid)value;

@@ -92,7 +92,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     /// <summary>Puts a record into the full-text search when the work commits, by when it has its number.</summary>
     public void Index(Func<SearchEntry> entry) => searchEntries.Add(entry);
 
-    /// <summary>Writes everything in one transaction. A row that changed since it was read makes this answer <see cref="ChangedMeanwhile"/>.</summary>
+    /// <summary>Writes everything in one transaction. A row that changed since it was read, or that somebody else wrote first, makes this answer <see cref="ChangedMeanwhile"/>.</summary>
     public async Task<Result<Done>> TryCommit(CancellationToken stop, params INews[] news)
     {
         try
@@ -100,9 +100,11 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
             await Commit(stop, news);
             return new Done();
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception fault) when (fault is DbUpdateConcurrencyException || Engine.IsDuplicate(fault is DbUpdateException { InnerException: var inner } ? inner : fault))
         {
+            // What was to be written with it must not go along with the next commit of this scope.
             ChangeTracker.Clear();
+            Forget();
             return new ChangedMeanwhile();
         }
     }

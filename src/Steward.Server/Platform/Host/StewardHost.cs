@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
+using Steward.Platform.Approvals;
 using Steward.Platform.Audit;
 using Steward.Platform.Files;
 using Steward.Platform.Secrets;
@@ -39,12 +40,12 @@ public static class StewardHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (File.Exists(Beside("steward.staticwebassets.runtime.json")))
             builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Beside("steward.staticwebassets.runtime.json")).UseStaticWebAssets();
-        // A failed command is told by the exception that follows from it, and by whoever catches that.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // A failed command or save is told by the exception that follows from it, and by whoever catches that.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
         services.AddStewardDatabase(folder, settings.Database.Connection);
-        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddHostedService<SweepRunner>();
+        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });

@@ -1,5 +1,6 @@
 // Approves a report, which freezes it: the figures with their hash, and the files made from them.
 using Steward.Access;
+using Steward.Platform.Approvals;
 using Steward.Platform.Documents;
 using Steward.Platform.Files;
 using Steward.Platform.Web;
@@ -18,7 +19,7 @@ sealed record MonthNotOver() : Refusal("REP-105");
 /// <summary>The stored figures are not those that were hashed.</summary>
 sealed record FiguresDoNotMatch() : Refusal("REP-106");
 
-sealed class ApproveReportHandler(StewardDb db, ReportDesk desk, FileStore files, Me me) : IVerb<ApproveReport, Done>
+sealed class ApproveReportHandler(StewardDb db, ReportDesk desk, FileStore files, ApprovalDesk approvals, Me me) : IVerb<ApproveReport, Done>
 {
     public async Task<Result<Done>> Handle(ApproveReport ask, CancellationToken stop)
     {
@@ -29,6 +30,7 @@ sealed class ApproveReportHandler(StewardDb db, ReportDesk desk, FileStore files
         if (Decide(report, figures, body, me.Id.Value) is { } no) return no;
         if (!desk.Step(report, nameof(ApproveReport)).TryGet(out _, out refusal)) return refusal;
         (report.ApproverName, report.ApprovedAt) = (me.Name, desk.Now);
+        await approvals.Settle(ReportApproval.Kind, report.Id.Value, ApprovalState.Granted, "", stop);
         var full = new FullReport(report, figures);
         foreach (var kind in new[] { DocumentKind.Word, DocumentKind.Excel })
         {

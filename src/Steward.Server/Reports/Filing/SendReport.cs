@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Notify;
 using Steward.People;
+using Steward.Platform.Approvals;
 using Steward.Platform.Web;
 
 namespace Steward.Reports.Filing;
 
 public sealed record SendReport(ReportId Report);
 
-sealed class SendReportHandler(StewardDb db, ReportDesk desk, Mailroom mails) : IVerb<SendReport, Done>
+sealed class SendReportHandler(StewardDb db, ReportDesk desk, ApprovalDesk approvals, Mailroom mails) : IVerb<SendReport, Done>
 {
     public async Task<Result<Done>> Handle(SendReport ask, CancellationToken stop)
     {
@@ -17,6 +18,7 @@ sealed class SendReportHandler(StewardDb db, ReportDesk desk, Mailroom mails) : 
         if (!desk.IsProvider || !desk.May(report, Right.Work)) return new NotAllowed();
         if (!desk.Step(report, nameof(SendReport)).TryGet(out _, out refusal)) return refusal;
         report.SentAt = desk.Now;
+        await approvals.Ask(ReportAnswerApproval.Of(report), stop);
         foreach (var reader in await Readers(report, stop))
             mails.Post(report.Customer, report.Id.Value, reader, "report-sent", $"{report.Id}-sent-{reader.Email}", desk.Now, report.Number, report.Month, reader.Name, mails.Link($"/reports/{report.Id}"));
         return await db.TryCommit(stop, new ReportMoved(report.Id, report.Customer, report.Number, report.State, desk.Now));

@@ -79,7 +79,7 @@ public sealed class Sorting<TRow, TKey, TId>(string name, Expression<Func<TRow, 
     Expression<Func<TRow, bool>> Beyond(TKey atKey, TId atId, bool down)
     {
         var row = key.Parameters[0];
-        var idOfRow = new Swap(id.Parameters[0], row).Visit(id.Body);
+        var idOfRow = new Conditions.Swap(id.Parameters[0], row).Visit(id.Body);
         var (k, i) = (Parameter(atKey), Parameter(atId));
         var beyondKey = Against(key.Body, k, down ? ExpressionType.LessThan : ExpressionType.GreaterThan);
         var beyondId = Against(idOfRow, i, down ? ExpressionType.LessThan : ExpressionType.GreaterThan);
@@ -92,8 +92,8 @@ public sealed class Sorting<TRow, TKey, TId>(string name, Expression<Func<TRow, 
         var row = key.Parameters[0];
         return Expression.Lambda<Func<TRow, Keyed<TOut>>>(Expression.MemberInit(Expression.New(typeof(Keyed<TOut>)),
             Bind(nameof(Keyed<TOut>.Key), key.Body),
-            Bind(nameof(Keyed<TOut>.Id), new Swap(id.Parameters[0], row).Visit(id.Body)),
-            Bind(nameof(Keyed<TOut>.Row), new Swap(show.Parameters[0], row).Visit(show.Body))), row);
+            Bind(nameof(Keyed<TOut>.Id), new Conditions.Swap(id.Parameters[0], row).Visit(id.Body)),
+            Bind(nameof(Keyed<TOut>.Row), new Conditions.Swap(show.Parameters[0], row).Visit(show.Body))), row);
 
         static MemberAssignment Bind(string property, Expression value) => Expression.Bind(typeof(Keyed<TOut>).GetProperty(property)!, value);
     }
@@ -105,11 +105,6 @@ public sealed class Sorting<TRow, TKey, TId>(string name, Expression<Func<TRow, 
     static MemberExpression Parameter<TValue>(TValue value) => Expression.Property(Expression.Constant(new Box<TValue>(value)), nameof(Box<TValue>.Value));
 
     sealed record Box<TValue>(TValue Value);
-
-    sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
 }
 
 static class InDatabase

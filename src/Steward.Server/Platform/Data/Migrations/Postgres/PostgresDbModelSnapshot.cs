@@ -416,21 +416,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
-                    b.Property<string>("AskedImpact")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("asked_impact");
-
-                    b.Property<string>("AskedPriority")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("asked_priority");
-
-                    b.Property<string>("AskedUrgency")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("asked_urgency");
-
                     b.Property<Guid?>("Assignee")
                         .HasColumnType("uuid")
                         .HasColumnName("assignee");
@@ -1115,6 +1100,174 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_people_team_member_staff");
 
                     b.ToTable("people_team_member", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Approvals.Approval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Deciders")
+                        .HasColumnType("integer")
+                        .HasColumnName("deciders");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Href")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("href");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("integer")
+                        .HasColumnName("needed");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_approval");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_platform_approval_expires_at")
+                        .HasFilter("state = 'Waiting' and expires_at is not null");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_platform_approval_subject");
+
+                    b.HasIndex("AskedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_asked_at_id")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("DecidedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_decided_at_id");
+
+                    b.HasIndex("AskedBy", "AskedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_asked_by_asked_at_id");
+
+                    b.HasIndex("Kind", "Subject", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_approval_kind_subject_key")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("platform_approval", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Approvals.ApprovalVote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Agree")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agree");
+
+                    b.Property<Guid>("Approval")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approval");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_approval_vote");
+
+                    b.HasIndex("Approval", "By")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_approval_vote_approval_by");
+
+                    b.ToTable("platform_approval_vote", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Audit.AuditHeadRow", b =>

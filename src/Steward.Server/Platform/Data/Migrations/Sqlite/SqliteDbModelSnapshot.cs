@@ -419,21 +419,6 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
-                    b.Property<string>("AskedImpact")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_impact");
-
-                    b.Property<string>("AskedPriority")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_priority");
-
-                    b.Property<string>("AskedUrgency")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_urgency");
-
                     b.Property<byte[]>("Assignee")
                         .HasColumnType("BLOB")
                         .HasColumnName("assignee");
@@ -1126,6 +1111,180 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_people_team_member_staff");
 
                     b.ToTable("people_team_member", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Approvals.Approval", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Deciders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deciders");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Href")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("href");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needed");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_approval");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_platform_approval_expires_at")
+                        .HasFilter("state = 'Waiting' and expires_at is not null");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_platform_approval_subject");
+
+                    b.HasIndex("AskedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_asked_at_id")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("DecidedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_decided_at_id");
+
+                    b.HasIndex("AskedBy", "AskedAt", "Id")
+                        .HasDatabaseName("ix_platform_approval_asked_by_asked_at_id");
+
+                    b.HasIndex("Kind", "Subject", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_approval_kind_subject_key")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("platform_approval", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Approvals.ApprovalVote", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Agree")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agree");
+
+                    b.Property<byte[]>("Approval")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("approval");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_approval_vote");
+
+                    b.HasIndex("Approval", "By")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_approval_vote_approval_by");
+
+                    b.ToTable("platform_approval_vote", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Audit.AuditHeadRow", b =>

@@ -176,9 +176,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     minutes_spent = table.Column<int>(type: "integer", nullable: false),
                     waits_for = table.Column<string>(type: "text", nullable: false),
                     expected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    asked_priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    asked_impact = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    asked_urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     notices = table.Column<int>(type: "integer", nullable: false),
                     source = table.Column<string>(type: "text", nullable: false),
@@ -366,6 +363,54 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_people_team_member", x => new { x.team, x.staff });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_approval",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    href = table.Column<string>(type: "text", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_by_name = table.Column<string>(type: "text", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    needed = table.Column<int>(type: "integer", nullable: false),
+                    deciders = table.Column<int>(type: "integer", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_approval", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_approval_vote",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    approval = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    agree = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_approval_vote", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -808,6 +853,46 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "staff");
 
             migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_asked_at_id",
+                table: "platform_approval",
+                columns: new[] { "asked_at", "id" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_asked_by_asked_at_id",
+                table: "platform_approval",
+                columns: new[] { "asked_by", "asked_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_decided_at_id",
+                table: "platform_approval",
+                columns: new[] { "decided_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_expires_at",
+                table: "platform_approval",
+                column: "expires_at",
+                filter: "state = 'Waiting' and expires_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_kind_subject_key",
+                table: "platform_approval",
+                columns: new[] { "kind", "subject", "key" },
+                unique: true,
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_subject",
+                table: "platform_approval",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_vote_approval_by",
+                table: "platform_approval_vote",
+                columns: new[] { "approval", "by" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_platform_audit_customer_sequence",
                 table: "platform_audit",
                 columns: new[] { "customer", "sequence" });
@@ -930,6 +1015,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "people_team_member");
+
+            migrationBuilder.DropTable(
+                name: "platform_approval");
+
+            migrationBuilder.DropTable(
+                name: "platform_approval_vote");
 
             migrationBuilder.DropTable(
                 name: "platform_audit");

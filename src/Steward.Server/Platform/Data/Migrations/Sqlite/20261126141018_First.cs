@@ -175,9 +175,6 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     minutes_spent = table.Column<int>(type: "INTEGER", nullable: false),
                     waits_for = table.Column<string>(type: "TEXT", nullable: false),
                     expected_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    asked_priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    asked_impact = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    asked_urgency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     next_duty = table.Column<long>(type: "INTEGER", nullable: true),
                     notices = table.Column<int>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", nullable: false),
@@ -365,6 +362,54 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_people_team_member", x => new { x.team, x.staff });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_approval",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    href = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asked_by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    needed = table.Column<int>(type: "INTEGER", nullable: false),
+                    deciders = table.Column<int>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_approval", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_approval_vote",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    approval = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    agree = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_approval_vote", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -807,6 +852,46 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "staff");
 
             migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_asked_at_id",
+                table: "platform_approval",
+                columns: new[] { "asked_at", "id" },
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_asked_by_asked_at_id",
+                table: "platform_approval",
+                columns: new[] { "asked_by", "asked_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_decided_at_id",
+                table: "platform_approval",
+                columns: new[] { "decided_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_expires_at",
+                table: "platform_approval",
+                column: "expires_at",
+                filter: "state = 'Waiting' and expires_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_kind_subject_key",
+                table: "platform_approval",
+                columns: new[] { "kind", "subject", "key" },
+                unique: true,
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_subject",
+                table: "platform_approval",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_approval_vote_approval_by",
+                table: "platform_approval_vote",
+                columns: new[] { "approval", "by" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_platform_audit_customer_sequence",
                 table: "platform_audit",
                 columns: new[] { "customer", "sequence" });
@@ -929,6 +1014,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "people_team_member");
+
+            migrationBuilder.DropTable(
+                name: "platform_approval");
+
+            migrationBuilder.DropTable(
+                name: "platform_approval_vote");
 
             migrationBuilder.DropTable(
                 name: "platform_audit");
