@@ -30,9 +30,9 @@ static class AccessPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", async (HttpContext http, StewardDb db, CancellationToken stop) =>
-            !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
+            !http.RequestServices.GetRequiredService<Preparation>().Founding && !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
         routes.MapGet("/setup", async (HttpContext http, StewardDb db, CancellationToken stop) =>
-            await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http) })).RequireAuthorization(Needs.Anyone);
+            http.RequestServices.GetRequiredService<Preparation>().Founding || await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http) })).RequireAuthorization(Needs.Anyone);
     }
 
     public static IResult Error(HttpContext http, int status, string sentence, string trace) =>
@@ -42,14 +42,17 @@ static class AccessPages
     {
         var services = http.RequestServices;
         var db = services.GetRequiredService<StewardDb>();
-        var demo = services.GetRequiredService<StewardSettings>().Demo;
+        var (demo, founding) = (services.GetRequiredService<StewardSettings>().Demo, services.GetRequiredService<Preparation>().Founding);
+        if (founding) http.Response.Headers["Refresh"] = "2";
         return Page.Of<SignInPage>(new SignInModel
         {
             Error = error,
+            Message = error is null ? Platform.Web.Flash.Take(http) : null,
             UserName = userName,
             ReturnUrl = Verbs.Local(http.Request.Method == "POST" ? http.Request.Form["returnUrl"].ToString() : http.Request.Query["returnUrl"].ToString()),
-            Organisation = (await db.Set<Provider>().AsNoTracking().FirstOrDefaultAsync(http.RequestAborted))?.Name,
-            DemoAccounts = demo ? await DemoAccounts(db, http.RequestAborted) : [],
+            Organisation = (await db.Set<Provider>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(http.RequestAborted))?.Name,
+            Founding = founding,
+            DemoAccounts = demo && !founding ? await DemoAccounts(db, http.RequestAborted) : [],
             Theme = ThemeOf(http),
             Path = http.Request.Path,
         }, status);

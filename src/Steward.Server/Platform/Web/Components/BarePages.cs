@@ -12,12 +12,18 @@ public sealed record ErrorModel(
 public sealed record SignInModel
 {
     public string? Error { get; init; }
+
+    /// <summary>Why the reader stands here: signed out, or the session has ended.</summary>
+    public FlashMessage? Message { get; init; }
     public string? ReturnUrl { get; init; }
     public string? UserName { get; init; }
 
     /// <summary>Whose system this is.</summary>
     public string? Organisation { get; init; }
+    /// <summary>The people of the demo are still being entered.</summary>
+    public bool Founding { get; init; }
     public IReadOnlyList<DemoAccount> DemoAccounts { get; init; } = [];
+    public bool Demo => Founding || DemoAccounts.Count > 0;
     public IReadOnlyList<SignInProvider> Providers { get; init; } = [];
     public Theme Theme { get; init; }
     public string Path { get; init; } = "/sign-in";
