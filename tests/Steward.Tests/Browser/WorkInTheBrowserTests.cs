@@ -73,6 +73,9 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
         // Waiting for the user needs proof; the refusal stands at the field and nothing typed is lost.
         await Expect(agent.Field("proof")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(agent.Dialog.Locator($"#{await agent.Field("proof").GetAttributeAsync("id")}-error")).ToContainTextAsync(agent.T("field.required"));
+        // The summary names the field and leads to it.
+        await agent.Dialog.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link, new() { Name = agent.T("Form.FieldProblem", agent.T("Desk.Proof"), agent.T("field.required")), Exact = true }).ClickAsync();
+        await Expect(agent.Field("proof")).ToBeFocusedAsync();
         await Expect(agent.Field("waitsFor")).ToHaveValueAsync("员工001（财务）");
         await Expect(agent.Field("expectedAt")).ToHaveValueAsync("2026-03-10T14:30");
         await Expect(agent.Field("text")).ToHaveValueAsync("请把设备带回公司");
@@ -246,7 +249,6 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
     [Theory, MemberData(nameof(Seats))]
     public async Task Without_script_a_ticket_is_reported_accepted_and_paused(Screen screen, Language language)
     {
-        Assert.SkipUnless(screen == Screen.Desktop || Environment.GetEnvironmentVariable("STEWARD_LONG") == "1", "the phone without script runs in make test-long");
         var (server, _) = await TestServer.WithCompany();
         await using var closing = server;
         await using var user = await chromium.Open(server, Role.User, language, screen, script: false);
@@ -268,6 +270,23 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
         await agent.Field("proof").FillAsync("电话 09:05");
         await agent.Send();
         await agent.Told("PauseTicket");
+    }
+
+    [Theory, MemberData(nameof(Seats))]
+    public async Task Whoever_is_signed_out_in_the_middle_of_a_form_is_told_so_and_comes_back_to_it(Screen screen, Language language)
+    {
+        var (server, _) = await TestServer.WithCompany(adjust: a => a with { SignIn = new() { IdleMinutes = 60 } });
+        await using var closing = server;
+        await using var user = await chromium.Open(server, Role.User, language, screen);
+        await user.Go("/report");
+        await user.Page.GetByLabel(user.T("Desk.WhatIsWrong")).FillAsync("打印机卡纸");
+        server.Time.Advance(TimeSpan.FromMinutes(61));
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = user.T("Desk.SendReport"), Exact = true }).ClickAsync();
+        await user.Sees(user.T("ACC-103"));
+        await user.Page.GetByLabel(user.T("SignIn.UserName")).FillAsync(Company.UserOf(Role.User));
+        await user.Page.Locator("input[name=password]").FillAsync(Company.Password);
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = user.T("SignIn.Submit"), Exact = true }).ClickAsync();
+        await user.Page.WaitForURLAsync("**/report");
     }
 
     static async Task<Client> Api(TestServer server, Role role)
