@@ -1,4 +1,5 @@
 // What every verb on a ticket shares: who may touch it, which step it is, and how the step is written down.
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk.Process;
@@ -89,11 +90,18 @@ static class Visible
         var own = giving.Any(g => !g.Wide) ? me.Contact : null;
         if (narrow.Count == 0 && own is null) return tickets.Where(t => customers.Contains(t.Customer));
         if (narrow.Count == 0 && customers.Count == 0) return tickets.Where(t => t.Requester == own);
-        // Grants cut by site, contract or team are put together as alternatives.
-        var sites = narrow.Where(g => g.Site is not null).Select(g => g.Site).ToList();
-        var contracts = narrow.Where(g => g.Contract is not null).Select(g => g.Contract).ToList();
-        var teams = narrow.Where(g => g.Team is not null).Select(g => g.Team).ToList();
-        return tickets.Where(t => customers.Contains(t.Customer) || own != null && t.Requester == own
-            || sites.Contains(t.Site) || contracts.Contains(t.Contract) || teams.Contains(t.Team));
+        // Each grant must be met in all its cuts, as Grant.Covers asks of one ticket; of several grants one is enough.
+        Expression<Func<Ticket, bool>> seen = t => customers.Contains(t.Customer) || own != null && t.Requester == own;
+        foreach (var g in narrow)
+            seen = Either(seen, t => (g.Customer == null || t.Customer == g.Customer) && (g.Site == null || t.Site == g.Site) && (g.Contract == null || t.Contract == g.Contract) && (g.Team == null || t.Team == g.Team));
+        return tickets.Where(seen);
+    }
+
+    static Expression<Func<Ticket, bool>> Either(Expression<Func<Ticket, bool>> one, Expression<Func<Ticket, bool>> other) =>
+        Expression.Lambda<Func<Ticket, bool>>(Expression.OrElse(one.Body, new Renamed(other.Parameters[0], one.Parameters[0]).Visit(other.Body)), one.Parameters[0]);
+
+    sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }
 }
