@@ -24,6 +24,7 @@ static class AccessPages
         Again = (http, fields, refusal) => Task.FromResult<IResult>(Page.Of<SetupPage>(new SetupModel
         {
             Company = Text(fields, "company"), Name = Text(fields, "name"), UserName = Text(fields, "userName"), Refusal = refusal, Theme = ThemeOf(http),
+            Language = Enum.TryParse<Language>(Text(fields, "language"), true, out var chosen) ? chosen : Texts.Current, PasswordLength = PasswordLength(http),
         }, refusal.Status)),
     };
 
@@ -32,7 +33,7 @@ static class AccessPages
         routes.MapGet("/sign-in", async (HttpContext http, StewardDb db, CancellationToken stop) =>
             !http.RequestServices.GetRequiredService<Preparation>().Founding && !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
         routes.MapGet("/setup", async (HttpContext http, StewardDb db, CancellationToken stop) =>
-            http.RequestServices.GetRequiredService<Preparation>().Founding || await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http) })).RequireAuthorization(Needs.Anyone);
+            http.RequestServices.GetRequiredService<Preparation>().Founding || await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http), PasswordLength = PasswordLength(http) })).RequireAuthorization(Needs.Anyone);
     }
 
     public static IResult Error(HttpContext http, int status, string sentence, string trace) =>
@@ -70,6 +71,8 @@ static class AccessPages
     }
 
     static Theme ThemeOf(HttpContext http) => Enum.TryParse<Theme>(http.RequestServices.GetRequiredService<Viewer>().Theme, true, out var theme) ? theme : Theme.Auto;
+
+    static int PasswordLength(HttpContext http) => http.RequestServices.GetRequiredService<StewardSettings>().SignIn.MinimumPasswordLength;
 
     static string? Text(JsonObject fields, string name) => fields[name]?.ToString();
 }

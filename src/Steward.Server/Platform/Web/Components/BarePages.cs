@@ -41,6 +41,7 @@ public sealed record SetupModel
     public string? Name { get; init; }
     public string? UserName { get; init; }
     public Language Language { get; init; } = Texts.Current;
+    public required int PasswordLength { get; init; }
     public Refusal? Refusal { get; init; }
     public Theme Theme { get; init; }
     public string Path { get; init; } = "/setup";
