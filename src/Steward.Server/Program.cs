@@ -29,6 +29,12 @@ catch (SettingsException fault)
     return Exit.Failed;
 }
 catch (OperationCanceledException) { return Exit.Failed; }
+// The world around the program: a port that is taken, a folder that may not be written, a file that is cut off.
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+{
+    Console.Error.WriteLine(fault.Message);
+    return Exit.Failed;
+}
 catch (System.Data.Common.DbException fault)
 {
     Console.Error.WriteLine($"The database refused: {fault.Message}");

@@ -27,6 +27,8 @@ public sealed class AccessModule : IPipelineModule
         AccountPages.Add(services);
         AuditPages.Add(services);
         ApprovalPages.Add(services);
+        // A wrong token is an answer to its sender, not news for the log.
+        services.AddLogging(l => l.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
         services.AddAuthentication(Sessions.Scheme)
             .AddPolicyScheme(Sessions.Scheme, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal) ? TokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -65,7 +67,7 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
         routes.Verb<SetUp, Done, SetUpHandler>("setup", Needs.Anyone, AccessPages.SetUpForm);
-        routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone);
+        routes.Verb<ChangeLooks, Done, ChangeLooksHandler>("me/looks", Needs.Anyone, new() { Quiet = true });
         routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
@@ -85,7 +87,13 @@ public sealed class AccessModule : IPipelineModule
     static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         var page = !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
-        if (status == 401 && page) context.Response.Redirect(context.RedirectUri);
+        if (status == 401 && page)
+        {
+            ViewerCulture.Enter(context.HttpContext);
+            var sending = !HttpMethods.IsGet(context.Request.Method);
+            if (sending || context.Request.Cookies.ContainsKey("steward-session")) Flash.Bad(context.HttpContext, new SessionEnded(sending));
+            context.Response.Redirect(context.RedirectUri);
+        }
         else context.Response.StatusCode = status;
         return Task.CompletedTask;
     }

@@ -24,15 +24,16 @@ static class AccessPages
         Again = (http, fields, refusal) => Task.FromResult<IResult>(Page.Of<SetupPage>(new SetupModel
         {
             Company = Text(fields, "company"), Name = Text(fields, "name"), UserName = Text(fields, "userName"), Refusal = refusal, Theme = ThemeOf(http),
+            Language = Enum.TryParse<Language>(Text(fields, "language"), true, out var chosen) ? chosen : Texts.Current, PasswordLength = PasswordLength(http),
         }, refusal.Status)),
     };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", async (HttpContext http, StewardDb db, CancellationToken stop) =>
-            !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
+            !http.RequestServices.GetRequiredService<Preparation>().Founding && !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
         routes.MapGet("/setup", async (HttpContext http, StewardDb db, CancellationToken stop) =>
-            await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http) })).RequireAuthorization(Needs.Anyone);
+            http.RequestServices.GetRequiredService<Preparation>().Founding || await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http), PasswordLength = PasswordLength(http) })).RequireAuthorization(Needs.Anyone);
     }
 
     public static IResult Error(HttpContext http, int status, string sentence, string trace) =>
@@ -42,14 +43,17 @@ static class AccessPages
     {
         var services = http.RequestServices;
         var db = services.GetRequiredService<StewardDb>();
-        var demo = services.GetRequiredService<StewardSettings>().Demo;
+        var (demo, founding) = (services.GetRequiredService<StewardSettings>().Demo, services.GetRequiredService<Preparation>().Founding);
+        if (founding) http.Response.Headers["Refresh"] = "2";
         return Page.Of<SignInPage>(new SignInModel
         {
             Error = error,
+            Message = error is null ? Platform.Web.Flash.Take(http) : null,
             UserName = userName,
             ReturnUrl = Verbs.Local(http.Request.Method == "POST" ? http.Request.Form["returnUrl"].ToString() : http.Request.Query["returnUrl"].ToString()),
-            Organisation = (await db.Set<Provider>().AsNoTracking().FirstOrDefaultAsync(http.RequestAborted))?.Name,
-            DemoAccounts = demo ? await DemoAccounts(db, http.RequestAborted) : [],
+            Organisation = (await db.Set<Provider>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(http.RequestAborted))?.Name,
+            Founding = founding,
+            DemoAccounts = demo && !founding ? await DemoAccounts(db, http.RequestAborted) : [],
             Theme = ThemeOf(http),
             Path = http.Request.Path,
         }, status);
@@ -67,6 +71,8 @@ static class AccessPages
     }
 
     static Theme ThemeOf(HttpContext http) => Enum.TryParse<Theme>(http.RequestServices.GetRequiredService<Viewer>().Theme, true, out var theme) ? theme : Theme.Auto;
+
+    static int PasswordLength(HttpContext http) => http.RequestServices.GetRequiredService<StewardSettings>().SignIn.MinimumPasswordLength;
 
     static string? Text(JsonObject fields, string name) => fields[name]?.ToString();
 }

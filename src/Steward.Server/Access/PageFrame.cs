@@ -10,7 +10,7 @@ using static Steward.Platform.Text.Texts;
 namespace Steward.Access;
 
 /// <summary>Pages inject it: <c>&lt;Shell Title="…" Model="Frame.Model"&gt;</c>.</summary>
-public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, StewardSettings settings, TimeProvider time)
+public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, StewardSettings settings, Preparation preparation, TimeProvider time)
 {
     ShellModel? model;
 
@@ -31,7 +31,8 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
         var http = context.HttpContext!;
         var path = http.Request.Path.Value ?? "/";
         var seen = entries.Where(e => Allowed(e.Policy)).ToList();
-        var here = seen.Where(e => path == e.Href || e.Href != "/" && path.StartsWith(e.Href + "/", StringComparison.Ordinal)).MaxBy(e => e.Href.Length);
+        var here = seen.Select(e => (Entry: e, Depth: Math.Max(Depth(e.Href), Depth(e.Also)))).Where(e => e.Depth > 0).OrderByDescending(e => e.Depth).Select(e => e.Entry).FirstOrDefault();
+        int Depth(string? href) => href is not null && (path == href || href != "/" && path.StartsWith(href + "/", StringComparison.Ordinal)) ? href.Length : 0;
         return new ShellModel
         {
             UserName = me.Name,
@@ -47,6 +48,7 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
             Search = path == "/search" ? http.Request.Query["q"].ToString() : null,
             HelpHref = "/help",
             IsDemo = settings.Demo,
+            Making = preparation.Percent,
         };
     }
 

@@ -33,13 +33,15 @@ static class ImportCommand
     static async Task<int> Contacts(IServiceProvider services, Output output, FileInfo file, string shortName, CancellationToken stop)
     {
         var people = services.GetRequiredService<PeopleBook>();
-        if (await people.Customers.SingleOrDefaultAsync(c => c.ShortName == shortName, stop) is not { } customer || !file.Exists)
+        if (!file.Exists) { output.Say(new { error = "no such file", file = file.FullName }, $"There is no file {file.FullName}."); return Exit.Failed; }
+        if (await people.Customers.SingleOrDefaultAsync(c => c.ShortName == shortName, stop) is not { } customer)
         {
-            output.Say(new { error = "not found", customer = shortName, file = file.FullName }, Texts.T("STW-404"));
+            var known = await people.Customers.OrderBy(c => c.ShortName).Select(c => c.ShortName).Take(20).ToListAsync(stop);
+            output.Say(new { error = "no such customer", customer = shortName }, $"There is no customer with the short name {shortName}; there {(known.Count == 0 ? "are none yet" : "are " + string.Join(", ", known))}.");
             return Exit.Failed;
         }
         var there = (await people.Contacts.Where(c => c.Customer == customer.Id).Select(c => new { c.Name, c.Department, c.Phone }).ToListAsync(stop)).Select(c => (c.Name, c.Department, c.Phone)).ToHashSet();
-        var (added, known, bad) = (0, 0, new List<object>());
+        var (added, kept, bad) = (0, 0, new List<object>());
         void Refuse(long line, string field, string reason)
         {
             bad.Add(new { line, field, reason });
@@ -58,14 +60,14 @@ static class ImportCommand
             string Cell(string key) => row.GetValueOrDefault(key, "");
             if (Cell("name").Length == 0) { Refuse(csv.Context.Parser!.RawRow, "name", Texts.T("field.required")); continue; }
             if (Cell("email") is { Length: > 0 } email && !new System.ComponentModel.DataAnnotations.EmailAddressAttribute().IsValid(email)) { Refuse(csv.Context.Parser!.RawRow, "email", Texts.T("field.email")); continue; }
-            if (!there.Add((Cell("name"), Cell("department"), Cell("phone")))) { known++; continue; }
+            if (!there.Add((Cell("name"), Cell("department"), Cell("phone")))) { kept++; continue; }
             var result = await services.GetRequiredService<IVerb<AddContact, ContactId>>().Handle(new(customer.Id, Cell("name"), Department: Cell("department"), Position: Cell("position"),
                 Phone: Cell("phone"), Email: Cell("email"), Place: Cell("place"), Vip: Cell("vip") is "1" or "true" or "yes" or "是"), stop);
             services.GetRequiredService<StewardDb>().ChangeTracker.Clear();
             if (result.Refusal is { } refusal) Refuse(csv.Context.Parser!.RawRow, refusal.Field ?? "", refusal.Sentence);
             else added++;
         }
-        output.Say(new { added, alreadyThere = known, badRows = bad }, $"{added:N0} contacts added, {known:N0} already there, {bad.Count:N0} rows left out.");
+        output.Say(new { added, alreadyThere = kept, badRows = bad }, $"{added:N0} contacts added, {kept:N0} already there, {bad.Count:N0} rows left out.");
         return bad.Count > 0 ? Exit.SomeRefused : Exit.AllGood;
     }
 

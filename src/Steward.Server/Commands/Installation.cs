@@ -1,8 +1,10 @@
 // Opens an installation for a command: data folder, settings with the command line's overrides, services without a listener.
 using System.CommandLine;
+using System.Globalization;
 using Steward.Access;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
+using Steward.Platform.Text;
 
 namespace Steward.Commands;
 
@@ -22,6 +24,10 @@ static class Exit
 
 static class Installation
 {
+    /// <summary>The terminal's language, as its environment tells it; the commands' own sentences are English.</summary>
+    static Language Spoken => new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(l => l is { Length: > 0 })?.StartsWith("zh", StringComparison.Ordinal) == true
+        ? Language.Zh : Language.En;
+
     public static (DataFolder Folder, StewardSettings Settings) Open(ParseResult parsed)
     {
         var folder = new DataFolder(parsed.GetValue(Shared.Data)!);
@@ -33,6 +39,7 @@ static class Installation
     /// <summary>Runs a command's work as the system, on an up-to-date database, in a scope of its own.</summary>
     public static async Task<int> Run(ParseResult parsed, string verb, CancellationToken stop, Func<IServiceProvider, Output, Task<int>> work, Action<WebApplicationBuilder>? adjust = null)
     {
+        CultureInfo.CurrentUICulture = Texts.Culture(Spoken);
         var (folder, settings) = Open(parsed);
         await using var app = StewardHost.Build(folder, settings with { Urls = [] }, Modules.All, adjust);
         await using var scope = app.Services.CreateAsyncScope();

@@ -34,8 +34,9 @@ static class Replay
             foreach (var row in bad.Take(20)) output.Warn($"line {row.Line}, {row.Field}: {row.reason}");
             if (bad.Count > 20) output.Warn($"… and {bad.Count - 20:N0} more");
             output.Say(new { done.Customer, done.Contract, done.Tickets, done.Updates, alreadyThere = done.Known, done.Nonconforming, badRows = bad, seconds = Math.Round(watch.Elapsed.TotalSeconds, 1) },
+                done.Tickets + done.Known == 0 ? $"Nothing in {file.FullName} could be read as an incident log; nothing was changed." :
                 $"{done.Tickets:N0} tickets with {done.Updates:N0} updates recorded, {done.Known:N0} already there, {done.Nonconforming:N0} nonconforming steps marked, {bad.Count:N0} rows left out, in {watch.Elapsed.TotalSeconds:N1} s.");
-            return bad.Count > 0 ? Exit.SomeRefused : Exit.AllGood;
+            return done.Tickets + done.Known == 0 ? Exit.Failed : bad.Count > 0 ? Exit.SomeRefused : Exit.AllGood;
         }));
         return new Command("replay", "Replays records of another system as history. 导入历史") { incidents };
     }

@@ -31,7 +31,7 @@ static class ReportCommand
         var book = services.GetRequiredService<PromiseBook>();
         var found = (await book.Contracts(stop)).Where(c => c.CustomerShort == parsed.GetValue(Customer) && (parsed.GetValue(Contract) is not { } number || c.Contract.Number == number)).ToList();
         if (found.Count != 1)
-            return Fail(output, found.Count == 0 ? "There is no signed contract of this customer (or with this number)." : $"Name one with --contract: {string.Join(", ", found.Select(c => c.Contract.Number))}");
+            return Fail(output, found.Count == 0 ? $"Customer {parsed.GetValue(Customer)} has no signed contract{(parsed.GetValue(Contract) is { } asked ? $" with the number {asked}" : "")}." : $"Name one with --contract: {string.Join(", ", found.Select(c => c.Contract.Number))}");
         if (!ReportingMonth.TryParse(parsed.GetValue(Month), out var month) && !parsed.GetValue(All)) return Fail(output, "Give --period, such as 2016-05, or --all.");
         var months = parsed.GetValue(All) ? await book.MonthsWithRecords(found[0].Contract, stop) : [month];
         if (months.Count == 0) return Fail(output, "This contract has no records yet.");

@@ -24,14 +24,26 @@ static class Serve
 
     public static async Task<int> Run(DataFolder folder, StewardSettings settings, CancellationToken stop, Func<WebApplication, Task>? started = null)
     {
+        settings.Check();
         await using var app = StewardHost.Build(folder, settings, Modules.All);
         await using (var scope = app.Services.CreateAsyncScope())
             await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), stop);
-        await app.StartAsync(stop);
+        await Listen(app, stop);
         Console.WriteLine($"Steward 运维管家 · {string.Join(" ", app.Urls)} · {folder.Path}");
         if (started is not null) await started(app);
         await app.WaitForShutdownAsync(stop);
         return Exit.AllGood;
+    }
+
+    /// <summary>When a port cannot be had, what has started already ends in good order before the reason is told.</summary>
+    public static async Task Listen(WebApplication app, CancellationToken stop)
+    {
+        try { await app.StartAsync(stop); }
+        catch (Exception)
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 }
 
@@ -64,7 +76,7 @@ static class CheckConfig
             try
             {
                 var settings = StewardSettings.Load(folder);
-                output.Say(new { good = true, file = folder.SettingsFile }, File.Exists(folder.SettingsFile) ? $"{folder.SettingsFile} is good." : $"{folder.SettingsFile} does not exist; every setting has its default:", File.Exists(folder.SettingsFile) ? "" : settings.Write());
+                output.Say(new { good = true, file = folder.SettingsFile }, File.Exists(folder.SettingsFile) ? $"{folder.SettingsFile} is good. These settings are in force:" : $"{folder.SettingsFile} does not exist; every setting has its default:", settings.Shown().Write());
                 return Exit.AllGood;
             }
             catch (SettingsException fault)

@@ -24,7 +24,7 @@ static class SlaCommands
             var now = services.GetRequiredService<TimeProvider>().Now();
             if (ticket is null || await services.GetRequiredService<SlaClocks>().Explain(ticket.Id.Value, kind, now, stop) is not { } explained)
             {
-                output.Say(new { error = "not found", number }, Texts.T("STW-404"));
+                output.Say(new { error = "not found", number }, $"There is no ticket {number}, or its {kind} clock was never promised.");
                 return Exit.Failed;
             }
             var zone = explained.Spans.Count > 0 ? TimeZoneInfo.FindSystemTimeZoneById((await services.GetRequiredService<SlaClocks>().Calendar(explained.Spans[0].Calendar, stop)).Definition.Zone) : TimeZoneInfo.Utc;

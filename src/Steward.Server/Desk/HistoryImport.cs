@@ -28,6 +28,7 @@ public sealed class HistoryImport(StewardDb db, ServiceDesk desk, SlaClocks cloc
         var log = new IncidentLog(zone);
         // A log may come in any order; a ticket's updates are put into the order of their times, rows of one minute as they stand.
         var tickets = log.Rows(file).GroupBy(r => r.Number).ToList();
+        if (tickets.Count == 0) return new(default, default, 0, 0, 0, 0, log.Bad);
         var (customer, of) = await Prepare(target, tickets, stop);
         var done = new HistoryRecorded(0, 0, 0, 0);
         foreach (var batch in tickets.Chunk(BatchSize))

@@ -26,7 +26,21 @@ function colour(variable: string) {
 const tones: Record<string, string> = { good: "--chart-good", warn: "--chart-warn", bad: "--chart-bad", info: "--chart-1", neutral: "--chart-6", muted: "--chart-muted" };
 const number = (value: unknown) => typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 2 }) : "—";
 
-function option(f: Figures): EChartsCoreOption {
+const pen = document.createElement("canvas").getContext("2d")!;
+
+/** How many lines the legend takes when it wraps at the chart's width; the plot begins below them. */
+function legendLines(names: string[], width: number, font: string) {
+  pen.font = `11px ${font}`;
+  let lines = 1, at = 0;
+  for (const name of names) {
+    const needed = pen.measureText(name).width + 30;
+    if (at > 0 && at + needed > width) { lines++; at = 0; }
+    at += needed;
+  }
+  return lines;
+}
+
+function option(f: Figures, width: number): EChartsCoreOption {
   const ink = colour("--ink"), quiet = colour("--ink-3"), line = colour("--line"), surface = colour("--surface"), edge = colour("--line-2");
   const palette = [1, 2, 3, 4, 5, 6].map(n => colour(`--chart-${n}`));
   const tone = (name: string | null | undefined, i: number) => name && tones[name] ? colour(tones[name]) : palette[i % palette.length]!;
@@ -58,7 +72,7 @@ function option(f: Figures): EChartsCoreOption {
     };
   }
 
-  const grid = { left: 4, right: 12, top: f.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true };
+  const grid = { left: 4, right: 12, top: f.series.length > 1 ? 16 + 18 * legendLines(f.series.map(s => s.name), width, font) : 12, bottom: 4, containLabel: true };
   const categories = { type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: edge } }, axisLabel: labelStyle };
 
   const bars = f.kind === "bar" || f.kind === "stackedbar";
@@ -88,7 +102,7 @@ export function draw(figures: HTMLElement[]) {
     const canvas = figure.querySelector<HTMLElement>(".chart-canvas")!;
     const data = JSON.parse(figure.dataset.chart!) as Figures;
     const chart = init(canvas);
-    chart.setOption(option(data));
+    chart.setOption(option(data, canvas.clientWidth));
     drawn.set(canvas, { chart, figures: data });
     resized.observe(canvas);
   }
@@ -100,8 +114,9 @@ const paper = 640;
 function redraw(onPaper = false) {
   for (const [canvas, { chart, figures }] of drawn) {
     if (canvas.isConnected) {
-      chart.resize({ width: onPaper ? Math.min(paper, canvas.clientWidth) : "auto" });
-      chart.setOption({ ...option(figures), ...(onPaper ? { animation: false } : {}) }, { notMerge: true });
+      const width = onPaper ? Math.min(paper, canvas.clientWidth) : canvas.clientWidth;
+      chart.resize({ width: onPaper ? width : "auto" });
+      chart.setOption({ ...option(figures, width), ...(onPaper ? { animation: false } : {}) }, { notMerge: true });
       continue;
     }
     chart.dispose();
@@ -109,7 +124,11 @@ function redraw(onPaper = false) {
   }
 }
 
-const resized = new ResizeObserver(entries => entries.forEach(e => drawn.get(e.target as HTMLElement)?.chart.resize()));
+const resized = new ResizeObserver(entries => entries.forEach(e => {
+  const one = drawn.get(e.target as HTMLElement);
+  one?.chart.resize();
+  one?.chart.setOption(option(one.figures, e.contentRect.width));
+}));
 new MutationObserver(() => redraw()).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
 

@@ -31,6 +31,69 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, (await Run("migrate")).Exit);
     }
 
+    [Theory]
+    [InlineData("{\n  \"mail\": {\n    \"host\": \"mail.example\",\n    \"port\": 99999\n  }\n}", 4, "$.mail.port", "65535")]
+    [InlineData("{\n  \"mail\": { \"port\": \"abc\" }\n}", 2, "$.mail.port", "25")]
+    [InlineData("{ \"mial\": { \"host\": \"x\" } }", 1, "$.mial", "mail")]
+    [InlineData("{\n  \"demo\": false,\n  \"urls\": [\"nonsense\"]\n}", 3, "$.urls", "http://localhost:5080")]
+    public async Task A_wrong_setting_is_told_by_its_line_and_what_it_should_be(string file, long line, string path, string help)
+    {
+        await File.WriteAllTextAsync(Path.Combine(data, "steward.json"), file);
+        var json = JsonNode.Parse((await Run("check-config", "--json")).Out)!;
+        Assert.Equal((line, path), (json["line"]!.GetValue<long>(), json["path"]!.GetValue<string>()));
+        Assert.Contains(help, json["reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_the_world_refuses_is_told_in_a_line_and_not_in_a_stack_trace()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+        foreach (var words in new string[][] { ["demo", "--urls", address], ["serve", "--urls", address], ["serve", "--urls", "nonsense"] })
+        {
+            var (exit, said, err) = await Run(words);
+            Assert.Equal(2, exit);
+            Assert.Contains(words[^1] == address ? address : "$.urls", said + err);
+            Assert.DoesNotContain("   at ", said + err);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_incident_log_changes_nothing()
+    {
+        var log = Path.Combine(data, "log.csv");
+        foreach (var text in new[] { "", "a,b\n1,2\n", "number,incident_state,opened_at,sys_updated_at\nINC1,New,never,never\n" })
+        {
+            await File.WriteAllTextAsync(log, text);
+            var (exit, said, _) = await Run("replay", "incidents", log);
+            Assert.Equal(2, exit);
+            Assert.Contains("nothing was changed", said);
+        }
+        Assert.Equal(0, JsonNode.Parse((await Run("verify-audit", "--json")).Out)!["lines"]!.GetValue<int>());
+        var (missing, sentence, _) = await Run("import", "contacts", log, "--customer", "NONE");
+        Assert.Equal(2, missing);
+        Assert.Contains("NONE", sentence);
+    }
+
+    [Fact]
+    public async Task A_sample_year_that_was_interrupted_is_made_anew_and_a_finished_one_is_kept()
+    {
+        string[] make = ["demo", "--as-of", "2026-01-06", "--only-make", "--json"];
+        using (var cut = Process.Start(new ProcessStartInfo("dotnet", [typeof(StewardDb).Assembly.Location, "demo", "--as-of", "2026-01-06", "--only-make", "--data", data]) { RedirectStandardError = true })!)
+        {
+            while (await cut.StandardError.ReadLineAsync() is { } line && !line.Contains("stands after")) { }
+            cut.Kill();
+            await cut.WaitForExitAsync();
+        }
+        var made = JsonNode.Parse((await Run(make)).Out)!;
+        Assert.True(made["deeds"]!.GetValue<int>() > 100, made.ToJsonString());
+        var lines = JsonNode.Parse((await Run("verify-audit", "--json")).Out)!;
+        Assert.Null(lines["fault"]);
+        Assert.True(JsonNode.Parse((await Run(make)).Out)!["made"]!.GetValue<bool>());
+        Assert.Equal(lines["head"]!.ToString(), JsonNode.Parse((await Run("verify-audit", "--json")).Out)!["head"]!.ToString());
+    }
+
     [Fact]
     public async Task Rows_that_cannot_be_read_are_named_and_the_rest_goes_in()
     {

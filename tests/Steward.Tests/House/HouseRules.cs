@@ -1,5 +1,9 @@
 // The rules of the house as pure functions of what they judge, so that a canary can show each of them a breach.
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Steward.Platform.Audit;
+using Steward.Platform.Data;
 
 namespace Steward.House;
 
@@ -60,6 +64,13 @@ public static partial class HouseRules
     /// <summary>Keys asked for by T("…") or as a refusal's code that no resource holds.</summary>
     public static IEnumerable<string> MissingTexts(string file, string source, Func<string, bool> has) =>
         TextKey().Matches(source).Select(m => m.Groups[1].Value + m.Groups[2].Value).Where(key => !key.Contains('{') && !has(key)).Select(key => $"{file}: no text {key}").Distinct();
+
+    /// <summary>Tables and columns that the audit log would show under the code's name.</summary>
+    public static IEnumerable<string> UnnamedInTheAudit(IModel model, Func<string, bool> has) => model.GetEntityTypes()
+        // The platform's own ledgers are written past the tracker; of its tables only files are records.
+        .Where(e => !typeof(INotAudited).IsAssignableFrom(e.ClrType) && (!e.GetTableName()!.StartsWith("platform_", StringComparison.Ordinal) || e.GetTableName() == "platform_file"))
+        .SelectMany(e => e.GetProperties().Where(p => !p.IsPrimaryKey() && p.Name != nameof(IVersioned.Version)).Select(p => $"Audit.field.{p.Name}").Prepend($"table.{e.GetTableName()}"))
+        .Distinct().Where(key => !has(key));
 
     /// <summary>Each file opens with one sentence that says what it is for.</summary>
     public static bool OpensWithSentence(string file, string source)

@@ -114,6 +114,14 @@ public sealed class HouseTests
         Assert.Empty(verbs.SelectMany(v => new[] { $"verb.{v}", $"done.{v}" }).Where(key => !Texts.Has(key)));
     }
 
+    [Fact]
+    public async Task Every_audited_record_and_field_has_its_words()
+    {
+        await using var server = await TestServer.Open();
+        Assert.Equal("", await server.As(s => Task.FromResult(string.Join(" ", HouseRules.UnnamedInTheAudit(s.GetRequiredService<StewardDb>().Model, Texts.Has)))));
+        Assert.NotEmpty(await server.As(s => Task.FromResult(HouseRules.UnnamedInTheAudit(s.GetRequiredService<StewardDb>().Model, key => key != "Audit.field.Summary").ToList())));
+    }
+
     static HashSet<string> Requests() =>
         [.. typeof(StewardDb).Assembly.GetTypes().SelectMany(t => t.GetInterfaces()).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IVerb<,>))
             .SelectMany(i => i.GetGenericArguments()).Select(t => t.FullName!.Split('[')[0])];

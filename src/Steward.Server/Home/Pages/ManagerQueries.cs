@@ -109,6 +109,8 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             g.Key, Open = g.Count(), Unassigned = g.Count(t => t.Assignee == null), Waiting = g.Count(t => t.State == TicketState.PendingUser || t.State == TicketState.PendingSupplier || t.State == TicketState.PendingPart || t.State == TicketState.PendingChange),
         }).ToListAsync(stop);
         var teams = await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Select(t => new { t.Id, t.Name }).ToListAsync(stop);
+        // A long list of teams that have nothing to do helps nobody.
+        if (teams.Count > 12) teams = [.. teams.Where(t => loads.Any(l => l.Key == t.Id))];
         return
         [
             .. teams.Select(t => loads.FirstOrDefault(l => l.Key == t.Id) is { } l ? new TeamLoad(t.Id, t.Name, l.Open, l.Unassigned, l.Waiting) : new TeamLoad(t.Id, t.Name, 0, 0, 0)),

@@ -36,7 +36,7 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me
                 {
                     if (seen.TryGetValue(row.Subject, out var ticket)) hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, row.At, Texts.Name(ticket)));
                 }
-                else hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, Standing.Contains(row.Kind) ? null : row.At, null));
+                else if (May(row)) hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, Standing.Contains(row.Kind) ? null : row.At, null));
                 if (hits.Count == PageOf) break;
             }
             if (found.Count < PageOf)
@@ -67,6 +67,10 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me
         if (me.Contact is null && me.Can(Thing.People, Right.Read)) kinds.AddRange(["Staff", "Supplier"]);
         return kinds;
     }
+
+    /// <summary>A right at one customer finds nothing at another, even if both are in the caller's scope.</summary>
+    bool May(SearchRow row) => me.IsSystem || !Enum.TryParse<Thing>(row.Kind, out var thing)
+        || me.Giving(thing, Right.Read).Any(g => (g.Wide || thing == Thing.People && g.Grant.Role == Role.CustAdm) && g.Grant.Covers(new(row.Customer, Contract: thing == Thing.Contract ? row.Subject : null)));
 
     bool Wide(Thing thing) => me.Can(thing, Right.Read) && (me.IsSystem || me.Giving(thing, Right.Read).Any(g => g.Wide || thing == Thing.People && g.Grant.Role == Role.CustAdm));
 }

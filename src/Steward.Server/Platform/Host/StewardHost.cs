@@ -41,9 +41,9 @@ public static class StewardHost
         if (File.Exists(Beside("steward.staticwebassets.runtime.json")))
             builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Beside("steward.staticwebassets.runtime.json")).UseStaticWebAssets();
         // A failed command or save is told by the exception that follows from it, and by whoever catches that.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System);
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
@@ -99,7 +99,7 @@ public static class StewardHost
         app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready") }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization("Settings:Read");
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization("Anyone");
-        app.MapScalarApiReference("/api", o => o.WithOpenApiRoutePattern("/api/{documentName}/openapi.json").WithTitle("Steward API")).RequireAuthorization("Anyone");
+        app.MapScalarApiReference("/api", o => o.WithOpenApiRoutePattern("/api/{documentName}/openapi.json").WithTitle("Steward API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools()).RequireAuthorization("Anyone");
         foreach (var module in modules) module.Map(app);
     }
 
@@ -121,7 +121,7 @@ public static class StewardHost
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
         {
             var client = http.Connection.RemoteIpAddress?.ToString() ?? "";
-            return http.Request.Path == "/sign-in" && HttpMethods.IsPost(http.Request.Method)
+            return http.Request.Path.Value is "/sign-in" or "/api/v1/sign-in" && HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter("sign-in " + client, _ => new() { PermitLimit = settings.Rate.SignInPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetTokenBucketLimiter(client, _ => new()
                 {

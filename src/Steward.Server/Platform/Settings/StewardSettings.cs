@@ -38,17 +38,32 @@ public sealed record StewardSettings
     /// <exception cref="SettingsException">A key is unknown or a value cannot be read; the message names path and line.</exception>
     public static StewardSettings Parse(string text)
     {
-        try { return JsonSerializer.Deserialize<StewardSettings>(text, Strict) ?? new StewardSettings(); }
+        StewardSettings settings;
+        try { settings = JsonSerializer.Deserialize<StewardSettings>(text, Strict) ?? new StewardSettings(); }
         catch (JsonException fault)
         {
-            throw new SettingsException(fault.Path ?? "$", (fault.LineNumber ?? 0) + 1, fault.Message.Split(" Path:")[0]);
+            throw new SettingsException(fault.Path ?? "$", (fault.LineNumber ?? 0) + 1, SettingsFaults.Reason(fault));
         }
+        return SettingsFaults.Of(settings) is { } wrong ? throw new SettingsException(wrong.Path, SettingsFaults.LineOf(text, wrong.Path), wrong.Reason) : settings;
     }
+
+    /// <summary>For settings that the command line has changed.</summary>
+    public void Check()
+    {
+        if (SettingsFaults.Of(this) is { } wrong) throw new SettingsException(wrong.Path, 0, wrong.Reason);
+    }
+
+    /// <summary>The same without its passwords.</summary>
+    public StewardSettings Shown() => this with
+    {
+        Database = new() { Connection = Database.Connection.Length > 0 ? "•••" : "" },
+        Mail = Mail with { Password = Mail.Password.Length > 0 ? "•••" : "" },
+    };
 
     public string Write() => JsonSerializer.Serialize(this, Strict);
 }
 
-public sealed class SettingsException(string path, long line, string reason) : Exception($"steward.json, line {line}, {path}: {reason}")
+public sealed class SettingsException(string path, long line, string reason) : Exception(line > 0 ? $"steward.json, line {line}, {path}: {reason}" : $"{path}: {reason}")
 {
     public string SettingPath => path;
     public long Line => line;

@@ -29,7 +29,8 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, TimeProvider time,
                 using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
                 done = await sweep.RunOnce(time.Now(), stop);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested) { return; }
+            // While the server stops, what a sweep needs may be gone already.
+            catch (Exception) when (stop.IsCancellationRequested) { return; }
             catch (Exception failure) { Failed(failure, kind.Name); }
             if (done > 0) continue;
             try { await Task.Delay(every, time, stop); }

@@ -30,6 +30,7 @@ sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> lo
 
     async Task Answer(HttpContext http, string? key)
     {
+        ViewerCulture.Enter(http);
         var status = http.Response.StatusCode;
         key ??= status switch { 401 => "error.401", 403 => "STW-403", 404 => "STW-404", 405 => "error.405", 413 => "error.413", 429 => "error.429", < 500 => "error.400", _ => "error.500" };
         var (sentence, trace) = (Texts.T(key), Refusals.TraceOf(http));

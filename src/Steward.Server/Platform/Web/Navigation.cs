@@ -3,9 +3,9 @@ namespace Steward.Platform.Web;
 
 /// <summary>
 /// An entry of the navigation. <paramref name="Policy"/> is the right without which it is not shown; <paramref name="Order"/> sorts within the section,
-/// sections stand in the order of their smallest entry. <paramref name="Count"/> may ask the database for a number beside the label.
+/// sections stand in the order of their smallest entry. A page under <paramref name="Also"/> belongs to the entry too.
 /// </summary>
-public sealed record NavEntry(string SectionKey, string LabelKey, string Href, string Icon, string Policy, int Order, bool OnPhone = false, char? Key = null);
+public sealed record NavEntry(string SectionKey, string LabelKey, string Href, string Icon, string Policy, int Order, bool OnPhone = false, char? Key = null, string? Also = null);
 
 public static class Navigation
 {

@@ -23,6 +23,9 @@ public sealed record VerbMark(Type Ask, Type Out, string Path);
 /// </summary>
 public sealed class FormAnswer<TAsk, TOut>
 {
+    /// <summary>The page shows by itself that it was done: no message.</summary>
+    public bool Quiet { get; init; }
+
     public Func<TAsk, TOut, string>? Then { get; init; }
     public Func<HttpContext, JsonObject, Refusal, Task<IResult>>? Again { get; init; }
 }
@@ -68,7 +71,7 @@ public static class Verbs
                     var result = await Run<TAsk, TOut, THandler>(http, ask, stop);
                     if (result.TryGet(out var done, out refusal))
                     {
-                        Flash.Good(http, $"done.{name}");
+                        if (form?.Quiet != true) Flash.Good(http, $"done.{name}");
                         var to = Local(http.Request.Form["returnUrl"].ToString());
                         return Results.Redirect(to ?? form?.Then?.Invoke(ask, done) ?? Back(http));
                     }

@@ -8,8 +8,16 @@ sealed class ViewerCulture(RequestDelegate next)
 {
     public const string Cookie = "steward-language", ThemeCookie = "steward-theme";
 
-    public Task Invoke(HttpContext http, Viewer viewer)
+    public Task Invoke(HttpContext http)
     {
+        Enter(http);
+        return next(http);
+    }
+
+    /// <summary>Also for whoever answers outside of this step: what is set in here is forgotten on the way out.</summary>
+    public static void Enter(HttpContext http)
+    {
+        var viewer = http.RequestServices.GetRequiredService<Viewer>();
         if (http.User.Identity?.IsAuthenticated != true)
         {
             viewer.Language = http.Request.Cookies[Cookie] switch
@@ -22,6 +30,5 @@ sealed class ViewerCulture(RequestDelegate next)
             if (http.Request.Cookies[ThemeCookie] is "light" or "dark") viewer.Theme = http.Request.Cookies[ThemeCookie]!;
         }
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Texts.Culture(viewer.Language);
-        return next(http);
     }
 }

@@ -12,12 +12,18 @@ public sealed record ErrorModel(
 public sealed record SignInModel
 {
     public string? Error { get; init; }
+
+    /// <summary>Why the reader stands here: signed out, or the session has ended.</summary>
+    public FlashMessage? Message { get; init; }
     public string? ReturnUrl { get; init; }
     public string? UserName { get; init; }
 
     /// <summary>Whose system this is.</summary>
     public string? Organisation { get; init; }
+    /// <summary>The people of the demo are still being entered.</summary>
+    public bool Founding { get; init; }
     public IReadOnlyList<DemoAccount> DemoAccounts { get; init; } = [];
+    public bool Demo => Founding || DemoAccounts.Count > 0;
     public IReadOnlyList<SignInProvider> Providers { get; init; } = [];
     public Theme Theme { get; init; }
     public string Path { get; init; } = "/sign-in";
@@ -35,6 +41,7 @@ public sealed record SetupModel
     public string? Name { get; init; }
     public string? UserName { get; init; }
     public Language Language { get; init; } = Texts.Current;
+    public required int PasswordLength { get; init; }
     public Refusal? Refusal { get; init; }
     public Theme Theme { get; init; }
     public string Path { get; init; } = "/setup";

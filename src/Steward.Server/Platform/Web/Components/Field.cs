@@ -26,6 +26,8 @@ public abstract class Field : ComponentBase
     /// <summary>Any further attribute of the input: placeholder, autocomplete, inputmode…</summary>
     [Parameter(CaptureUnmatchedValues = true)] public IReadOnlyDictionary<string, object>? More { get; set; }
 
+    protected override void OnInitialized() => Form?.Label(Name, Label);
+
     protected internal string Id => Form?.FieldId(Name) ?? $"field-{Name}";
     protected internal string? Problem => Error ?? Form?.Problem(Name);
     protected string? Invalid => Problem is null ? null : "true";

@@ -35,6 +35,9 @@ public sealed record ShellModel
     public string? HelpHref { get; init; }
     public bool IsDemo { get; init; }
 
+    /// <summary>How many hundredths of the sample story have happened; null when it is told to the end.</summary>
+    public int? Making { get; init; }
+
     public string Initials => Format.Initials(UserName);
 
     /// <summary>What the phone's bottom bar holds: the marked entries, or else the first four.</summary>

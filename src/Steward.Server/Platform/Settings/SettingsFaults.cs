@@ -1,0 +1,81 @@
+// Says in a person's words what is wrong with the settings: a key that is unknown, a value of the wrong kind, a value that cannot be meant.
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Steward.Platform.Settings;
+
+static class SettingsFaults
+{
+    static readonly string[] MailSecurity = ["none", "startTls", "tls"];
+
+    /// <summary>The first value that cannot be meant, by its path.</summary>
+    public static (string Path, string Reason)? Of(StewardSettings s)
+    {
+        foreach (var (path, good, reason) in Rules(s))
+            if (!good) return ("$." + path, reason);
+        return null;
+    }
+
+    static IEnumerable<(string Path, bool Good, string Reason)> Rules(StewardSettings s)
+    {
+        // No address at all is how commands build a server that does not listen.
+        yield return ("urls", s.Urls.All(IsAddress), "each address is http:// or https:// with a host and a port, such as http://localhost:5080");
+        yield return ("publicUrl", IsWeb(s.PublicUrl), "wants an address such as https://steward.example");
+        yield return ("mail.port", s.Mail.Port is > 0 and < 65536, "wants a port between 1 and 65535");
+        yield return ("mail.security", MailSecurity.Contains(s.Mail.Security, StringComparer.OrdinalIgnoreCase), $"wants one of {string.Join(", ", MailSecurity)}");
+        yield return ("mail.from", s.Mail.From.Contains('@'), "wants a mail address");
+        yield return ("signIn.minimumPasswordLength", s.SignIn.MinimumPasswordLength is >= 8 and <= 128, "wants a number between 8 and 128");
+        yield return ("signIn.lockAfterFailures", s.SignIn.LockAfterFailures > 0, "wants a number above 0");
+        yield return ("signIn.lockMinutes", s.SignIn.LockMinutes > 0, "wants minutes above 0");
+        yield return ("signIn.idleMinutes", s.SignIn.IdleMinutes > 0, "wants minutes above 0");
+        yield return ("signIn.longestHours", s.SignIn.LongestHours > 0, "wants hours above 0");
+        yield return ("files.largestBytes", s.Files.LargestBytes > 0, "wants a number of bytes above 0");
+        yield return ("tls.key", s.Tls.Certificate.Length == 0 == (s.Tls.Key.Length == 0), "certificate and key are given together or not at all");
+        yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");
+        yield return ("rate.perSecond", s.Rate.PerSecond > 0, "wants a number above 0");
+        yield return ("rate.signInPerMinute", s.Rate.SignInPerMinute > 0, "wants a number above 0");
+        yield return ("telemetry.otlp", s.Telemetry.Otlp.Length == 0 || IsWeb(s.Telemetry.Otlp), "wants an address such as http://collector:4317, or nothing");
+        yield return ("trustedProxies", s.TrustedProxies.All(p => IPAddress.TryParse(p, out _)), "wants IP addresses");
+    }
+
+    static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>Also what only a listener understands: every address of the machine as * or +.</summary>
+    static bool IsAddress(string text) => IsWeb(text.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal));
+
+    /// <summary>What the reader of JSON found, without its words for programmers.</summary>
+    public static string Reason(JsonException fault)
+    {
+        var path = (fault.Path ?? "$").Split('[')[0].Split('.')[1..];
+        JsonNode? defaults = JsonNode.Parse(new StewardSettings().Write());
+        if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            foreach (var name in path[..^1]) defaults = defaults?[name];
+            return $"there is no such setting; known here: {string.Join(", ", defaults?.AsObject().Select(p => p.Key) ?? [])}";
+        }
+        if (!fault.Message.Contains("could not be converted", StringComparison.Ordinal)) return fault.Message.Split(" Path:")[0];
+        foreach (var name in path) defaults = defaults?[name];
+        return $"not a value for this setting; by default it is {defaults?.ToJsonString()}";
+    }
+
+    /// <summary>The line, from 1, on which the value of a path such as <c>$.mail.port</c> begins; its section's, when only a default is wrong beside it.</summary>
+    public static long LineOf(string text, string path)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var (names, line) = (new Stack<string>(), 1L);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            while (names.Count >= reader.CurrentDepth) names.Pop();
+            names.Push(reader.GetString()!);
+            var here = "$." + string.Join('.', names.Reverse());
+            if (here != path && !path.StartsWith(here + ".", StringComparison.Ordinal)) continue;
+            line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
+            if (here == path) break;
+        }
+        return line;
+    }
+}
