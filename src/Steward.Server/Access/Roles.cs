@@ -20,6 +20,8 @@ public static class Needs
     public static string OfStaff(Thing thing, Right right) => $"{thing}:{right}:staff";
     /// <summary>The right for what concerns all customers: only a grant without a customer gives that.</summary>
     public static string OfProvider(Thing thing, Right right) => $"{thing}:{right}:provider";
+    /// <summary>The right over more than what is one's own: an entry that would lead others to an empty page.</summary>
+    public static string OverOthers(Thing thing, Right right) => $"{thing}:{right}:others";
     /// <summary>Anybody who is signed in: one's own language, sign-out, home.</summary>
     public const string SignedIn = "SignedIn";
     /// <summary>Nobody need be signed in: sign-in itself, health, first-run set-up.</summary>

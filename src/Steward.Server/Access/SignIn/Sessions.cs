@@ -99,7 +99,7 @@ sealed class RightsPolicies(IOptions<AuthorizationOptions> options) : DefaultAut
     }
 }
 
-/// <summary><c>Thing:Right</c>, <c>Thing:Right:staff</c> or <c>Thing:Right:provider</c>; see <see cref="Me.Reaches"/>.</summary>
+/// <summary><c>Thing:Right</c>, <c>Thing:Right:staff</c>, <c>Thing:Right:provider</c> or <c>Thing:Right:others</c>; see <see cref="Me.Reaches"/>.</summary>
 sealed record RightRequirement(Thing Thing, Right Right, string Reach) : IAuthorizationRequirement;
 
 sealed class RightCheck(IHttpContextAccessor context) : AuthorizationHandler<RightRequirement>
