@@ -38,11 +38,12 @@ public sealed class Me
     public IEnumerable<(Grant Grant, bool Wide)> Giving(Thing thing, Right right) =>
         !InToken(thing, right) ? [] : grants.Where(g => RightsMatrix.Allows(g.Role, thing, right)).Select(g => (g, RightsMatrix.Of(g.Role, thing, right).Contains(RightsMatrix.Wide)));
 
-    /// <summary>The check of a policy: <c>provider</c> asks for a grant without a customer, <c>staff</c> for a person of the provider's side.</summary>
+    /// <summary>The check of a policy: <c>provider</c> asks for a grant without a customer, <c>staff</c> for a person of the provider's side, <c>others</c> for a right that is not narrowed to one's own.</summary>
     public bool Reaches(Thing thing, Right right, string reach) => reach switch
     {
         "provider" => Can(thing, right, default),
         "staff" => Contact is null && Can(thing, right),
+        "others" => system || InToken(thing, right) && Giving(thing, right).Any(g => g.Wide),
         _ => Can(thing, right),
     };
 

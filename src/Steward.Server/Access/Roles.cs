@@ -22,6 +22,8 @@ public static class Needs
     public static string OfProvider(Thing thing, Right right) => $"{thing}:{right}:provider";
     /// <summary>Whoever approves anything at all; which approvals, their kinds say.</summary>
     public const string Approver = "Approver";
+    /// <summary>The right over more than what is one's own: an entry that would lead others to an empty page.</summary>
+    public static string OverOthers(Thing thing, Right right) => $"{thing}:{right}:others";
     /// <summary>Anybody who is signed in: one's own language, sign-out, home.</summary>
     public const string SignedIn = "SignedIn";
     /// <summary>Nobody need be signed in: sign-in itself, health, first-run set-up.</summary>

@@ -26,7 +26,7 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
         services.AddScoped<IMeasure, ReopenRateMeasure>();
-        services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.The(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
+        services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.OverOthers(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
     }
 
     public void Map(IEndpointRouteBuilder routes) => PromisePages.Map(routes);

@@ -51,7 +51,11 @@ public static class StewardHost
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
         services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys)).SealKeys();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Steward API";
+            return Task.CompletedTask;
+        }));
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(o => o.EnableForHttps = true);
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = settings.Files.LargestBytes + 1024 * 1024);
