@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 using Steward.Platform.Approvals;
@@ -108,6 +109,7 @@ public static class StewardHost
     }
 
     static void AddTelemetry(IServiceCollection services, StewardSettings settings) => services.AddOpenTelemetry()
+        .ConfigureResource(r => r.AddService(Telemetry.Name, serviceVersion: typeof(StewardHost).Assembly.GetName().Version?.ToString(3)))
         .WithMetrics(m =>
         {
             m.AddMeter(Telemetry.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
