@@ -13,10 +13,10 @@ namespace Steward.Access.SignIn;
 /// <param name="Remember">Keeps the session when the browser is closed; idleness still ends it.</param>
 public sealed record SignIn([property: StringLength(100)] string UserName, [property: StringLength(200)] string Password, bool Remember = false);
 
-/// <summary>One sentence for every reason: a stranger learns nothing about which accounts exist.</summary>
 /// <summary>Said on the sign-in page to whoever was on the way to something else; what a form held was not sent.</summary>
 sealed record SessionEnded(bool Sending) : Refusal(Sending ? "ACC-103" : "ACC-102") { public override int Status => 401; }
 
+/// <summary>One sentence for every reason: a stranger learns nothing about which accounts exist.</summary>
 sealed record SignInRefused() : Refusal("ACC-101") { public override int Status => 401; }
 
 sealed class SignInHandler(StewardDb db, KnownAccounts known, StewardSettings settings, TimeProvider time, IHttpContextAccessor http) : IVerb<SignIn, Done>
