@@ -49,17 +49,16 @@ static class SearchIndex
         var values = new List<object?>();
         string Bind(object? value) { values.Add(value); return $"@p{values.Count - 1}"; }
         var where = new List<string>();
-        if (db.Engine == Engine.Sqlite)
-            where.Add($"s.id in (select rowid from platform_search_terms where platform_search_terms match {Bind(SqliteMatch(phrases))})");
-        else
-            where.Add($"s.terms @@ cast({Bind(PostgresMatch(phrases))} as tsquery)");
-        if (before is not null) where.Add($"s.id < {Bind(before)}");
+        // SQLite walks the hits from the newest down and stops at the limit: the order of the join is the order of the walk.
+        var (from, id) = db.Engine == Engine.Sqlite ? ("platform_search_terms f cross join platform_search s on s.id = f.rowid", "f.rowid") : ("platform_search s", "s.id");
+        where.Add(db.Engine == Engine.Sqlite ? $"f.platform_search_terms match {Bind(SqliteMatch(phrases))}" : $"s.terms @@ cast({Bind(PostgresMatch(phrases))} as tsquery)");
+        if (before is not null) where.Add($"{id} < {Bind(before)}");
         if (kinds.Count > 0) where.Add($"s.kind in ({string.Join(", ", kinds.Select(k => Bind(k)))})");
         if (!db.Work.Scope.All)
             where.Add(db.Work.Scope.Tenants.Count == 0 ? "1 = 0" : $"s.customer in ({string.Join(", ", db.Work.Scope.Tenants.Select(t => Bind(t.Value)))})");
         var engine = db.Engine;
         return await db.Rows(
-            $"select s.id, s.kind, s.subject, s.customer, s.title, s.href, s.at from platform_search s where {string.Join(" and ", where)} order by s.id desc limit {limit}",
+            $"select s.id, s.kind, s.subject, s.customer, s.title, s.href, s.at from {from} where {string.Join(" and ", where)} order by {id} desc limit {limit}",
             r => new SearchRow
             {
                 Id = r.GetInt64(0),
