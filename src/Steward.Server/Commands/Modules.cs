@@ -7,6 +7,7 @@ using Steward.Home;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
+using Steward.Probes;
 using Steward.Reports;
 using Steward.Sla;
 
@@ -15,5 +16,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

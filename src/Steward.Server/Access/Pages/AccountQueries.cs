@@ -69,7 +69,7 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
             : found.Staff is { } staff ? await book.Staff.AsNoTracking().Where(s => s.Id == staff).Select(s => s.Name).SingleOrDefaultAsync(stop) : null;
         return new(found.UserName, found.Name, found.Language, found.Theme, found.Zone, person, await Grants(me.Id, stop), await Tokens(me.Id, stop),
             [.. from thing in Enum.GetValues<Thing>() from right in Enum.GetValues<Right>() where me.Can(thing, right) select Needs.The(thing, right)])
-        { NewToken = shown.Take() };
+        { NewToken = shown.Take("/me") };
     }
 
     async Task<List<GrantRow>> Grants(AccountId account, CancellationToken stop)

@@ -22,7 +22,7 @@ sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider ti
         var (row, made) = Make(ids, me.Id, ask.Name, ask.Scopes ?? [], ask.Until, time.Now());
         db.Add(row);
         await db.Commit(stop);
-        shown.Put(made.Token);
+        shown.Put(made.Token, "/me");
         return made;
     }
 

@@ -1588,6 +1588,131 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("platform_search", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Probes.Probe", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_hash");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<byte[]>("EnrolHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("enrol_hash");
+
+                    b.Property<DateTimeOffset?>("EnrolUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("enrol_until");
+
+                    b.Property<DateTimeOffset?>("EnrolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("enrolled_at");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("machine");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("SilentAfterSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("silent_after_seconds");
+
+                    b.Property<Guid>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_probes_probe");
+
+                    b.HasIndex("Customer", "Site")
+                        .HasDatabaseName("ix_probes_probe_customer_site");
+
+                    b.ToTable("probes_probe", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Probes.ProbeContact", b =>
+                {
+                    b.Property<Guid>("Probe")
+                        .HasColumnType("uuid")
+                        .HasColumnName("probe");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("LastContact")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_contact");
+
+                    b.Property<long>("Missing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("ProbeVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("probe_version");
+
+                    b.Property<bool>("Silent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("silent");
+
+                    b.Property<DateTimeOffset?>("SilentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_at");
+
+                    b.Property<long>("SkewMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skew_ms");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<string>("Trouble")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trouble");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Probe")
+                        .HasName("pk_probes_contact");
+
+                    b.HasIndex("SilentAt")
+                        .HasDatabaseName("ix_probes_contact_silent_at")
+                        .HasFilter("silent_at is not null");
+
+                    b.ToTable("probes_contact", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Reports.Report", b =>
                 {
                     b.Property<Guid>("Id")

@@ -960,11 +960,72 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "sla_subject",
                 column: "next_moment",
                 filter: "next_moment is not null");
+
+            migrationBuilder.CreateTable(
+                name: "probes_contact",
+                columns: table => new
+                {
+                    probe = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_contact = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    probe_version = table.Column<string>(type: "text", nullable: false),
+                    skew_ms = table.Column<long>(type: "bigint", nullable: false),
+                    trouble = table.Column<string>(type: "text", nullable: false),
+                    silent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    silent = table.Column<bool>(type: "boolean", nullable: false),
+                    taken = table.Column<long>(type: "bigint", nullable: false),
+                    missing = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_contact", x => x.probe);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "probes_probe",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    silent_after_seconds = table.Column<int>(type: "integer", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    enrol_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enrol_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    credential_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    machine = table.Column<string>(type: "text", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_probe", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_probes_contact_silent_at",
+                table: "probes_contact",
+                column: "silent_at",
+                filter: "silent_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_probes_probe_customer_site",
+                table: "probes_probe",
+                columns: new[] { "customer", "site" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "probes_contact");
+
+            migrationBuilder.DropTable(
+                name: "probes_probe");
+
             migrationBuilder.DropTable(
                 name: "access_account");
 

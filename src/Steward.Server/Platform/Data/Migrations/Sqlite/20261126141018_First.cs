@@ -959,11 +959,72 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "sla_subject",
                 column: "next_moment",
                 filter: "next_moment is not null");
+
+            migrationBuilder.CreateTable(
+                name: "probes_contact",
+                columns: table => new
+                {
+                    probe = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    last_contact = table.Column<long>(type: "INTEGER", nullable: false),
+                    probe_version = table.Column<string>(type: "TEXT", nullable: false),
+                    skew_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    trouble = table.Column<string>(type: "TEXT", nullable: false),
+                    silent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    silent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    taken = table.Column<long>(type: "INTEGER", nullable: false),
+                    missing = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_contact", x => x.probe);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "probes_probe",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    silent_after_seconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    enrol_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    enrol_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    credential_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    enrolled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    machine = table.Column<string>(type: "TEXT", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_probe", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_probes_contact_silent_at",
+                table: "probes_contact",
+                column: "silent_at",
+                filter: "silent_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_probes_probe_customer_site",
+                table: "probes_probe",
+                columns: new[] { "customer", "site" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "probes_contact");
+
+            migrationBuilder.DropTable(
+                name: "probes_probe");
+
             migrationBuilder.DropTable(
                 name: "access_account");
 

@@ -1605,6 +1605,134 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_search", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Probes.Probe", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_hash");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<byte[]>("EnrolHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("enrol_hash");
+
+                    b.Property<long?>("EnrolUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enrol_until");
+
+                    b.Property<long?>("EnrolledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enrolled_at");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("machine");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("SilentAfterSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silent_after_seconds");
+
+                    b.Property<byte[]>("Site")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_probes_probe");
+
+                    b.HasIndex("Customer", "Site")
+                        .HasDatabaseName("ix_probes_probe_customer_site");
+
+                    b.ToTable("probes_probe", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Probes.ProbeContact", b =>
+                {
+                    b.Property<byte[]>("Probe")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("probe");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("LastContact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_contact");
+
+                    b.Property<long>("Missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("ProbeVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("probe_version");
+
+                    b.Property<bool>("Silent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silent");
+
+                    b.Property<long?>("SilentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silent_at");
+
+                    b.Property<long>("SkewMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skew_ms");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<string>("Trouble")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Probe")
+                        .HasName("pk_probes_contact");
+
+                    b.HasIndex("SilentAt")
+                        .HasDatabaseName("ix_probes_contact_silent_at")
+                        .HasFilter("silent_at is not null");
+
+                    b.ToTable("probes_contact", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Reports.Report", b =>
                 {
                     b.Property<byte[]>("Id")
