@@ -39,16 +39,17 @@ public sealed class TestServer : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="engine">sqlite or postgres; PostgreSQL is the one that tests/run started.</param>
-    public static Task<TestServer> Open(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false) => Open(null, engine, adjust, sweeps);
+    /// <param name="add">What a room that is not there would have registered.</param>
+    public static Task<TestServer> Open(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null) => Open(null, engine, adjust, sweeps, add);
 
     /// <summary>With the company of <see cref="Company"/> in it: made once for each engine through the API, then copied.</summary>
-    public static async Task<(TestServer Server, Company Company)> WithCompany(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false)
+    public static async Task<(TestServer Server, Company Company)> WithCompany(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null)
     {
         var template = await Template.Of(engine);
-        return (await Open(template, engine, adjust, sweeps), template.Company);
+        return (await Open(template, engine, adjust, sweeps, add), template.Company);
     }
 
-    static async Task<TestServer> Open(Template? template, Engine engine, Func<StewardSettings, StewardSettings>? adjust, bool sweeps)
+    static async Task<TestServer> Open(Template? template, Engine engine, Func<StewardSettings, StewardSettings>? adjust, bool sweeps, Action<IServiceCollection>? add)
     {
         var scratch = Environment.GetEnvironmentVariable("STEWARD_TEST_SCRATCH") is { Length: > 0 } given ? given : Path.GetTempPath();
         var folder = new DataFolder(Path.Combine(scratch, $"steward-{Environment.ProcessId}-{Interlocked.Increment(ref number)}"));
@@ -61,6 +62,7 @@ public sealed class TestServer : IAsyncDisposable
         var app = StewardHost.Build(folder, settings, Modules.All, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(time);
+            add?.Invoke(builder.Services);
             if (!sweeps) builder.Services.Remove(builder.Services.Single(s => s.ImplementationType?.Name == "SweepRunner"));
         });
         await using (var scope = app.Services.CreateAsyncScope())

@@ -92,5 +92,5 @@ public static partial class HouseRules
     [GeneratedRegex("\"[^\"]*[\\u4e00-\\u9fff][^\"]*\"|>[^<@{]*[\\u4e00-\\u9fff]")] private static partial Regex ChineseString();
     [GeneratedRegex(@"///?.*$|@\*.*?\*@")] private static partial Regex Comment();
     [GeneratedRegex("\\bT\\(\"([A-Za-z0-9.-]+)\"|Refusal\\(\"([A-Z]+-[0-9]+)\"")] private static partial Regex TextKey();
-    [GeneratedRegex(@"`((?:src|docs|tests|bench|Platform|Desk|Sla|Access|Contracts|Notify|People|Fulfilment|Reports|Home|Demo|Commands)/[A-Za-z0-9_./-]+)`")] private static partial Regex DocPath();
+    [GeneratedRegex(@"`((?:src|docs|tests|bench|Platform|Desk|Sla|Access|Contracts|Notify|People|Fulfilment|Probes|Reports|Home|Demo|Commands)/[A-Za-z0-9_./-]+)`")] private static partial Regex DocPath();
 }

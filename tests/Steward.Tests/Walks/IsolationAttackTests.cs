@@ -71,10 +71,12 @@ public sealed class IsolationAttackTests
         var ticket = (await agent.Do("tickets", new { summary = "绝密词 打印机", description = "绝密词", service = company.Service, requester = company.Contact, channel = "Phone", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
         await agent.Do($"tickets/{ticket}/notes", new { text = "绝密词", @public = true });
         await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "绝密词" });
+        var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "绝密词");
+        line.Dispose();
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, (await db.Set<Platform.Approvals.Approval>().SingleAsync()).Id.Value, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, probe, (await db.Set<Platform.Approvals.Approval>().SingleAsync()).Id.Value, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
             found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);
             return found;

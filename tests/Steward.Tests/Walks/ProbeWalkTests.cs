@@ -1,0 +1,102 @@
+// The real probe as a process: enrolled by its command line, checking a real listener, killed, cut off and revoked, against a real server.
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Steward.Access;
+using Steward.Fixtures;
+using Steward.House;
+using Steward.Platform.Data;
+using Steward.Probes;
+using Steward.Protocol;
+using Xunit;
+
+namespace Steward.Walks;
+
+public sealed class ProbeWalkTests
+{
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_service_dies_and_comes_back_while_the_probe_is_killed_and_each_result_arrives_once(Engine engine)
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        var port = ((IPEndPoint)first.LocalEndpoint).Port;
+        var check = Guid.CreateVersion7();
+        var state = new ShelfState { Orders = [new(check, CheckKind.Tcp, "127.0.0.1", port, 1, 1000, 2, null)] };
+        var (server, company) = await TestServer.WithCompany(engine, add: Shelf.Of(state));
+        await using var closing = server;
+        var home = Path.Combine(server.Folder.Path, "probe");
+        var (probe, token) = await Line.Add(server, company.Site);
+
+        Assert.Equal((0, ""), await Probe("enrol", "--server", server.Address.ToString(), "--token", token, "--data", home, "--insecure-http"));
+        var (code, said) = await Probe("enrol", "--server", server.Address.ToString(), "--token", token, "--data", home, "--insecure-http");
+        Assert.Equal(1, code);
+        Assert.Contains("not valid", said);
+
+        using (var running = Start("run", "--data", home))
+        {
+            await Until(() => state.Seen.Any(s => s.Result.Outcome == Outcome.Up), "a first Up");
+            first.Stop();
+            await Until(() => state.Seen.Any(s => s.Result is { Outcome: Outcome.Down, Confirming: true }), "a confirmed Down");
+            running.Kill(); // SIGKILL: no farewell
+            await running.WaitForExitAsync();
+        }
+        using var second = new TcpListener(IPAddress.Loopback, port);
+        second.Start();
+        // Now the server knows nothing new and the probe has only what it kept: it starts with its old work list.
+        var before = state.Seen.Count;
+        using (var running = Start("run", "--data", home))
+        {
+            await Until(() => state.Seen.Skip(before).Any(s => s.Result.Outcome == Outcome.Up), "an Up after the restart");
+            Assert.Equal(0, (await Probe("status", "--data", home)).Code);
+            using var manager = server.Client();
+            await manager.SignIn(Company.UserOf(Role.CfgMgr));
+            await manager.Do($"probes/{probe}/revoke");
+            await Until(() => File.ReadAllText(Path.Combine(home, "status.json")).Contains("does not know this probe", StringComparison.Ordinal), "the probe to notice that it is revoked");
+            running.Kill();
+            await running.WaitForExitAsync();
+        }
+
+        var seen = state.Seen.Select(s => s.Result).ToList();
+        Assert.All(state.Seen, s => Assert.Equal(probe, s.Probe));
+        Assert.Equal(seen.Count, seen.DistinctBy(r => r.At).Count());
+        Assert.Equal(seen.OrderBy(r => r.At), seen);
+        // What the commits counted is what they wrote, and what the room above was given.
+        var taken = await server.As(s => Task.FromResult(s.GetRequiredService<StewardDb>().Set<ProbeContact>().Single(c => c.Probe == ProbeId.From(probe)).Taken));
+        Assert.Equal((seen.Count, (long)seen.Count), (await Shelf.Kept(server, probe), taken));
+    }
+
+    static async Task Until(Func<bool> holds, string what)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            try { if (holds()) return; }
+            catch (IOException) { }
+            await Task.Delay(50);
+        }
+        Assert.Fail($"waited in vain for {what}");
+    }
+
+    /// <summary>Runs a command to its end; answers its exit code and what it said about faults.</summary>
+    static async Task<(int Code, string Said)> Probe(params string[] words)
+    {
+        using var process = Start(words, keepErrors: true);
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said.Trim());
+    }
+
+    static Process Start(params string[] words) => Start(words, keepErrors: false);
+
+    static Process Start(string[] words, bool keepErrors)
+    {
+        var program = Path.Combine(HouseTests.FindRoot(), "src", "Steward.Probe", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name, "steward-probe.dll");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        if (keepErrors) return process;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
