@@ -17,7 +17,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics", "/approvals/{approval:guid}",
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics", "/approvals/{approval:guid}", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -84,6 +84,9 @@ public sealed partial class FullHouse : IAsyncLifetime
             ids["clause"] = (await db.Set<Clause>().SingleAsync(c => c.Customer == TenantId.From(company.Customer))).Id.ToString();
             ids["account"] = (await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.Agent))).Id.ToString();
         });
+        var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "总部机房探针");
+        line.Dispose();
+        var (waiting, _) = await Probes.Line.Add(server, company.Site, "分部探针");
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -99,6 +102,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03"],
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
+            "/probes/{probe:guid}" => [$"/probes/{probe}", $"/probes/{waiting}"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],
         };

@@ -48,6 +48,7 @@ public sealed class ProbeWalkTests
         using (var running = Start("run", "--data", home))
         {
             await Until(() => state.Seen.Skip(before).Any(s => s.Result.Outcome == Outcome.Up), "an Up after the restart");
+            await Until(() => File.ReadAllText(Path.Combine(home, "status.json")).Contains("\"connected\"", StringComparison.Ordinal), "the probe to tell how it is");
             Assert.Equal(0, (await Probe("status", "--data", home)).Code);
             using var manager = server.Client();
             await manager.SignIn(Company.UserOf(Role.CfgMgr));

@@ -37,13 +37,16 @@ sealed class Enrolment(StewardSettings settings, ShownOnce shown)
     {
         var (token, hash) = Secret.Make(probe.Id);
         (probe.EnrolHash, probe.EnrolUntil) = (hash, now + OpenFor);
-        return new(probe.Id, token, $"./steward-probe enrol --server {settings.PublicUrl.TrimEnd('/')} --token {token}");
+        var server = new Uri(settings.PublicUrl);
+        // A trial on one machine; anywhere else the probe refuses a line without TLS.
+        var trial = server is { Scheme: "http", IsLoopback: true } ? " --insecure-http" : "";
+        return new(probe.Id, token, $"./steward-probe enrol --server {settings.PublicUrl.TrimEnd('/')} --token {token}{trial}");
     }
 
     /// <summary>Only once the hash is on disk.</summary>
     public EnrolmentToken Show(EnrolmentToken token)
     {
-        shown.Put(token.Command, "/probes");
+        shown.Put(token.Command, $"/probes/{token.Probe}");
         return token;
     }
 }

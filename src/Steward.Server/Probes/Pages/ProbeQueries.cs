@@ -31,7 +31,7 @@ sealed class ProbeQueries(StewardDb db, PeopleBook people, Me me, ShownOnce show
         if (await Seen(db.Set<Probe>().Where(p => p.Id == id)).SingleOrDefaultAsync(stop) is not { Probe: { } found } seen) return null;
         var mayWork = me.Can(Thing.Asset, Right.Work, new(found.Customer, found.Site));
         return new(seen.Row, found.Machine, found.SilentAfterSeconds, found.AddedAt, found.EnrolledAt, found.EnrolUntil, found.RevokedAt, seen.Contact?.Taken ?? 0, seen.Contact?.Missing ?? 0, found.Version, mayWork,
-            mayWork ? shown.Take("/probes") : null);
+            mayWork ? shown.Take($"/probes/{id}") : null);
     }
 
     sealed record SeenProbe(Probe Probe, ProbeContact? Contact, string CustomerName, string SiteName)
