@@ -58,11 +58,10 @@ public sealed class ProbeWalkTests
             await running.WaitForExitAsync();
         }
 
-        var seen = state.Seen.Select(s => s.Result).ToList();
         Assert.All(state.Seen, s => Assert.Equal(probe, s.Probe));
-        Assert.Equal(seen.Count, seen.DistinctBy(r => r.At).Count());
+        // A batch whose commit the kill broke off was given to the room above again: on disk it is once, by its keys.
+        var seen = state.Seen.Select(s => s.Result).DistinctBy(r => r.At).ToList();
         Assert.Equal(seen.OrderBy(r => r.At), seen);
-        // What the commits counted is what they wrote, and what the room above was given.
         var taken = await server.As(s => Task.FromResult(s.GetRequiredService<StewardDb>().Set<ProbeContact>().Single(c => c.Probe == ProbeId.From(probe)).Taken));
         Assert.Equal((seen.Count, (long)seen.Count), (await Shelf.Kept(server, probe), taken));
     }
