@@ -1,4 +1,5 @@
 // The shape of an imported history: what another desk recorded about a ticket, step by step, in its own times.
+using Steward.Contracts;
 using Steward.People;
 using Steward.Sla;
 
@@ -14,7 +15,7 @@ public sealed record HistoricStep(
     DateTimeOffset At, string By, TicketState State, Priority Priority, TeamId? Team, StaffId? Assignee, string Text, string Row);
 
 /// <summary>Where a history goes and comes from.</summary>
-public sealed record HistoryOf(CustomerId Customer, Guid Contract, Guid Service, AgreementRef Agreement, ServiceMode Mode, string Source);
+public sealed record HistoryOf(CustomerId Customer, ContractId Contract, ServiceId Service, AgreementRef Agreement, ServiceMode Mode, string Source);
 
 /// <summary>What became of a batch.</summary>
 public sealed record HistoryRecorded(int Tickets, int Steps, int Known, int Nonconforming)

@@ -38,7 +38,7 @@ public sealed class HistoryImport(StewardDb db, ServiceDesk desk, SlaClocks cloc
             done += await desk.RecordHistory(of, past, stop);
             progress?.Invoke(done.Tickets + done.Known);
         }
-        return new(customer, of.Contract, done.Tickets, done.Steps, done.Known, done.Nonconforming, log.Bad);
+        return new(customer, of.Contract.Value, done.Tickets, done.Steps, done.Known, done.Nonconforming, log.Bad);
     }
 
     HistoricTicket Historic(List<LogRow> rows)
@@ -79,7 +79,7 @@ public sealed class HistoryImport(StewardDb db, ServiceDesk desk, SlaClocks cloc
         }
         await db.Commit(stop);
         var service = await db.Set<ServiceItem>().AsNoTracking().FirstAsync(s => s.Contract == contract.Id, stop);
-        return (customer.Id, new(customer.Id, contract.Id.Value, service.Id.Value, agreement, service.Mode, Source));
+        return (customer.Id, new(customer.Id, contract.Id, service.Id, agreement, service.Mode, Source));
     }
 
     /// <summary>The standard agreement on a calendar of the customer's zone that follows no official list: a past that was never promised Chinese holidays.</summary>

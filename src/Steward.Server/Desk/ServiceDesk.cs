@@ -33,7 +33,7 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(customer.Zone);
         var fresh = past.Where(p => !known.Contains(p.SourceNumber)).Select(p => HistoryReader.Read(p, of, ids, now)).ToList();
         var judged = new List<HistoricClocks>();
-        foreach (var one in fresh) judged.Add(await clocks.Judge(of.Customer, of.Contract, one.Ticket.Id.Value, of.Agreement, one.Facts, now, stop));
+        foreach (var one in fresh) judged.Add(await clocks.Judge(of.Customer, of.Contract.Value, one.Ticket.Id.Value, of.Agreement, one.Facts, now, stop));
         if (fresh.Count == 0) return new(0, 0, known.Count, 0);
         await db.CommitBulk(async () =>
         {

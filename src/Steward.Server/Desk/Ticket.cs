@@ -1,4 +1,5 @@
 // A ticket: one thing that a user of a customer needs from the desk, from first contact to closing.
+using Steward.Contracts;
 using Steward.People;
 using Steward.Sla;
 
@@ -22,8 +23,8 @@ public sealed class Ticket : ITenantRow, IVersioned
     public CustomerId Customer { get; init; }
     /// <summary><c>INC-XXQY-20260301-0001</c>: customer's short name, day of contact in the customer's zone, no holes.</summary>
     public string Number { get; set; } = "";
-    public Guid? Contract { get; init; }
-    public Guid? Service { get; set; }
+    public ContractId? Contract { get; init; }
+    public ServiceId? Service { get; set; }
     public SiteId? Site { get; set; }
     public required string Summary { get; set; }
     public string Description { get; set; } = "";

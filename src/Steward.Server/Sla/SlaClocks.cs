@@ -47,13 +47,23 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
 
     public async Task<SubjectFacts?> Facts(Guid subject, CancellationToken stop)
     {
-        if (await db.Set<SubjectRow>().AsNoTracking().SingleOrDefaultAsync(r => r.Subject == subject, stop) is not { } row) return null;
-        var facts = await db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body).ToListAsync(stop);
-        return new(subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), [.. facts.Select(SlaJson.Read<ClockFact>)]);
+        if (await SubjectOf.In(db)(db, subject, stop) is not { } row) return null;
+        var facts = new List<ClockFact>();
+        await foreach (var body in FactsOf.In(db)(db, subject).WithCancellation(stop)) facts.Add(SlaJson.Read<ClockFact>(body));
+        return new(subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), facts);
     }
 
+    static readonly KnownQuery<Func<StewardDb, Guid, CancellationToken, Task<SubjectRow?>>> SubjectOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid subject, CancellationToken stop) => db.Set<SubjectRow>().AsNoTracking().SingleOrDefault(r => r.Subject == subject)));
+
+    static readonly KnownQuery<Func<StewardDb, Guid, IAsyncEnumerable<string>>> FactsOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid subject) => db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body)));
+
+    /// <summary>All clocks of a record as its facts tell them now.</summary>
+    public SlaReading Read(SubjectFacts known, DateTimeOffset now) => SlaClock.Read(known.Facts, known.Agreement, shelf.Calendars, now);
+
     public async Task<SlaReading?> ReadNow(Guid subject, DateTimeOffset now, CancellationToken stop) =>
-        await Facts(subject, stop) is { } known ? SlaClock.Read(known.Facts, known.Agreement, shelf.Calendars, now) : null;
+        await Facts(subject, stop) is { } known ? Read(known, now) : null;
 
     public async Task<Explanation?> Explain(Guid subject, ClockKind kind, DateTimeOffset now, CancellationToken stop) =>
         await Facts(subject, stop) is { } known ? SlaClock.Explain(known.Facts, known.Agreement, shelf.Calendars, now, kind) : null;

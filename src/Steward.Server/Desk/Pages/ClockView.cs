@@ -51,9 +51,9 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
         {
             t.Number, t.Summary, t.Priority,
             Customer = people.Customers.Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
-            Service = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
-            ServiceEn = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
-            Contract = contracts.All.Where(c => (Guid)(object)c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
+            Service = contracts.Services.Where(s => s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
+            ServiceEn = contracts.Services.Where(s => s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
+            Contract = contracts.All.Where(c => c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
         }).SingleOrDefaultAsync(stop);
         if (ticket is null || await clocks.Facts(id.Value, stop) is not { } known) return null;
         var whole = (await clocks.ReadNow(id.Value, work.Now, stop))!;

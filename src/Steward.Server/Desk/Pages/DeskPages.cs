@@ -104,7 +104,7 @@ static class DeskPages
 
     static async Task<IResult> ReadTicket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop)
     {
-        if (await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop) is not { } view) return Refusals.Problem(http, new NotFound());
+        if (await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop, forms: false) is not { } view) return Refusals.Problem(http, new NotFound());
         return Results.Json(new WholeTicket(view.Ticket, view.Customer, view.Requester?.Name, view.Requester?.Department, view.Requester?.Phone, view.Service, view.Contract, view.Team, view.Assignee,
             view.Agreement?.Ref, view.Reading?.Clocks ?? [], view.Story.Items, view.Story.Next,
             [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.FromCustomer ? [.. view.Approvals.Select(a => a with { Reason = "" })] : view.Approvals, view.May), Json.Options);

@@ -189,7 +189,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         CustomerName = people.Customers.Where(c => c.Id == l.Ticket.Customer).Select(c => c.Name).FirstOrDefault(),
         Requester = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Name).FirstOrDefault(),
         Department = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Department).FirstOrDefault(),
-        Service = contracts.Services.Where(s => (Guid)(object)s.Id == l.Ticket.Service).Select(s => s.Name).FirstOrDefault(),
+        Service = contracts.Services.Where(s => s.Id == l.Ticket.Service).Select(s => s.Name).FirstOrDefault(),
         Team = people.Teams.Where(t => t.Id == l.Ticket.Team).Select(t => t.Name).FirstOrDefault(),
         Assignee = people.Staff.Where(s => s.Id == l.Ticket.Assignee).Select(s => s.Name).FirstOrDefault(),
         Category = l.Ticket.Category, Place = l.Ticket.Place, Device = l.Ticket.Device, Cause = l.Ticket.Cause, Reopened = l.Ticket.Reopened, Urged = l.Ticket.Urged,
@@ -199,10 +199,16 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     async Task<IReadOnlyList<TicketRow>> WithClocks(IReadOnlyList<TicketRow> rows, CancellationToken stop)
     {
         if (rows.Count == 0) return rows;
-        var stored = (await clocks.Clocks([.. rows.Select(r => r.Id.Value)], stop)).ToLookup(c => c.Subject);
-        return [.. rows.Select(r => r with
-        {
-            Clocks = [.. stored[r.Id.Value].OrderBy(c => c.Kind).Select(c => new TicketClock(c.Kind, c.Verdict, c.Phase, c.Due, c.DueIsProjected, c.Provisional, c.BudgetSeconds, c.UsedSeconds, c.GrossSeconds))],
-        })];
+        var stored = new List<(Guid Subject, TicketClock Clock)>();
+        await foreach (var (subject, clock) in ClocksOf.In(db)(db, [.. rows.Select(r => r.Id.Value)]).WithCancellation(stop)) stored.Add((subject, clock));
+        var of = stored.ToLookup(c => c.Subject, c => c.Clock);
+        return [.. rows.Select(r => r with { Clocks = [.. of[r.Id.Value].OrderBy(c => c.Kind)] })];
     }
+
+    sealed record Stored(Guid Subject, TicketClock Clock);
+
+    /// <summary>Only what a list shows of a clock: half of a row's columns.</summary>
+    static readonly KnownQuery<Func<StewardDb, Guid[], IAsyncEnumerable<Stored>>> ClocksOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid[] subjects) => db.Set<ClockRow>().AsNoTracking().Where(c => subjects.Contains(c.Subject))
+            .Select(c => new Stored(c.Subject, new TicketClock(c.Kind, c.Verdict, c.Phase, c.Due, c.DueIsProjected, c.Provisional, c.BudgetSeconds, c.UsedSeconds, c.GrossSeconds)))));
 }

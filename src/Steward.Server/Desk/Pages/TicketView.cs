@@ -66,42 +66,47 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, ContractBook contracts, Mailroom mails, ApprovalDesk approvals, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
     static readonly Sorting<TicketEntry, DateTimeOffset, EntryId> ByTime = new("at", e => e.OccurredAt, e => e.Id);
 
-    /// <summary>The ticket for this reader; null when there is none, or none for them.</summary>
-    public async Task<TicketView?> Of(TicketId id, QueryValues? values, Attempt? failed, CancellationToken stop)
+    sealed record Found(Ticket Ticket, Contact? Requester, string? Customer, string? Site, string? Service, string? ServiceEn, string? Contract, string? Team, string? Assignee);
+
+    static readonly KnownQuery<Func<StewardDb, TicketId, CancellationToken, Task<Found?>>> Known = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, TicketId id, CancellationToken stop) =>
+            (from t in db.Set<Ticket>().AsNoTracking().Where(t => t.Id == id)
+             join c in db.Set<Contact>().AsNoTracking() on t.Requester equals (ContactId?)c.Id into askers
+             from asker in askers.DefaultIfEmpty()
+             select new Found(t, asker,
+                 db.Set<Customer>().Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
+                 db.Set<Site>().Where(s => s.Id == t.Site).Select(s => s.Name).FirstOrDefault(),
+                 db.Set<ServiceItem>().Where(s => s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
+                 db.Set<ServiceItem>().Where(s => s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
+                 db.Set<Contract>().Where(c => c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
+                 db.Set<Team>().Where(x => x.Id == t.Team).Select(x => x.Name).FirstOrDefault(),
+                 db.Set<Staff>().Where(s => s.Id == t.Assignee).Select(s => s.Name).FirstOrDefault())).SingleOrDefault()));
+
+    /// <summary>The ticket for this reader; null when there is none, or none for them. What only a page with its <paramref name="forms"/> shows is left out for programs.</summary>
+    public async Task<TicketView?> Of(TicketId id, QueryValues? values, Attempt? failed, CancellationToken stop, bool forms = true)
     {
-        var found = await desk.Tickets.Where(t => t.Id == id).Select(t => new
-        {
-            Ticket = t,
-            Customer = people.Customers.Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
-            Site = people.Sites.Where(s => s.Id == t.Site).Select(s => s.Name).FirstOrDefault(),
-            Service = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
-            ServiceEn = contracts.Services.Where(s => (Guid)(object)s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
-            Contract = contracts.All.Where(c => (Guid)(object)c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
-            Team = people.Teams.Where(x => x.Id == t.Team).Select(x => x.Name).FirstOrDefault(),
-            Assignee = people.Staff.Where(s => s.Id == t.Assignee).Select(s => s.Name).FirstOrDefault(),
-        }).AsNoTracking().SingleOrDefaultAsync(stop);
-        if (found is null) return null;
+        if (await Known.In(db)(db, id, stop) is not { } found || !Visible.To(me, found.Ticket)) return null;
         var ticket = found.Ticket;
         var known = await clocks.Facts(id.Value, stop);
         var fromCustomer = me.Contact is not null;
         var simple = !me.Can(Thing.Incident, Right.Read, ticket.Where());
         var may = Allowed(ticket, known);
         var entries = EntriesOf(id);
-        var (teams, staff) = may.Contains("AssignTicket") ? await Hands(stop) : ([], []);
+        var (teams, staff) = forms && may.Contains("AssignTicket") ? await Hands(stop) : ([], []);
         return new TicketView
         {
-            Ticket = ticket, Customer = found.Customer, Requester = ticket.Requester is { } asker ? await people.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == asker, stop) : null, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
+            Ticket = ticket, Customer = found.Customer, Requester = found.Requester, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
-            Agreement = known?.Agreement, Reading = known is null ? null : await clocks.ReadNow(id.Value, work.Now, stop),
+            Agreement = known?.Agreement, Reading = known is null ? null : clocks.Read(known, work.Now),
             Approvals = simple ? [] : await approvals.On(id.Value, stop),
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
-            Mails = fromCustomer ? [] : await mails.About(id.Value, stop),
+            Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
@@ -118,9 +123,15 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
 
     public async Task<List<StoredFile>> FilesOf(TicketId id, CancellationToken stop)
     {
-        var seen = EntriesOf(id).Where(e => e.Kind == EntryKind.File);
-        return await db.Set<StoredFile>().AsNoTracking().Where(f => f.Subject == id.Value && seen.Any(e => (Guid)(object)e.Id == (Guid)(object)f.Id)).OrderBy(f => f.Id).Take(200).ToListAsync(stop);
+        var files = new List<StoredFile>();
+        await foreach (var file in Attached.In(db)(db, id.Value, id, me.Contact is null).WithCancellation(stop)) files.Add(file);
+        return files;
     }
+
+    static readonly KnownQuery<Func<StewardDb, Guid, TicketId, bool, IAsyncEnumerable<StoredFile>>> Attached = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid subject, TicketId ticket, bool all) => db.Set<StoredFile>().AsNoTracking()
+            .Where(f => f.Subject == subject && db.Set<TicketEntry>().Any(e => e.Ticket == ticket && e.Kind == EntryKind.File && (all || e.Public) && (Guid)(object)e.Id == (Guid)(object)f.Id))
+            .OrderBy(f => f.Id).Take(200)));
 
     /// <summary>A service's name in the reader's language.</summary>
     public static string Named(string chinese, string english) => Current == Platform.Text.Language.En && english.Length > 0 ? english : chinese;

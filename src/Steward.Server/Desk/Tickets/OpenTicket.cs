@@ -79,7 +79,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         if (contact.Vip && priority > Priority.P2) priority--;
         return new Ticket
         {
-            Id = ids.New<TicketId>(now), Customer = contact.Customer, Contract = promise.Contract.Id.Value, Service = promise.Service.Id.Value, Site = ask.Site ?? contact.Site,
+            Id = ids.New<TicketId>(now), Customer = contact.Customer, Contract = promise.Contract.Id, Service = promise.Service.Id, Site = ask.Site ?? contact.Site,
             Summary = ask.Summary.Trim(), Description = ask.Description.Trim(), Requester = contact.Id, Channel = byRequester ? Channel.Portal : ask.Channel,
             Impact = impact, Urgency = ask.Urgency, Priority = priority, Category = ask.Category, Place = ask.Place.Length > 0 ? ask.Place : contact.Place, Device = ask.Device,
             Team = ask.Team, OpenedAt = opened, RecordedAt = now,

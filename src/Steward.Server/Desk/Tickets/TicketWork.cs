@@ -2,6 +2,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Contracts;
 using Steward.Desk.Process;
 using Steward.Notify;
 using Steward.People;
@@ -76,7 +77,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
 
 static class Visible
 {
-    public static Place Where(this Ticket ticket) => new(ticket.Customer, ticket.Site, ticket.Contract, ticket.Team);
+    public static Place Where(this Ticket ticket) => new(ticket.Customer, ticket.Site, ticket.Contract?.Value, ticket.Team);
 
     public static bool To(Me me, Ticket ticket) =>
         me.Can(Thing.Incident, Right.Read, ticket.Where()) || ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Incident, Right.Read, ticket.Where(), "own");
@@ -99,9 +100,12 @@ static class Visible
     }
 
     /// <summary>What <see cref="Grant.Covers"/> says, as a condition of the query.</summary>
-    static Expression<Func<Ticket, bool>> Covered(Grant grant) => t =>
-        (grant.Customer == null || t.Customer == grant.Customer) && (grant.Site == null || t.Site == grant.Site)
-        && (grant.Contract == null || t.Contract == grant.Contract) && (grant.Team == null || t.Team == grant.Team);
+    static Expression<Func<Ticket, bool>> Covered(Grant grant)
+    {
+        ContractId? contract = grant.Contract is { } id ? ContractId.From(id) : null;
+        return t => (grant.Customer == null || t.Customer == grant.Customer) && (grant.Site == null || t.Site == grant.Site)
+            && (contract == null || t.Contract == contract) && (grant.Team == null || t.Team == grant.Team);
+    }
 
     /// <summary>The approvals about tickets for which the caller holds the right where they belong now, without narrowing.</summary>
     public static Expression<Func<Approval, bool>> AboutTickets(this StewardDb db, Me me, Right right)

@@ -43,7 +43,7 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
     /// <summary>Whether all tickets of the customer stand under this contract, which is the usual case: then the stories alone will do.</summary>
     async Task<bool> IsOnlyContract(Contract contract, CancellationToken stop)
     {
-        var id = contract.Id.Value;
+        var id = contract.Id;
         return await desk.Tickets.CountAsync(t => t.Contract == id, stop) == await desk.Tickets.CountAsync(t => t.Customer == contract.Customer, stop);
     }
 
@@ -52,7 +52,7 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
 
     IQueryable<Step> Under(Contract contract, IQueryable<Step> steps)
     {
-        var id = contract.Id.Value;
+        var id = contract.Id;
         return from s in steps
                join t in desk.Tickets on s.Ticket equals t.Id
                where t.Contract == id

@@ -83,8 +83,15 @@ public sealed class ApprovalDesk(StewardDb db, IdSource ids, TimeProvider time, 
     }
 
     /// <summary>What waits on a subject, for whoever reads its page.</summary>
-    public async Task<IReadOnlyList<ApprovalLine>> On(Guid subject, CancellationToken stop) =>
-        await Lines(await db.Set<Approval>().AsNoTracking().Where(a => a.Subject == subject && a.State == ApprovalState.Waiting).OrderBy(a => a.AskedAt).ThenBy(a => a.Id).ToListAsync(stop), stop);
+    public async Task<IReadOnlyList<ApprovalLine>> On(Guid subject, CancellationToken stop)
+    {
+        var waiting = new List<Approval>();
+        await foreach (var approval in WaitingOn.In(db)(db, subject).WithCancellation(stop)) waiting.Add(approval);
+        return await Lines(waiting, stop);
+    }
+
+    static readonly KnownQuery<Func<StewardDb, Guid, IAsyncEnumerable<Approval>>> WaitingOn = new(() => EF.CompileAsyncQuery((StewardDb db, Guid subject) =>
+        db.Set<Approval>().AsNoTracking().Where(a => a.Subject == subject && a.State == ApprovalState.Waiting).OrderBy(a => a.AskedAt).ThenBy(a => a.Id).AsQueryable()));
 
     public async Task<IReadOnlyList<ApprovalLine>> Lines(IReadOnlyList<Approval> approvals, CancellationToken stop)
     {

@@ -31,8 +31,10 @@ static class Database
     static StewardDb Begin(IServiceProvider services, StewardDb db) =>
         db.Begin(services.GetRequiredService<Work>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AuditSeal>());
 
+    static readonly KeptStatements Statements = new();
+
     public static void Sqlite(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}", o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseSnakeCaseNamingConvention().ConfigureWarnings(Quiet);
+        options.UseSqlite($"Data Source={file}", o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseSnakeCaseNamingConvention().AddInterceptors(Statements).ConfigureWarnings(Quiet);
 
     public static void Postgres(DbContextOptionsBuilder options, string connection) =>
         options.UseNpgsql(connection).UseSnakeCaseNamingConvention().ConfigureWarnings(Quiet);

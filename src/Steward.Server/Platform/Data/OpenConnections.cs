@@ -16,6 +16,14 @@ sealed class OpenConnections(string file) : IDisposable
         pragma mmap_size=268435456; pragma temp_store=memory; pragma wal_autocheckpoint=8000;
         """;
 
+    static OpenConnections()
+    {
+        // A connection is in one hand at a time, so that SQLite need not lock it at every column it reads, nor count its memory for all.
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     readonly ConcurrentBag<SqliteConnection> free = [];
     readonly Lazy<SqliteWriter> writer = new(() => new SqliteWriter(Open(file)));
     bool closed;

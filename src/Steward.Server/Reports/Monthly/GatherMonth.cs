@@ -59,7 +59,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
 
     IQueryable<TicketEntry> Told(Contract contract, Interval period)
     {
-        var id = contract.Id.Value;
+        var id = contract.Id;
         EntryKind[] kinds = [EntryKind.Opened, EntryKind.Step, EntryKind.Assigned];
         return from e in desk.Entries
                join t in desk.Tickets on e.Ticket equals t.Id
@@ -84,7 +84,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
     /// <summary>The tickets that were not yet closed when the period ended, with their state then, read from their stories.</summary>
     async Task<Dictionary<TicketId, TicketState>> Left(Contract contract, Interval period, CancellationToken stop)
     {
-        var id = contract.Id.Value;
+        var id = contract.Id;
         var open = desk.Tickets.Where(t => t.Contract == id && t.OpenedAt < period.To && (t.ClosedAt == null || t.ClosedAt >= period.To));
         var ids = await open.Select(t => t.Id).ToListAsync(stop);
         var steps = new List<(TicketId Ticket, DateTimeOffset At, EntryId Id, TicketState To)>();
