@@ -122,12 +122,25 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     public async Task<TicketChoices> Choices(TicketFilter filter, TimeZoneInfo zone, CancellationToken stop)
     {
         if (OwnOnly) return new([], [], [], null, zone);
-        return new(
-            (await people.Customers.AsNoTracking().OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).Take(500).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name)),
-            (await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop)).ConvertAll(t => new Option(t.Id.ToString(), t.Name)),
-            (await people.Staff.AsNoTracking().Where(s => s.Active).OrderBy(s => s.Name).Take(500).ToListAsync(stop)).ConvertAll(s => new Option(s.Id.ToString(), s.Name)),
+        return new(await Options(CustomersByName), await Options(TeamsByLine), await Options(StaffByName),
             filter.Requester is { } id ? await people.Contacts.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(stop) : null, zone);
+
+        async Task<IReadOnlyList<Option>> Options(KnownQuery<Func<StewardDb, IAsyncEnumerable<Choice>>> query)
+        {
+            var options = new List<Option>();
+            await foreach (var choice in query.In(db)(db).WithCancellation(stop)) options.Add(new(choice.Id.ToString(), choice.Name));
+            return options;
+        }
     }
+
+    sealed record Choice(Guid Id, string Name);
+
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Choice>>> CustomersByName = new(() =>
+        EF.CompileAsyncQuery((StewardDb db) => db.Set<Customer>().OrderBy(c => c.Name).Select(c => new Choice(c.Id.Value, c.Name)).Take(500)));
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Choice>>> TeamsByLine = new(() =>
+        EF.CompileAsyncQuery((StewardDb db) => db.Set<Team>().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Select(t => new Choice(t.Id.Value, t.Name)).Take(200)));
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Choice>>> StaffByName = new(() =>
+        EF.CompileAsyncQuery((StewardDb db) => db.Set<Staff>().Where(s => s.Active).OrderBy(s => s.Name).Select(s => new Choice(s.Id.Value, s.Name)).Take(500)));
 
     static Sorting<Listed> SortingOf(TicketFilter filter) => Sortings.First(s => s.Name == filter.Sort.TrimStart('-'));
 

@@ -28,11 +28,17 @@ public sealed class Column<TItem> : ComponentBase
 
     internal RenderFragment Cell(TItem item) => ChildContent?.Invoke(item) ?? (builder => builder.AddContent(0, Text?.Invoke(item)));
 
-    internal string CellClass => string.Join(' ', new[]
+    internal string CellClass { get; private set; } = "";
+
+    string Classes() => string.Join(' ', new[]
     {
         Align switch { Align.End => "end", Align.Center => "center", Align.Start => null },
         Narrow ? "narrow" : null, Main ? "main" : null, HideOnPhone ? "desk-only" : null,
     }.Where(c => c is not null));
 
-    protected override void OnInitialized() => Table.Add(this);
+    protected override void OnInitialized()
+    {
+        CellClass = Classes();
+        Table.Add(this);
+    }
 }
