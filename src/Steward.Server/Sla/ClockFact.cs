@@ -62,7 +62,7 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     public sealed record Resumed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, PauseReason? Reason = null)
         : ClockFact(OccurredAt, RecordedAt);
 
-    /// <summary>A pause entered afterwards, [OccurredAt, <paramref name="Until"/>): it counts only once it is approved (SLA rule 5).</summary>
+    /// <summary>A pause entered afterwards, [OccurredAt, <paramref name="Until"/>), which has ended by when it is recorded: it counts only once it is approved (SLA rule 5).</summary>
     public sealed record PauseClaimed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset Until, PauseReason Reason, int Claim,
         string? Proof = null) : ClockFact(OccurredAt, RecordedAt);
 

@@ -9,8 +9,9 @@ public sealed class ClockLawTests
 {
     static readonly int Many = TestData.Cases(2_000, 100_000);
 
+    /// <summary>For calendars that serve an hour a week at least: with seconds a week, the longest budget would reach into other centuries, which the calendar refuses.</summary>
     static void Calendars(Func<ServiceCalendar, DateTimeOffset, int, int, bool> law) =>
-        Gen.Select(Gens.CalendarAndStart, Gen.Int[1, 400_000], Gen.Int[0, 400_000])
+        Gen.Select(Gens.CalendarAndStart.Where(c => c.Calendar.Week.Days.Sum(d => d.Sum(s => s.End - s.Start)) >= 3600), Gen.Int[1, 400_000], Gen.Int[0, 400_000])
             .Sample((place, a, b) => law(ServiceCalendar.From(place.Calendar).Value, place.Start, a, b), iter: Many);
 
     [Fact]

@@ -128,7 +128,8 @@ static class Gens
             3 => new WorkaroundGiven(at, at),
             4 or 5 or 6 => new Paused(at, at, reason, yes ? "mail 7" : null),
             7 or 8 => new Resumed(at, at, yes ? reason : null),
-            9 => new PauseClaimed(at, at, then, reason, 1, "sheet 12"),
+            // A claim speaks of time past: it is written down no sooner than its pause ended.
+            9 => at < then ? new PauseClaimed(at, then, then, reason, 1, "sheet 12") : new PauseClaimed(then, at, at, reason, 1, "sheet 12"),
             10 => new PauseClaimDecided(at, at, 1, yes, "m"),
             11 => new PriorityChanged(at, at, priority, yes ? "m" : null),
             12 => new CalendarChanged(at, yes ? then : at, use, calendar),
