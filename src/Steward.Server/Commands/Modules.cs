@@ -4,6 +4,7 @@ using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
 using Steward.Home;
+using Steward.Monitoring;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Host;
@@ -16,5 +17,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new ContractsModule(), new DeskModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new ContractsModule(), new DeskModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

@@ -25,7 +25,7 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, "arrival-attainment", ClockKind.Arrival));
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
-        services.AddScoped<IMeasure, ReopenRateMeasure>();
+        services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>();
         services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.OverOthers(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
     }
 

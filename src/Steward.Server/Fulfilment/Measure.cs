@@ -20,7 +20,7 @@ public sealed record Figure(Interval Period, Ratio Ratio, int Excluded = 0, int 
 
 /// <summary>What became of one record of the evidence.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EvidenceVerdict>))]
-public enum EvidenceVerdict { Kept, Missed, OpenPastDue, Excluded, Solved, NotSolved, Resolved, Reopened }
+public enum EvidenceVerdict { Kept, Missed, OpenPastDue, Excluded, Solved, NotSolved, Resolved, Reopened, Available, Unavailable, Uncounted }
 
 /// <summary>
 /// One record behind a figure. <paramref name="Part"/> and <paramref name="Whole"/> are what it adds to numerator and denominator, so that
@@ -28,7 +28,11 @@ public enum EvidenceVerdict { Kept, Missed, OpenPastDue, Excluded, Solved, NotSo
 /// </summary>
 public sealed record EvidenceRow(
     TicketId Ticket, string Number, string Summary, Priority Priority, DateTimeOffset CountedAt, DateTimeOffset? StartedAt, DateTimeOffset? Due, DateTimeOffset? FinishedAt,
-    long? UsedSeconds, long? BudgetSeconds, ClockKind? Clock, EvidenceVerdict Verdict, int Part, int Whole);
+    long? UsedSeconds, long? BudgetSeconds, ClockKind? Clock, EvidenceVerdict Verdict, int Part, int Whole, string? Href = null)
+{
+    /// <summary>Where the record opens; a ticket's own page unless the record is something else.</summary>
+    public string Opens => Href ?? $"/tickets/{Ticket}";
+}
 
 /// <summary>Where a list of evidence goes on: the last instant shown, and how many records of that instant have been.</summary>
 public readonly record struct EvidenceCursor(DateTimeOffset At, int Shown)
@@ -56,6 +60,9 @@ public interface IMeasure
 
     /// <summary>The clocks that are measured, if they are clocks.</summary>
     ClockKind? Clock => null;
+
+    /// <summary>Whether its records are tickets; those of others have no priority.</summary>
+    bool OfTickets => true;
 
     /// <summary>The figures of consecutive periods of one contract, as known at <paramref name="now"/>, in one reading of the data.</summary>
     Task<IReadOnlyList<Figure>> Compute(Contract contract, IReadOnlyList<Interval> periods, DateTimeOffset now, CancellationToken stop);

@@ -163,7 +163,7 @@ public sealed class PromiseBook(ContractBook contracts, PeopleBook people, IEnum
     static async Task<Figure> Sum(IMeasure measure, Contract contract, Interval period, EvidenceAsk ask, DateTimeOffset now, CancellationToken stop)
     {
         var all = await measure.Evidence(contract, period, ask with { After = null, Take = null }, now, stop);
-        return new(period, new(all.Sum(r => r.Part), all.Sum(r => r.Whole)), all.Count(r => r.Verdict == EvidenceVerdict.Excluded));
+        return new(period, new(all.Sum(r => (long)r.Part), all.Sum(r => (long)r.Whole)), all.Count(r => r.Verdict == EvidenceVerdict.Excluded));
     }
 
     /// <summary>4.2 stands before 4.10.</summary>

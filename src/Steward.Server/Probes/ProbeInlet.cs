@@ -1,15 +1,16 @@
 // What the room above hands in: who takes the results, and who says what a probe is to look at.
+using Steward.Platform.Events;
 using Steward.Protocol;
 
 namespace Steward.Probes;
 
 /// <summary>
 /// Takes results, each exactly once and in the order of the probe. It adds to the unit of work and never saves: its rows go to disk in the commit that
-/// counts the batch as taken. A check that is not this probe's it passes over: a probe may say what it likes.
+/// counts the batch as taken. It answers the news for that commit. A check that is not this probe's it passes over: a probe may say what it likes.
 /// </summary>
 public interface IProbeInlet
 {
-    Task Take(ProbeId probe, CustomerId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop);
+    Task<IReadOnlyList<INews>> Take(ProbeId probe, CustomerId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop);
 }
 
 /// <summary>Answers what a probe is to look at, in an order that stays the same.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
 using Steward.Contracts;
 using Steward.Fixtures;
+using Steward.Monitoring;
 using Steward.Platform.Data;
+using Steward.Protocol;
 using Xunit;
 
 namespace Steward.Browser;
@@ -77,14 +79,27 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"tickets/{resolved}/resolve", new { solution = "重新插接", cause = "网络中断", device = "无", minutesSpent = 5 });
         server.Time.Advance(TimeSpan.FromMinutes(12));
 
-        foreach (var (name, id) in new[] { ("ticket", ticket), ("customer", company.Customer), ("contact", company.Contact), ("contract", company.Contract), ("report", report) }) ids[name] = id.ToString();
+        using var engineer = await SignedIn(Role.L2);
+        var (probe, now) = (Guid.Parse("11111111-2222-7333-8444-555555555555"), server.Time.GetUtcNow());
+        Task<Guid> Watched(string name, string kind) => engineer.Make("checks", new { customer = company.Customer, site = company.Site, name, kind, target = "gateway.example", port = 443, url = "https://oa.example/login", contract = company.Contract, probe });
+        var (check, quiet) = (await Watched("核心网关", "Tcp"), await Watched("OA 登录页", "Http"));
+        server.Time.Advance(TimeSpan.FromHours(2));
+        await engineer.Do($"checks/{check}/maintenance", new { from = server.Time.GetUtcNow(), until = server.Time.GetUtcNow().AddHours(1), reason = "更换电源" });
+        await engineer.Do($"checks/{check}/exclusions", new { from = now.AddMinutes(30), until = now.AddMinutes(40), reason = "客户机房停电" });
+        await server.As(async s =>
+        {
+            var seen = Enumerable.Range(0, 120).Select(i => new CheckResult(check, now.AddMinutes(i), i is > 20 and < 45 ? Outcome.Down : Outcome.Up, 12.5, i is > 20 and < 45 ? "connection refused" : "", null, false)).ToList();
+            await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), probe, seen, server.Time.GetUtcNow(), default)]);
+        });
+
+        foreach (var (name, id) in new[] { ("check", check), ("ticket", ticket), ("customer", company.Customer), ("contact", company.Contact), ("contract", company.Contract), ("report", report) }) ids[name] = id.ToString();
         await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
             ids["clause"] = (await db.Set<Clause>().SingleAsync(c => c.Customer == TenantId.From(company.Customer))).Id.ToString();
             ids["account"] = (await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.Agent))).Id.ToString();
         });
-        var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "总部机房探针");
+        var (enrolled, line) = await Probes.Line.Enrolled(server, company.Site, "总部机房探针");
         line.Dispose();
         var (waiting, _) = await Probes.Line.Add(server, company.Site, "分部探针");
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
@@ -99,10 +114,12 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
-            "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03"],
+            "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04"],
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
-            "/probes/{probe:guid}" => [$"/probes/{probe}", $"/probes/{waiting}"],
+            "/status" => ["/status", "/status?look=Down"],
+            "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],
+            "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],
         };

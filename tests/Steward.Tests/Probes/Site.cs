@@ -10,6 +10,7 @@ using Steward.Access;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Data;
+using Steward.Platform.Events;
 using Steward.Protocol;
 using Xunit;
 
@@ -67,13 +68,13 @@ sealed class Line : IDisposable
 /// <summary>Writes a row for each result with the commit that takes it, as a room above would; the key makes a second one impossible.</summary>
 sealed class Shelf(Mailroom mailroom, ShelfState state) : IProbeInlet, IProbeWork
 {
-    public Task Take(ProbeId probe, TenantId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop)
+    public Task<IReadOnlyList<INews>> Take(ProbeId probe, TenantId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop)
     {
         foreach (var result in results)
             mailroom.Post(customer, probe.Value, new("x", "x@example.com"), "test", $"{probe.Value:N}-{result.Detail}-{result.At.UtcTicks}", receivedAt);
         if (state.Broken) throw new InvalidOperationException("the room above fell over");
         foreach (var result in results) state.Seen.Enqueue((probe.Value, result));
-        return Task.CompletedTask;
+        return Task.FromResult<IReadOnlyList<INews>>([]);
     }
 
     public Task<IReadOnlyList<CheckOrder>> Orders(ProbeId probe, CancellationToken stop) => Task.FromResult(state.Orders);

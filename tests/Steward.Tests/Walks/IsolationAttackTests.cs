@@ -71,12 +71,18 @@ public sealed class IsolationAttackTests
         var ticket = (await agent.Do("tickets", new { summary = "绝密词 打印机", description = "绝密词", service = company.Service, requester = company.Contact, channel = "Phone", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
         await agent.Do($"tickets/{ticket}/notes", new { text = "绝密词", @public = true });
         await agent.Do($"tickets/{ticket}/priority", new { impact = "Person", urgency = "Planned", reason = "绝密词" });
+        using var engineer = server.Client();
+        await engineer.SignIn(Company.UserOf(Role.L2));
+        var check = await engineer.Make("checks", new { customer = company.Customer, site = company.Site, name = "绝密词 网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract });
+        server.Time.Advance(TimeSpan.FromMinutes(5));
+        await engineer.Do($"checks/{check}/exclusions", new { from = TestServer.Start, until = TestServer.Start.AddMinutes(1), reason = "绝密词" });
         var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "绝密词");
         line.Dispose();
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, probe, (await db.Set<Platform.Approvals.Approval>().SingleAsync()).Id.Value, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, check, probe, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
             found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);
             return found;

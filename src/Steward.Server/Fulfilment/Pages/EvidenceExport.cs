@@ -24,7 +24,7 @@ static class EvidenceExport
             csv.NextRecord();
             foreach (var row in list.Rows)
             {
-                foreach (var cell in new[] { row.Number, Safe(row.Summary), row.Priority.ToString(), When(row.CountedAt), When(row.Due), When(row.FinishedAt), row.UsedSeconds?.ToString(CultureInfo.InvariantCulture) ?? "", Texts.Name(row.Verdict) })
+                foreach (var cell in new[] { row.Number, Safe(row.Summary), list.Measure.OfTickets ? row.Priority.ToString() : "", When(row.CountedAt), When(row.Due), When(row.FinishedAt), row.UsedSeconds?.ToString(CultureInfo.InvariantCulture) ?? "", Texts.Name(row.Verdict) })
                     csv.WriteField(cell);
                 csv.WriteField(row.Part);
                 csv.WriteField(row.Whole);
@@ -39,7 +39,7 @@ static class EvidenceExport
     public static Composition Composition(EvidenceList list)
     {
         var zone = ReportingMonth.Zone(list.Of.Contract);
-        var ratio = new Ratio(list.Rows.Sum(r => r.Part), list.Rows.Sum(r => r.Whole));
+        var ratio = new Ratio(list.Rows.Sum(r => (long)r.Part), list.Rows.Sum(r => (long)r.Whole));
         Cell When(DateTimeOffset? at) => at is { } a ? TimeZoneInfo.ConvertTime(a, zone) : Cell.None;
         var table = new Table(Say.Title(list.Measure),
             [
@@ -49,7 +49,7 @@ static class EvidenceExport
             ],
             [.. list.Rows.Select(r => (IReadOnlyList<Cell>)
             [
-                r.Number, Cell.Quote(r.Summary), r.Priority.ToString(), When(r.CountedAt), When(r.Due), When(r.FinishedAt), r.UsedSeconds is { } used ? TimeSpan.FromSeconds(used) : Cell.None,
+                r.Number, Cell.Quote(r.Summary), list.Measure.OfTickets ? r.Priority.ToString() : "", When(r.CountedAt), When(r.Due), When(r.FinishedAt), r.UsedSeconds is { } used ? TimeSpan.FromSeconds(used) : Cell.None,
                 Texts.Name(r.Verdict), r.Part, r.Whole,
             ])])
         {

@@ -18,6 +18,7 @@ public sealed record StewardSettings
     public TlsSettings Tls { get; init; } = new();
     public RateSettings Rate { get; init; } = new();
     public TelemetrySettings Telemetry { get; init; } = new();
+    public MonitoringSettings Monitoring { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
@@ -123,4 +124,10 @@ public sealed record TelemetrySettings
 {
     /// <summary>OTLP address for traces and metrics; empty sends nothing. /metrics is always there for whoever holds the right.</summary>
     public string Otlp { get; init; } = "";
+}
+
+public sealed record MonitoringSettings
+{
+    /// <summary>A check of which nothing is heard for more than so many of its intervals is blind.</summary>
+    public int GraceIntervals { get; init; } = 3;
 }

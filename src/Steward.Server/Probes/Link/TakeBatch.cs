@@ -1,5 +1,6 @@
 // Takes a batch of results: each result once, in one transaction with what the room above makes of it.
 using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Events;
 using Steward.Protocol;
 
 namespace Steward.Probes.Link;
@@ -15,15 +16,15 @@ sealed class TakeBatch(StewardDb db, IEnumerable<IProbeInlet> inlets, TimeProvid
         if (batch.Results is not { Count: > 0 and <= Batch.MostResults } || batch.Sequence < batch.Results.Count) return new BadField("sequence", "field.unreadable");
         var now = time.Now();
         var contact = await db.Set<ProbeContact>().SingleAsync(c => c.Probe == probe.Id, stop);
-        var news = hearing.Note(contact, probe, now);
+        var news = new List<INews>(hearing.Note(contact, probe, now));
         var fresh = Decide(contact.Taken, batch, hearing.Missing);
         if (fresh is { Count: > 0 })
         {
             contact.Missing += Math.Max(0, batch.First() - contact.Taken - 1);
             contact.Taken = batch.Sequence;
-            foreach (var inlet in inlets) await inlet.Take(probe.Id, probe.Customer, fresh, now, stop);
+            foreach (var inlet in inlets) news.AddRange(await inlet.Take(probe.Id, probe.Customer, fresh, now, stop));
         }
-        if (!(await db.TryCommit(stop, news)).TryGet(out _, out var refusal)) return refusal;
+        if (!(await db.TryCommit(stop, [.. news])).TryGet(out _, out var refusal)) return refusal;
         return fresh is null ? new NumbersLeftOut(contact.Taken) : new Taken(contact.Taken);
     }
 

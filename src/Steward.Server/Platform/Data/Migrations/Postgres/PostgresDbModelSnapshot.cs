@@ -710,6 +710,286 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_ticket_entry", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Monitoring.Check", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Confirmations")
+                        .HasColumnType("integer")
+                        .HasColumnName("confirmations");
+
+                    b.Property<string>("Contains")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contains");
+
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("hours");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<Guid>("Probe")
+                        .HasColumnType("uuid")
+                        .HasColumnName("probe");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<Guid>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<int>("TimeoutMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeout_ms");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<bool>("VerifyCertificate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("verify_certificate");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_monitoring_check");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_monitoring_check_contract");
+
+                    b.HasIndex("Probe")
+                        .HasDatabaseName("ix_monitoring_check_probe");
+
+                    b.HasIndex("Customer", "State")
+                        .HasDatabaseName("ix_monitoring_check_customer_state");
+
+                    b.ToTable("monitoring_check", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
+                {
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Check", "Number")
+                        .HasName("pk_monitoring_fact");
+
+                    b.ToTable("monitoring_fact", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.SampleRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<double>("Ms")
+                        .HasColumnType("double precision")
+                        .HasColumnName("ms");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Position")
+                        .HasName("pk_monitoring_sample");
+
+                    b.HasIndex("Check", "At")
+                        .HasDatabaseName("ix_monitoring_sample_check_at");
+
+                    b.ToTable("monitoring_sample", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.SightRow", b =>
+                {
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check");
+
+                    b.Property<bool>("Blind")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blind");
+
+                    b.Property<DateTimeOffset?>("BlindAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blind_after");
+
+                    b.Property<DateTimeOffset?>("CertificateUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Facts")
+                        .HasColumnType("integer")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("FirstFailure")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_failure");
+
+                    b.Property<string>("Known")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("known");
+
+                    b.Property<DateTimeOffset?>("KnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_since");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastDetail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_detail");
+
+                    b.Property<double>("LastMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("last_ms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WatchedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watched_from");
+
+                    b.HasKey("Check")
+                        .HasName("pk_monitoring_sight");
+
+                    b.HasIndex("BlindAfter")
+                        .HasDatabaseName("ix_monitoring_sight_blind_after")
+                        .HasFilter("blind_after is not null");
+
+                    b.ToTable("monitoring_sight", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Notify.Mail", b =>
                 {
                     b.Property<Guid>("Id")

@@ -717,6 +717,291 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_ticket_entry", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Monitoring.Check", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Confirmations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmations");
+
+                    b.Property<string>("Contains")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contains");
+
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("port");
+
+                    b.Property<byte[]>("Probe")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("probe");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("service");
+
+                    b.Property<byte[]>("Site")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("TimeoutMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeout_ms");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<bool>("VerifyCertificate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verify_certificate");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_monitoring_check");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_monitoring_check_contract");
+
+                    b.HasIndex("Probe")
+                        .HasDatabaseName("ix_monitoring_check_probe");
+
+                    b.HasIndex("Customer", "State")
+                        .HasDatabaseName("ix_monitoring_check_customer_state");
+
+                    b.ToTable("monitoring_check", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
+                {
+                    b.Property<byte[]>("Check")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("check");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.HasKey("Check", "Number")
+                        .HasName("pk_monitoring_fact");
+
+                    b.ToTable("monitoring_fact", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.SampleRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Check")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("check");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<double>("Ms")
+                        .HasColumnType("REAL")
+                        .HasColumnName("ms");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Position")
+                        .HasName("pk_monitoring_sample");
+
+                    b.HasIndex("Check", "At")
+                        .HasDatabaseName("ix_monitoring_sample_check_at");
+
+                    b.ToTable("monitoring_sample", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Checks.SightRow", b =>
+                {
+                    b.Property<byte[]>("Check")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("check");
+
+                    b.Property<bool>("Blind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blind");
+
+                    b.Property<long?>("BlindAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blind_after");
+
+                    b.Property<long?>("CertificateUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Facts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("FirstFailure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_failure");
+
+                    b.Property<string>("Known")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known");
+
+                    b.Property<long?>("KnownSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_since");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastDetail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_detail");
+
+                    b.Property<double>("LastMs")
+                        .HasColumnType("REAL")
+                        .HasColumnName("last_ms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WatchedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("watched_from");
+
+                    b.HasKey("Check")
+                        .HasName("pk_monitoring_sight");
+
+                    b.HasIndex("BlindAfter")
+                        .HasDatabaseName("ix_monitoring_sight_blind_after")
+                        .HasFilter("blind_after is not null");
+
+                    b.ToTable("monitoring_sight", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Notify.Mail", b =>
                 {
                     b.Property<byte[]>("Id")

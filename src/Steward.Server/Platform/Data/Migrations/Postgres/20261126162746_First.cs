@@ -214,6 +214,99 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "monitoring_check",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: true),
+                    service = table.Column<Guid>(type: "uuid", nullable: true),
+                    probe = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    target = table.Column<string>(type: "text", nullable: false),
+                    port = table.Column<int>(type: "integer", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    contains = table.Column<string>(type: "text", nullable: false),
+                    verify_certificate = table.Column<bool>(type: "boolean", nullable: false),
+                    interval_seconds = table.Column<int>(type: "integer", nullable: false),
+                    timeout_ms = table.Column<int>(type: "integer", nullable: false),
+                    confirmations = table.Column<int>(type: "integer", nullable: false),
+                    hours = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_check", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_fact",
+                columns: table => new
+                {
+                    check = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    approved_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_fact", x => new { x.check, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_sample",
+                columns: table => new
+                {
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    check = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ms = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_sample", x => x.position);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_sight",
+                columns: table => new
+                {
+                    check = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    watched_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    known = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    known_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    blind = table.Column<bool>(type: "boolean", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    first_failure = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_ms = table.Column<double>(type: "double precision", nullable: false),
+                    last_detail = table.Column<string>(type: "text", nullable: false),
+                    certificate_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    blind_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    facts = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_sight", x => x.check);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notify_mail",
                 columns: table => new
                 {
@@ -545,6 +638,50 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "probes_contact",
+                columns: table => new
+                {
+                    probe = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_contact = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    probe_version = table.Column<string>(type: "text", nullable: false),
+                    skew_ms = table.Column<long>(type: "bigint", nullable: false),
+                    trouble = table.Column<string>(type: "text", nullable: false),
+                    silent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    silent = table.Column<bool>(type: "boolean", nullable: false),
+                    taken = table.Column<long>(type: "bigint", nullable: false),
+                    missing = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_contact", x => x.probe);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "probes_probe",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    silent_after_seconds = table.Column<int>(type: "integer", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    enrol_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enrol_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    credential_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    machine = table.Column<string>(type: "text", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_probes_probe", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reports_figures",
                 columns: table => new
                 {
@@ -800,6 +937,32 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "ticket", "occurred_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_monitoring_check_contract",
+                table: "monitoring_check",
+                column: "contract");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_check_customer_state",
+                table: "monitoring_check",
+                columns: new[] { "customer", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_check_probe",
+                table: "monitoring_check",
+                column: "probe");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_sample_check_at",
+                table: "monitoring_sample",
+                columns: new[] { "check", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_sight_blind_after",
+                table: "monitoring_sight",
+                column: "blind_after",
+                filter: "blind_after is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notify_mail_about",
                 table: "notify_mail",
                 column: "about");
@@ -929,6 +1092,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_probes_contact_silent_at",
+                table: "probes_contact",
+                column: "silent_at",
+                filter: "silent_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_probes_probe_customer_site",
+                table: "probes_probe",
+                columns: new[] { "customer", "site" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reports_report_contract_month",
                 table: "reports_report",
                 columns: new[] { "contract", "month" });
@@ -960,72 +1134,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "sla_subject",
                 column: "next_moment",
                 filter: "next_moment is not null");
-
-            migrationBuilder.CreateTable(
-                name: "probes_contact",
-                columns: table => new
-                {
-                    probe = table.Column<Guid>(type: "uuid", nullable: false),
-                    customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    last_contact = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    probe_version = table.Column<string>(type: "text", nullable: false),
-                    skew_ms = table.Column<long>(type: "bigint", nullable: false),
-                    trouble = table.Column<string>(type: "text", nullable: false),
-                    silent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    silent = table.Column<bool>(type: "boolean", nullable: false),
-                    taken = table.Column<long>(type: "bigint", nullable: false),
-                    missing = table.Column<long>(type: "bigint", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_probes_contact", x => x.probe);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "probes_probe",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    site = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    silent_after_seconds = table.Column<int>(type: "integer", nullable: false),
-                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    enrol_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    enrol_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    credential_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    machine = table.Column<string>(type: "text", nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_probes_probe", x => x.id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_probes_contact_silent_at",
-                table: "probes_contact",
-                column: "silent_at",
-                filter: "silent_at is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_probes_probe_customer_site",
-                table: "probes_probe",
-                columns: new[] { "customer", "site" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "probes_contact");
-
-            migrationBuilder.DropTable(
-                name: "probes_probe");
-
             migrationBuilder.DropTable(
                 name: "access_account");
 
@@ -1049,6 +1162,18 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_ticket_entry");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_check");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_fact");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_sample");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_sight");
 
             migrationBuilder.DropTable(
                 name: "notify_mail");
@@ -1106,6 +1231,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "platform_search");
+
+            migrationBuilder.DropTable(
+                name: "probes_contact");
+
+            migrationBuilder.DropTable(
+                name: "probes_probe");
 
             migrationBuilder.DropTable(
                 name: "reports_figures");

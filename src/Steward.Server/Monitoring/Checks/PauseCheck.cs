@@ -1,0 +1,61 @@
+// Stops watching for a while, begins again, or ends it: time that nobody watches is blind, and says so in the ledger.
+using System.ComponentModel.DataAnnotations;
+using Steward.Access;
+using Steward.Platform.Web;
+
+namespace Steward.Monitoring.Checks;
+
+public sealed record PauseCheck(CheckId Check, [property: StringLength(400)] string Reason);
+public sealed record ResumeCheck(CheckId Check);
+public sealed record RemoveCheck(CheckId Check, [property: StringLength(400)] string Reason);
+
+sealed record CheckIsPaused() : Refusal("MON-110");
+sealed record CheckIsWatched() : Refusal("MON-111");
+
+sealed class PauseCheckHandler(CheckWork work) : IVerb<PauseCheck, Done>
+{
+    public async Task<Result<Done>> Handle(PauseCheck ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Check, Right.Work, stop)).TryGet(out var found, out var refusal)) return refusal;
+        var (check, row) = found;
+        if (check.State == CheckState.Paused) return new CheckIsPaused();
+        check.State = CheckState.Paused;
+        row.StopWatching(work, ask.Reason);
+        return await work.Db.TryCommit(stop);
+    }
+}
+
+sealed class ResumeCheckHandler(CheckWork work) : IVerb<ResumeCheck, Done>
+{
+    public async Task<Result<Done>> Handle(ResumeCheck ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Check, Right.Work, stop)).TryGet(out var found, out var refusal)) return refusal;
+        var (check, row) = found;
+        if (check.State == CheckState.Watched) return new CheckIsWatched();
+        check.State = CheckState.Watched;
+        row.Keep(row.Sight.Anew(work.Now), work.RuleOf(check));
+        return await work.Db.TryCommit(stop);
+    }
+}
+
+sealed class RemoveCheckHandler(CheckWork work) : IVerb<RemoveCheck, Done>
+{
+    public async Task<Result<Done>> Handle(RemoveCheck ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Check, Right.Work, stop)).TryGet(out var found, out var refusal)) return refusal;
+        var (check, row) = found;
+        (check.State, check.RemovedAt) = (CheckState.Removed, work.Now);
+        row.StopWatching(work, ask.Reason);
+        return await work.Db.TryCommit(stop);
+    }
+}
+
+static class Stopping
+{
+    /// <summary>From now on nothing is seen, because somebody wanted it so; no silence is announced.</summary>
+    public static void StopWatching(this SightRow row, CheckWork work, string reason)
+    {
+        row.BlindAfter = null;
+        row.Write(work.Db, new(LedgerKind.Blind, work.Now, null, work.Now, reason, work.Caller));
+    }
+}

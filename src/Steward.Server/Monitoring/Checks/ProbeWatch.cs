@@ -1,0 +1,14 @@
+// Joins probes to what they watch: their results go to the watch, their work comes from it.
+using Steward.Platform.Events;
+using Steward.Probes;
+using Steward.Protocol;
+
+namespace Steward.Monitoring.Checks;
+
+sealed class ProbeWatch(Watch watch) : IProbeInlet, IProbeWork
+{
+    public Task<IReadOnlyList<INews>> Take(ProbeId probe, CustomerId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop) =>
+        watch.Take(customer, probe.Value, results, receivedAt, stop);
+
+    public Task<IReadOnlyList<CheckOrder>> Orders(ProbeId probe, CancellationToken stop) => watch.OrdersOf(probe.Value, stop);
+}

@@ -1,0 +1,110 @@
+// What is kept of a check besides itself: what is known now, the facts of its ledger, its samples, and its flips.
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Steward.Platform.Audit;
+using Steward.Platform.Events;
+using Steward.Protocol;
+
+namespace Steward.Monitoring.Checks;
+
+/// <summary>What is known now: a cache of the last step, changed with every result, so that it is not audited. Its version keeps two batches apart.</summary>
+sealed class SightRow : ITenantRow, IVersioned, INotAudited
+{
+    public CheckId Check { get; init; }
+    public CustomerId Customer { get; init; }
+    public DateTimeOffset WatchedFrom { get; set; }
+    public Outcome? Known { get; set; }
+    public DateTimeOffset? KnownSince { get; set; }
+    public bool Blind { get; set; }
+    public int Failures { get; set; }
+    public DateTimeOffset? FirstFailure { get; set; }
+    public DateTimeOffset? LastAt { get; set; }
+    public double LastMs { get; set; }
+    public string LastDetail { get; set; } = "";
+    public DateTimeOffset? CertificateUntil { get; set; }
+    /// <summary>The deadline of the sweep: from then on silence is blindness. None while blind or not watched.</summary>
+    public DateTimeOffset? BlindAfter { get; set; }
+    /// <summary>How many facts the ledger holds.</summary>
+    public int Facts { get; set; }
+    public int Version { get; set; }
+
+    public Sight Sight => new(WatchedFrom) { Known = Known, KnownSince = KnownSince, Blind = Blind, Failures = Failures, FirstFailure = FirstFailure, LastAt = LastAt };
+
+    public void Keep(Sight sight, SightRule rule)
+    {
+        (WatchedFrom, Known, KnownSince, Blind, Failures, FirstFailure, LastAt) = (sight.WatchedFrom, sight.Known, sight.KnownSince, sight.Blind, sight.Failures, sight.FirstFailure, sight.LastAt);
+        BlindAfter = sight.Blind ? null : sight.Evidence + rule.Grace;
+    }
+
+    /// <summary>Keeps a step and adds its facts to the ledger; answers the news of it.</summary>
+    public IEnumerable<INews> Keep(StewardDb db, Step step, SightRule rule, DateTimeOffset now)
+    {
+        Keep(step.Sight, rule);
+        foreach (var fact in step.Facts) Write(db, new(fact.Kind, fact.From, null, now));
+        return [.. step.Flips.Select(flip => CheckNews.Of(Check, Customer, flip))];
+    }
+
+    public void Write(StewardDb db, LedgerFact fact) => db.Add(new FactRow
+    {
+        Check = Check, Number = ++Facts, Customer = Customer, Kind = fact.Kind, From = fact.From, To = fact.To, RecordedAt = fact.RecordedAt, Reason = fact.Reason, By = fact.By, ApprovedBy = fact.ApprovedBy,
+    });
+}
+
+/// <summary>A fact of the availability ledger, never changed.</summary>
+sealed class FactRow : ITenantRow
+{
+    public CheckId Check { get; init; }
+    public int Number { get; init; }
+    public CustomerId Customer { get; init; }
+    public LedgerKind Kind { get; init; }
+    public DateTimeOffset From { get; init; }
+    public DateTimeOffset? To { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public string Reason { get; init; } = "";
+    public string By { get; init; } = "";
+    public string ApprovedBy { get; init; } = "";
+
+    public LedgerFact Fact => new(Kind, From, To, RecordedAt, Reason, By, ApprovedBy);
+}
+
+/// <summary>One result as a sample, in the order received: what the metric store has not taken yet.</summary>
+sealed class SampleRow : ITenantRow, INotAudited
+{
+    public long Position { get; init; }
+    public CheckId Check { get; init; }
+    public CustomerId Customer { get; init; }
+    public DateTimeOffset At { get; init; }
+    public Outcome Outcome { get; init; }
+    public double Ms { get; init; }
+}
+
+sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConfiguration<SightRow>, IEntityTypeConfiguration<FactRow>, IEntityTypeConfiguration<SampleRow>
+{
+    public void Configure(EntityTypeBuilder<Check> row)
+    {
+        row.ToTable("monitoring_check").HasKey(r => r.Id);
+        row.Ignore(r => r.Order).Ignore(r => r.Aim);
+        row.HasIndex(r => new { r.Customer, r.State });
+        row.HasIndex(r => r.Contract);
+        row.HasIndex(r => r.Probe);
+    }
+
+    public void Configure(EntityTypeBuilder<SightRow> row)
+    {
+        row.ToTable("monitoring_sight").HasKey(r => r.Check);
+        row.Ignore(r => r.Sight);
+        row.HasIndex(r => r.BlindAfter).HasFilter("blind_after is not null");
+    }
+
+    public void Configure(EntityTypeBuilder<FactRow> row)
+    {
+        row.ToTable("monitoring_fact").HasKey(r => new { r.Check, r.Number });
+        row.Ignore(r => r.Fact);
+    }
+
+    public void Configure(EntityTypeBuilder<SampleRow> row)
+    {
+        row.ToTable("monitoring_sample").HasKey(r => r.Position);
+        row.HasIndex(r => new { r.Check, r.At });
+    }
+}

@@ -1,0 +1,56 @@
+// Routes, navigation and looks of the status board and the pages of checks.
+using Steward.Access;
+using Steward.Platform.Web;
+using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Help;
+using Steward.Platform.Web.Lists;
+
+namespace Steward.Monitoring.Pages;
+
+static class StatusPages
+{
+    static readonly string Read = Needs.The(Thing.Monitoring, Right.Read);
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<StatusQueries>().AddNav(new NavEntry("Desk.Nav", "Monitoring.Title", "/status", "activity-heartbeat", Read, 150, OnPhone: true, Key: 's'));
+        services.AddSingleton(new AuditSubject("monitoring_check", "/status/{0}")).AddSingleton(new AuditSubject("monitoring_fact", "/status/{0}"));
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Shows<StatusPage, StatusBoard>("/status", Read, "Status", (HttpContext http, StatusQueries status, CancellationToken stop) =>
+        {
+            var values = QueryValues.Of(http);
+            return status.Board(values.Choice<Look>("look"), values.Id<CustomerId>("customer"), values.Text("q"), stop);
+        });
+        routes.Shows<CheckPageView, CheckPage>("/status/{check:guid}", Read, "Check", (StatusQueries status, Guid check, string? month, CancellationToken stop) => status.One(check, month, stop));
+    }
+
+    public static (Tone Tone, string Icon) Of(Look look) => look switch
+    {
+        Look.Up => (Tone.Good, "circle-check"),
+        Look.Down => (Tone.Bad, "circle-x"),
+        Look.Blind => (Tone.Warn, "eye-off"),
+        Look.Failing => (Tone.Warn, "progress-alert"),
+        Look.Waiting => (Tone.Muted, "hourglass"),
+        Look.Paused => (Tone.Muted, "player-pause"),
+    };
+
+    public static (Tone Tone, string Icon) Of(LedgerKind kind) => kind switch
+    {
+        LedgerKind.Up => (Tone.Good, "circle-check"),
+        LedgerKind.Down => (Tone.Bad, "circle-x"),
+        LedgerKind.Blind => (Tone.Warn, "eye-off"),
+        LedgerKind.Maintenance => (Tone.Info, "tools"),
+        LedgerKind.Excluded => (Tone.Muted, "circle-minus"),
+    };
+
+    public static (Tone Tone, string Icon) Of(FlipKind kind) => kind switch
+    {
+        FlipKind.WentDown => (Tone.Bad, "circle-x"),
+        FlipKind.CameBack => (Tone.Good, "circle-check"),
+        FlipKind.WentBlind => (Tone.Warn, "eye-off"),
+        FlipKind.SeesAgain => (Tone.Info, "eye"),
+    };
+}

@@ -1,0 +1,120 @@
+// What the status board and a check's page show, cut to what the reader may see.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.Monitoring.Checks;
+using Steward.People;
+using Steward.Platform.Approvals;
+using Steward.Platform.Events;
+using Steward.Protocol;
+using Steward.Sla;
+
+namespace Steward.Monitoring.Pages;
+
+/// <summary>How a check looks to people; the worst first.</summary>
+public enum Look { Down, Blind, Failing, Waiting, Up, Paused }
+
+public sealed record StatusRow(CheckId Id, string Name, CheckKind Kind, string Aim, Look Look, DateTimeOffset? Since, DateTimeOffset? LastAt, double LastMs, string Detail);
+public sealed record StatusGroup(CustomerId Customer, string CustomerName, SiteId Site, string SiteName, IReadOnlyList<StatusRow> Rows);
+public sealed record Choice(string Id, string Name, string? Of = null);
+
+/// <summary>What a form for a check offers. Sites, contracts and services stand under their customer's name.</summary>
+public sealed record CheckChoices(IReadOnlyList<Choice> Customers, IReadOnlyList<Choice> Sites, IReadOnlyList<Choice> Contracts, IReadOnlyList<Choice> Services);
+public sealed record StatusBoard(IReadOnlyList<StatusGroup> Groups, IReadOnlyDictionary<Look, int> Counts, Look? Only, CustomerId? Customer, string? Words, IReadOnlyList<Choice> Customers, CheckChoices? Add);
+
+public sealed record FlipRow(FlipKind Kind, DateTimeOffset From, DateTimeOffset At);
+public sealed record EvidenceSpan(DateTimeOffset From, DateTimeOffset To, LedgerKind Kind, long Seconds, string Reason, string By, string ApprovedBy, DateTimeOffset? RecordedAt);
+public sealed record SamplePoint(DateTimeOffset At, double? Ms, int Failures);
+
+public sealed record CheckPage(
+    StatusRow Row, CustomerId Customer, string CustomerName, SiteId Site, string SiteName, ContractId? Contract, string? ContractName, ServiceId? Service, string? ServiceName, Guid Probe, CheckOrder Order,
+    CalendarUse Hours, string CalendarName, DateTimeOffset? CertificateUntil, IReadOnlyList<SamplePoint> Day, IReadOnlyList<FlipRow> Flips, string Month, IReadOnlyList<string> Months, long AgreedSeconds, long DownSeconds,
+    decimal? AvailabilityPercent, decimal? CoveragePercent, IReadOnlyDictionary<LedgerKind, long> Seconds, int Outages, IReadOnlyList<EvidenceSpan> Evidence, bool MayWork, int Version, CheckChoices? Choices,
+    IReadOnlyList<ApprovalLine> Approvals);
+
+sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook people, ContractBook contracts, ApprovalDesk approvals, Me me, TimeProvider time)
+{
+    public async Task<StatusBoard> Board(Look? only, CustomerId? customer, string? words, CancellationToken stop)
+    {
+        var known = await (from c in watch.Checks join r in db.Set<SightRow>().AsNoTracking() on c.Id equals r.Check where c.State != CheckState.Removed select new { c, r }).ToListAsync(stop);
+        var customers = await people.Customers.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var sites = await people.Sites.AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Name, stop);
+        var seen = known.Where(k => work.Sees(k.c)).Select(k => (Check: k.c, Row: Row(k.c, k.r))).ToList();
+        var counts = seen.CountBy(s => s.Row.Look).ToDictionary();
+        var shown = seen.Where(s => (only is null || s.Row.Look == only) && (customer is null || s.Check.Customer == customer)
+            && (words is null || s.Row.Name.Contains(words, StringComparison.OrdinalIgnoreCase) || s.Row.Aim.Contains(words, StringComparison.OrdinalIgnoreCase)));
+        var groups = shown.GroupBy(s => (s.Check.Customer, s.Check.Site))
+            .Select(g => new StatusGroup(g.Key.Customer, customers.GetValueOrDefault(g.Key.Customer, ""), g.Key.Site, sites.GetValueOrDefault(g.Key.Site, ""),
+                [.. g.Select(s => s.Row).OrderBy(r => r.Look).ThenBy(r => r.Name, StringComparer.Ordinal)]))
+            // Where something is wrong stands first.
+            .OrderBy(g => g.Rows[0].Look).ThenBy(g => g.CustomerName, StringComparer.Ordinal).ThenBy(g => g.SiteName, StringComparer.Ordinal);
+        return new([.. groups], counts, only, customer, words, [.. seen.Select(s => s.Check.Customer).Distinct().Select(c => new Choice(c.ToString(), customers.GetValueOrDefault(c, ""))).OrderBy(c => c.Name, StringComparer.Ordinal)],
+            me.Can(Thing.Monitoring, Right.Create) ? await Choices(null, stop) : null);
+    }
+
+    public async Task<CheckPage?> One(Guid check, string? month, CancellationToken stop)
+    {
+        var (id, now) = (CheckId.From(check), time.Now());
+        if (await watch.Checks.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } found || !work.Sees(found)) return null;
+        var row = await db.Set<SightRow>().AsNoTracking().SingleAsync(r => r.Check == id, stop);
+        var calendar = await watch.CalendarOf(found, stop);
+        var today = calendar.LocalDay(now);
+        var first = DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", out var asked) && asked <= today && asked.Year > 2000 ? asked : new DateOnly(today.Year, today.Month, 1);
+        var period = new Interval(calendar.StartOf(first), calendar.StartOf(first.AddMonths(1)));
+        var facts = await watch.Facts(id, stop);
+        var reading = await watch.LedgerOf(found, period, now, stop);
+        var mayWork = found.State != CheckState.Removed && work.May(found, Right.Work);
+        return new(Row(found, row), found.Customer, await people.Customers.Where(c => c.Id == found.Customer).Select(c => c.Name).SingleAsync(stop),
+            found.Site, await people.Sites.Where(s => s.Id == found.Site).Select(s => s.Name).SingleAsync(stop),
+            found.Contract, found.Contract is { } contract ? await contracts.All.Where(c => c.Id == contract).Select(c => c.Name).SingleOrDefaultAsync(stop) : null,
+            found.Service, found.Service is { } service ? await contracts.Services.Where(s => s.Id == service).Select(s => s.Name).SingleOrDefaultAsync(stop) : null,
+            found.Probe, found.Order, found.Hours, calendar.Definition.Name, row.CertificateUntil, await Day(id, now, stop), await Flips(check, stop),
+            first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
+            [.. Enumerable.Range(-2, 5).Select(first.AddMonths).Where(m => m <= today).Select(m => m.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture))],
+            reading.Availability.AgreedSeconds, reading.Availability.DownSeconds, reading.Availability.Ratio.Percent, reading.Coverage.Percent,
+            Enum.GetValues<LedgerKind>().ToDictionary(k => k, reading.SecondsOf), reading.Reliability.Failures,
+            [.. reading.Spans.Select(s => s.Fact is { } f ? new EvidenceSpan(s.Of.From, s.Of.To, s.Kind, s.Seconds, facts[f].Reason, facts[f].By, facts[f].ApprovedBy, facts[f].RecordedAt) : new EvidenceSpan(s.Of.From, s.Of.To, s.Kind, s.Seconds, "", "", "", null))],
+            mayWork, found.Version, mayWork ? await Choices(found.Customer, stop) : null, await approvals.On(check, stop));
+    }
+
+    static StatusRow Row(Check check, SightRow row)
+    {
+        var look = check.State != CheckState.Watched ? Look.Paused : row.Blind ? Look.Blind : row.Known == Outcome.Down ? Look.Down : row.Failures > 0 ? Look.Failing : row.Known is null ? Look.Waiting : Look.Up;
+        var since = look switch { Look.Blind => row.LastAt ?? row.WatchedFrom, Look.Failing => row.FirstFailure, Look.Waiting => row.WatchedFrom, Look.Paused => check.RemovedAt, _ => row.KnownSince };
+        return new(check.Id, check.Name, check.Kind, check.Aim, look, since, row.LastAt, row.LastMs, row.LastDetail);
+    }
+
+    /// <summary>The last 24 hours in stretches of ten minutes: the mean of what answered, and how many did not.</summary>
+    async Task<IReadOnlyList<SamplePoint>> Day(CheckId check, DateTimeOffset now, CancellationToken stop)
+    {
+        const int stretch = 600;
+        var end = (now.ToUnixTimeSeconds() / stretch + 1) * stretch;
+        var from = DateTimeOffset.FromUnixTimeSeconds(end - 86400);
+        var samples = (await db.Set<SampleRow>().AsNoTracking().Where(s => s.Check == check && s.At >= from).Select(s => new { s.At, s.Outcome, s.Ms }).ToListAsync(stop)).ToLookup(s => s.At.ToUnixTimeSeconds() / stretch);
+        return [.. Enumerable.Range(0, 86400 / stretch).Select(i =>
+        {
+            var of = samples[end / stretch - 86400 / stretch + i];
+            return new SamplePoint(from.AddSeconds(i * stretch), of.Where(s => s.Outcome == Outcome.Up).Select(s => (double?)s.Ms).Average(), of.Count(s => s.Outcome == Outcome.Down));
+        })];
+    }
+
+    async Task<IReadOnlyList<FlipRow>> Flips(Guid check, CancellationToken stop)
+    {
+        string[] kinds = [nameof(ServiceWentDown), nameof(ServiceCameBack), nameof(WentBlind), nameof(SeesAgain)];
+        var rows = await db.Set<EventRow>().AsNoTracking().Where(e => e.Subject == check && kinds.Contains(e.Kind)).OrderByDescending(e => e.Position).Select(e => new { e.Kind, e.OccurredAt, e.RecordedAt }).Take(30).ToListAsync(stop);
+        return [.. rows.Select(r => new FlipRow(r.Kind switch { nameof(ServiceWentDown) => FlipKind.WentDown, nameof(ServiceCameBack) => FlipKind.CameBack, nameof(WentBlind) => FlipKind.WentBlind, _ => FlipKind.SeesAgain }, r.OccurredAt, r.RecordedAt))];
+    }
+
+    async Task<CheckChoices> Choices(CustomerId? only, CancellationToken stop)
+    {
+        var customers = (await people.Customers.AsNoTracking().Where(c => only == null || c.Id == only).OrderBy(c => c.ShortName).Select(c => new { c.Id, c.Name }).ToListAsync(stop)).Where(c => me.Can(Thing.Monitoring, Right.Create)).ToList();
+        var name = customers.ToDictionary(c => c.Id, c => c.Name);
+        var sites = await people.Sites.AsNoTracking().OrderBy(s => s.Id).ToListAsync(stop);
+        var agreed = await contracts.All.OrderByDescending(c => c.FirstDay).ToListAsync(stop);
+        var services = await contracts.Services.OrderBy(s => s.Id).ToListAsync(stop);
+        return new([.. customers.Select(c => new Choice(c.Id.ToString(), c.Name))],
+            [.. sites.Where(s => name.ContainsKey(s.Customer)).Select(s => new Choice(s.Id.ToString(), s.Name, name[s.Customer]))],
+            [.. agreed.Where(c => name.ContainsKey(c.Customer)).Select(c => new Choice(c.Id.ToString(), $"{c.Number} {c.Name}".Trim(), name[c.Customer]))],
+            [.. services.Where(s => name.ContainsKey(s.Customer)).Select(s => new Choice(s.Id.ToString(), s.Name, agreed.FirstOrDefault(c => c.Id == s.Contract)?.Name))]);
+    }
+}

@@ -1,0 +1,82 @@
+// The door of Monitoring: takes what probes saw, gives them their work, and answers what the ledger says.
+using Microsoft.EntityFrameworkCore;
+using Steward.Contracts;
+using Steward.Monitoring.Checks;
+using Steward.Platform.Events;
+using Steward.Platform.Settings;
+using Steward.Protocol;
+using Steward.Sla;
+
+namespace Steward.Monitoring;
+
+/// <summary>What one check's ledger says of consecutive periods, each as far as it has passed.</summary>
+public sealed record CheckLedger(Check Check, IReadOnlyList<LedgerFact> Facts, IReadOnlyList<LedgerReading> Readings);
+
+public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook contracts, SlaClocks clocks)
+{
+    public IQueryable<Check> Checks => db.Set<Check>().AsNoTracking();
+
+    /// <summary>The work of a probe: what it is to look at now.</summary>
+    public async Task<IReadOnlyList<CheckOrder>> OrdersOf(Guid probe, CancellationToken stop) =>
+        [.. (await Checks.Where(c => c.Probe == probe && c.State == CheckState.Watched).OrderBy(c => c.Id).ToListAsync(stop)).Select(c => c.Order)];
+
+    /// <summary>
+    /// Takes a batch that <paramref name="probe"/> sent for its own checks: samples, states, facts of the ledger. Adds to the unit of work and never saves; the answer
+    /// are the news for its commit, which may find that another batch was first (<see cref="StewardDb.TryCommit"/>) and is then tried again. A result from
+    /// the future was made by a clock that is wrong: it counts as seen when it came. Results for checks that the probe does not hold are dropped.
+    /// </summary>
+    public async Task<IReadOnlyList<INews>> Take(CustomerId customer, Guid probe, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop)
+    {
+        var named = results.Select(r => CheckId.From(r.Check)).Distinct().ToList();
+        var checks = await Checks.Where(c => named.Contains(c.Id) && c.Customer == customer && c.Probe == probe && c.State != CheckState.Removed).ToDictionaryAsync(c => c.Id.Value, stop);
+        var held = checks.Values.Select(c => c.Id).ToList();
+        var rows = await db.Set<SightRow>().Where(r => held.Contains(r.Check)).ToDictionaryAsync(r => r.Check, stop);
+        var news = new List<INews>();
+        foreach (var sent in results.OrderBy(r => r.At))
+        {
+            if (!checks.TryGetValue(sent.Check, out var check)) continue;
+            var result = sent.At > receivedAt ? sent with { At = receivedAt } : sent;
+            var (row, rule) = (rows[check.Id], check.Rule(settings.Monitoring.GraceIntervals));
+            db.Add(new SampleRow { Check = check.Id, Customer = customer, At = result.At, Outcome = result.Outcome, Ms = result.Ms });
+            if (check.State != CheckState.Watched) continue;
+            var newest = row.LastAt is null || result.At > row.LastAt;
+            news.AddRange(row.Keep(db, row.Sight.Take(result, rule), rule, receivedAt));
+            if (newest) (row.LastMs, row.LastDetail, row.CertificateUntil) = (result.Ms, result.Detail, result.CertificateUntil ?? row.CertificateUntil);
+        }
+        return news;
+    }
+
+    /// <summary>The facts of a check's ledger, in the order recorded.</summary>
+    public async Task<IReadOnlyList<LedgerFact>> Facts(CheckId check, CancellationToken stop) =>
+        [.. (await db.Set<FactRow>().AsNoTracking().Where(f => f.Check == check).OrderBy(f => f.Number).ToListAsync(stop)).Select(f => f.Fact)];
+
+    /// <summary>What the ledger says of a check in a period, as far as it has passed; the hours are those of the check's agreement.</summary>
+    public async Task<LedgerReading> LedgerOf(Check check, Interval period, DateTimeOffset now, CancellationToken stop) =>
+        Ledger.Read(await Facts(check.Id, stop), await CalendarOf(check, stop), Passed(check, period, now));
+
+    /// <summary>The ledgers of all checks that prove a contract's availability, also of those removed since.</summary>
+    public async Task<IReadOnlyList<CheckLedger>> LedgersOf(ContractId contract, IReadOnlyList<Interval> periods, DateTimeOffset now, CancellationToken stop)
+    {
+        var (from, to) = (periods[0].From, periods[^1].To);
+        var ledgers = new List<CheckLedger>();
+        foreach (var check in await Checks.Where(c => c.Contract == contract && c.CreatedAt < to && (c.RemovedAt == null || c.RemovedAt > from)).OrderBy(c => c.Id).ToListAsync(stop))
+        {
+            var (facts, calendar) = (await Facts(check.Id, stop), await CalendarOf(check, stop));
+            ledgers.Add(new(check, facts, [.. periods.Select(p => Ledger.Read(facts, calendar, Passed(check, p, now)))]));
+        }
+        return ledgers;
+    }
+
+    public async Task<ServiceCalendar> CalendarOf(Check check, CancellationToken stop)
+    {
+        var contract = check.Contract is { } id ? await contracts.All.SingleOrDefaultAsync(c => c.Id == id, stop) : null;
+        var agreement = await clocks.Agreement(contract is null ? AgreementPresets.Standard.Ref : new(contract.Agreement, contract.AgreementNumber), stop);
+        return await clocks.Calendar(check.Hours == CalendarUse.Business ? agreement.Calendars.Business : agreement.Calendars.FullTime, stop);
+    }
+
+    static Interval Passed(Check check, Interval period, DateTimeOffset now)
+    {
+        var end = new[] { period.To, now, check.RemovedAt ?? now }.Min();
+        return new(period.From, end > period.From ? end : period.From);
+    }
+}

@@ -1,0 +1,220 @@
+// A check from its first result to the month's ledger, as people and probes meet it, on both databases.
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Steward.Access;
+using Steward.Fixtures;
+using Steward.Monitoring.Checks;
+using Steward.Platform.Data;
+using Steward.Platform.Events;
+using Steward.Platform.Sweeps;
+using Xunit;
+using Steward.Protocol;
+
+namespace Steward.Monitoring;
+
+public sealed class WatchTests
+{
+    static readonly Guid Probe = Guid.Parse("11111111-2222-7333-8444-555555555555");
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task An_outage_goes_from_the_first_failure_to_news_board_and_ledger(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company);
+        Assert.Equal("Waiting", Text((await Board(engineer))[0], "look"));
+        await Hear(server, company, check, (10, Outcome.Up), (20, Outcome.Down), (21, Outcome.Down));
+        Assert.Equal("Failing", Text((await Board(engineer))[0], "look"));
+        Assert.Empty(await News(server, check));
+        await Hear(server, company, check, (22, Outcome.Down), (30, Outcome.Down));
+        // The same batch again, and a result that was long on its way.
+        await Hear(server, company, check, (22, Outcome.Down), (30, Outcome.Down), (15, Outcome.Up));
+        Assert.Equal(["ServiceWentDown 20"], await News(server, check));
+        Assert.Equal("Down", Text((await Board(engineer))[0], "look"));
+        await Hear(server, company, check, (45, Outcome.Down), (60, Outcome.Down), (80, Outcome.Up));
+        Assert.Equal(["ServiceWentDown 20", "ServiceCameBack 80"], await News(server, check));
+
+        // Seen from a minute later: up 10 s and 60 s, down 60 s, and the first ten seconds nobody knows.
+        server.Time.Advance(TimeSpan.FromSeconds(140));
+        var page = await engineer.Get($"status/{check}");
+        Assert.Equal((70, 60, 130), (page["seconds"]!["Up"]!.GetValue<long>(), page["downSeconds"]!.GetValue<long>(), page["agreedSeconds"]!.GetValue<long>()));
+        Assert.Equal(53.85m, page["availabilityPercent"]!.GetValue<decimal>());
+        Assert.Equal(page["evidence"]!.AsArray().Sum(s => s!["seconds"]!.GetValue<long>()), page["seconds"]!.AsObject().Sum(s => s.Value!.GetValue<long>()));
+        var html = await Page(engineer, $"/status/{check}");
+        Assert.Contains("53.85 %", html);
+        Assert.Contains("核心网关", await Page(engineer, "/status?look=Up"));
+        Assert.DoesNotContain("核心网关", await Page(engineer, "/status?look=Down"));
+        // Each result is a sample, also those that turned nothing.
+        Assert.Equal(11, await server.As(s => s.GetRequiredService<StewardDb>().Set<SampleRow>().CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Silence_is_announced_once_however_many_nodes_look_and_ends_with_the_next_result(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company);
+        await Hear(server, company, check, (10, Outcome.Up));
+        server.Time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(0, await Sweep(server));
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, (await Task.WhenAll(Sweep(server), Sweep(server), Sweep(server))).Sum());
+        Assert.Equal(["WentBlind 10"], await News(server, check));
+        Assert.Equal("Blind", Text((await Board(engineer))[0], "look"));
+        await Hear(server, company, check, (100, Outcome.Up));
+        Assert.Equal(["WentBlind 10", "SeesAgain 100"], await News(server, check));
+        server.Time.Advance(TimeSpan.FromSeconds(69));
+        var page = await engineer.Get($"status/{check}");
+        Assert.Equal((10, 100m), (page["seconds"]!["Up"]!.GetValue<long>(), page["availabilityPercent"]!.GetValue<decimal>()));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Two_batches_at_once_lose_nothing_and_tell_nothing_twice(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Hear(server, company, check, (10, Outcome.Up), (20, Outcome.Down), (21, Outcome.Down), (22, Outcome.Down), (30, Outcome.Up))));
+        Assert.Equal(["ServiceWentDown 20", "ServiceCameBack 30"], await News(server, check));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Maintenance_is_entered_ahead_and_an_exclusion_needs_somebody_elses_word(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        using var manager = await In(server, Company.UserOf(Role.SvcMgr));
+        var (check, start) = (await Add(engineer, company), TestServer.Start);
+        await Hear(server, company, check, (0, Outcome.Up), (20, Outcome.Down), (21, Outcome.Down), (22, Outcome.Down), (40, Outcome.Down), (60, Outcome.Down), (80, Outcome.Down), (100, Outcome.Up));
+        Assert.Equal(400, (await engineer.Refused($"checks/{check}/maintenance", new { from = start.AddSeconds(-1), until = start.AddMinutes(5), reason = "换板" })).Status);
+        await engineer.Do($"checks/{check}/maintenance", new { from = start.AddSeconds(30), until = start.AddSeconds(50), reason = "换板" });
+        server.Time.Advance(TimeSpan.FromSeconds(120));
+        Assert.Equal(60, (await engineer.Get($"status/{check}"))["downSeconds"]!.GetValue<long>());
+
+        await engineer.Do($"checks/{check}/exclusions", new { from = start.AddSeconds(50), until = start.AddSeconds(80), reason = "客户机房停电" });
+        Assert.Equal(60, (await engineer.Get($"status/{check}"))["downSeconds"]!.GetValue<long>());
+        var asked = Assert.Single((await manager.Get("approvals"))["items"]!.AsArray())!;
+        Assert.Contains("客户机房停电", await Page(manager, $"/status/{check}"));
+        await manager.Do($"approvals/{Text(asked, "id")}/decide", new { agree = true });
+        var page = await engineer.Get($"status/{check}");
+        Assert.Equal((30, 30, 20), (page["downSeconds"]!.GetValue<long>(), page["seconds"]!["Excluded"]!.GetValue<long>(), page["seconds"]!["Maintenance"]!.GetValue<long>()));
+        var excluded = page["evidence"]!.AsArray().Single(s => Text(s!, "kind") == "Excluded")!;
+        Assert.Equal(("客户机房停电", "账号 L2", "账号 SvcMgr"), (Text(excluded, "reason"), Text(excluded, "by"), Text(excluded, "approvedBy")));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_paused_check_hears_nothing_and_its_probe_gets_no_order_for_it(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company);
+        Assert.Equal(["gateway.example:443"], await Orders(server));
+        await Hear(server, company, check, (10, Outcome.Up));
+        await engineer.Do($"checks/{check}/pause", new { reason = "搬迁" });
+        Assert.Empty(await Orders(server));
+        server.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, await Sweep(server));
+        await engineer.Do($"checks/{check}/resume");
+        await Hear(server, company, check, (610, Outcome.Up));
+        Assert.Empty(await News(server, check));
+        Assert.Equal("Up", Text((await Board(engineer))[0], "look"));
+        await engineer.Do($"checks/{check}/remove", new { reason = "下线" });
+        Assert.Empty(await Board(engineer));
+        Assert.Equal(404, (await engineer.Refused($"checks/{check}/resume")).Status);
+        // Another probe's word about it counts for nothing.
+        Assert.Empty(await server.As(s => s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), Guid.Empty, [Result(check, 700, Outcome.Down)], server.Time.GetUtcNow(), default)));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task The_promise_board_shows_availability_with_evidence_that_adds_up(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var admin = await In(server, "admin");
+        var contract = await admin.Make("contracts", new { company.Customer, name = "2026 机房托管合同", firstDay = "2026-01-01", lastDay = "2026-12-31", price = 1000 });
+        await admin.Make($"contracts/{contract}/services", new { name = "网关", nameEn = "Gateway" });
+        var clause = await admin.Make($"contracts/{contract}/clauses", new { number = "1.1", text = "可用性不低于 99%", textEn = "Available at least 99 % of the time", measure = "availability", target = 99 });
+        await admin.Do($"contracts/{contract}/sign", new { signedBy = "张三" });
+        using var manager = await In(server, Company.UserOf(Role.SvcMgr));
+        async Task<JsonNode> Promise() => (await manager.Get($"promises?contract={contract}&period=2026-03"))["promises"]![0]!;
+        Assert.Equal("NothingToMeasure", Text(await Promise(), "verdict"));
+
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company with { Contract = contract });
+        await Hear(server, company, check, (0, Outcome.Up), (20, Outcome.Down), (21, Outcome.Down), (22, Outcome.Down), (40, Outcome.Up), (60, Outcome.Up), (80, Outcome.Up));
+        server.Time.Advance(TimeSpan.FromSeconds(100));
+        var kept = await Promise();
+        Assert.Equal((80, 100), (kept["actual"]!["numerator"]!.GetValue<long>(), kept["actual"]!["denominator"]!.GetValue<long>()));
+        var records = (await manager.Get($"promises/{clause}/evidence?period=2026-03"))["records"]!.AsArray();
+        Assert.Equal((80, 100), (records.Sum(r => r!["part"]!.GetValue<int>()), records.Sum(r => r!["whole"]!.GetValue<int>())));
+        Assert.Contains($"/status/{check}", await Page(manager, $"/promises/{clause}/evidence?period=2026-03"));
+        // The next month is another's; what has not come yet counts for nothing.
+        server.Time.Advance(TimeSpan.FromDays(40));
+        await Sweep(server);
+        Assert.Equal((60, 80), ((await Promise())["actual"]!["numerator"]!.GetValue<long>(), (await Promise())["actual"]!["denominator"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task The_form_says_what_is_missing_and_readers_add_nothing()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        Assert.Contains("还没有任何检查", await Page(engineer, "/status"));
+        Assert.Equal(400, (await engineer.Refused("checks", new { customer = company.Customer, site = company.Site, name = "x", kind = "Http", url = "ftp://x" })).Status);
+        Assert.Equal(404, (await engineer.Refused("checks", new { customer = company.Customer, site = company.Other.Site, name = "x", kind = "Icmp", target = "x.example" })).Status);
+        using var head = await In(server, Company.UserOf(Role.CustAdm));
+        Assert.Equal(403, (await head.Refused("checks", new { customer = company.Customer, site = company.Site, name = "x", kind = "Icmp", target = "x.example" })).Status);
+        using var user = await In(server, Company.UserOf(Role.User));
+        Assert.Equal(HttpStatusCode.Forbidden, (await user.Http.GetAsync("/api/v1/status")).StatusCode);
+    }
+
+    static Task<Guid> Add(Client engineer, Company company) => engineer.Make("checks", new
+    {
+        customer = company.Customer, site = company.Site, name = "核心网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract, probe = Probe, intervalSeconds = 10, timeoutMs = 1000,
+    });
+
+    static CheckResult Result(Guid check, int second, Outcome outcome) => new(check, TestServer.Start.AddSeconds(second), outcome, 12.5, "", null, false);
+
+    /// <summary>As the probe's inlet does it: one unit of work, tried again when another was first. The batch comes when its last result was made, or later.</summary>
+    static async Task Hear(TestServer server, Company company, Guid check, params (int Second, Outcome Outcome)[] results)
+    {
+        var received = new[] { server.Time.GetUtcNow(), TestServer.Start.AddSeconds(results.Max(r => r.Second)) }.Max();
+        for (var done = false; !done;)
+            done = await server.As(async s =>
+            {
+                var news = await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), Probe, [.. results.Select(r => Result(check, r.Second, r.Outcome))], received, default);
+                return (await s.GetRequiredService<StewardDb>().TryCommit(default, [.. news])).Refusal is null;
+            });
+    }
+
+    static Task<List<string>> News(TestServer server, Guid check) => server.As(async s =>
+        (await s.GetRequiredService<StewardDb>().Set<EventRow>().Where(e => e.Subject == check).OrderBy(e => e.Position).ToListAsync()).Select(e => $"{e.Kind} {(e.OccurredAt - TestServer.Start).TotalSeconds}").ToList());
+
+    static Task<List<string>> Orders(TestServer server) => server.As(async s => (await s.GetRequiredService<Watch>().OrdersOf(Probe, default)).Select(o => $"{o.Target}:{o.Port}").ToList());
+
+    static async Task<int> Sweep(TestServer server)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        (scope.ServiceProvider.GetRequiredService<Work>().Scope, scope.ServiceProvider.GetRequiredService<Work>().Verb) = (TenantScope.Everyone, "BlindSweep");
+        return await scope.ServiceProvider.GetServices<ISweep>().Single(x => x.Name == "monitoring-blind").RunOnce(server.Time.GetUtcNow(), default);
+    }
+
+    static async Task<Client> In(TestServer server, string user)
+    {
+        var client = server.Client();
+        await client.SignIn(user);
+        return client;
+    }
+
+    static async Task<List<JsonNode>> Board(Client client) => [.. (await client.Get("status"))["groups"]!.AsArray().SelectMany(g => g!["rows"]!.AsArray()).Select(r => r!)];
+    static string Text(JsonNode item, string field) => item[field]!.GetValue<string>();
+    static async Task<string> Page(Client client, string path) => WebUtility.HtmlDecode(await client.Http.GetStringAsync(path));
+}
