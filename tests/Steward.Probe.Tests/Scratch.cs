@@ -27,3 +27,12 @@ sealed class Scratch : IDisposable
         return process;
     }
 }
+
+/// <summary>A test that fails leaves no process behind.</summary>
+sealed class Killed(Process process) : IDisposable
+{
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+    }
+}

@@ -25,6 +25,7 @@ public sealed class KillTests
         for (var round = 0; round < 4; round++)
         {
             using var probe = Scratch.Probe("run", "--data", scratch.Path);
+            using var ending = new Killed(probe);
             _ = probe.StandardError.ReadToEndAsync();
             for (var i = 0; i < 600 && Bytes(home) < before + 2000; i++)
             {

@@ -34,6 +34,7 @@ public sealed class ProbeWalkTests
         Assert.Contains("not valid", said);
 
         using (var running = Start("run", "--data", home))
+        using (new Killed(running))
         {
             await Until(() => state.Seen.Any(s => s.Result.Outcome == Outcome.Up), "a first Up");
             first.Stop();
@@ -46,6 +47,7 @@ public sealed class ProbeWalkTests
         // Now the server knows nothing new and the probe has only what it kept: it starts with its old work list.
         var before = state.Seen.Count;
         using (var running = Start("run", "--data", home))
+        using (new Killed(running))
         {
             await Until(() => state.Seen.Skip(before).Any(s => s.Result.Outcome == Outcome.Up), "an Up after the restart");
             await Until(() => File.ReadAllText(Path.Combine(home, "status.json")).Contains("\"connected\"", StringComparison.Ordinal), "the probe to tell how it is");
@@ -64,6 +66,15 @@ public sealed class ProbeWalkTests
         Assert.Equal(seen.OrderBy(r => r.At), seen);
         var taken = await server.As(s => Task.FromResult(s.GetRequiredService<StewardDb>().Set<ProbeContact>().Single(c => c.Probe == ProbeId.From(probe)).Taken));
         Assert.Equal((seen.Count, (long)seen.Count), (await Shelf.Kept(server, probe), taken));
+    }
+
+    /// <summary>A test that fails leaves no process behind.</summary>
+    sealed class Killed(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!process.HasExited) process.Kill();
+        }
     }
 
     static async Task Until(Func<bool> holds, string what)
