@@ -7,6 +7,9 @@ namespace Steward.Contracts;
 /// <summary>What a record opened now under this service is promised.</summary>
 public sealed record Promise(Contract Contract, ServiceItem Service, AgreementRef Agreement, ServiceMode Mode);
 
+/// <summary>What is promised for trouble that no user reported; the service is known only where what is watched names it.</summary>
+public sealed record PromiseTerms(ContractId Contract, ServiceId? Service, AgreementRef Agreement, ServiceMode Mode);
+
 public sealed class ContractBook(StewardDb db)
 {
     /// <summary>The promise in force, or null when no signed contract covers the service that day.</summary>
@@ -14,6 +17,14 @@ public sealed class ContractBook(StewardDb db)
     {
         return await UnderContract.In(db)(db, service, customer, stop) is var (item, contract) && InForce(contract, at)
             ? new(contract, item, new(contract.Agreement, contract.AgreementNumber), item.Mode) : null;
+    }
+
+    /// <summary>The promise for trouble under a contract, with or without a service; without a contract that of the only one in force. Null when none covers it.</summary>
+    public async Task<PromiseTerms?> PromiseFor(CustomerId customer, ContractId? contract, ServiceId? service, ServiceMode mode, DateTimeOffset at, CancellationToken stop)
+    {
+        if (service is { } id && await PromiseFor(customer, id, at, stop) is { } promised) return new(promised.Contract.Id, id, promised.Agreement, promised.Mode);
+        var signed = await All.Where(x => x.Customer == customer && x.State == ContractState.Signed && (contract == null || x.Id == contract)).ToListAsync(stop);
+        return signed.FindAll(x => InForce(x, at)) is [var only] ? new(only.Id, null, new(only.Agreement, only.AgreementNumber), mode) : null;
     }
 
     sealed record Covered(ServiceItem Service, Contract Contract);

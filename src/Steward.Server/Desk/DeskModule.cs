@@ -14,7 +14,7 @@ public sealed class DeskModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>();
         services.AddNav(

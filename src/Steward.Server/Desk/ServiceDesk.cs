@@ -1,6 +1,7 @@
 // The door of Desk: tickets for those above, and the way in for another desk's history.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Contracts;
 using Steward.Desk.History;
 using Steward.Desk.Tickets;
 using Steward.People;
@@ -12,13 +13,35 @@ using Steward.Sla;
 
 namespace Steward.Desk;
 
-public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource ids, TimeProvider time)
+/// <summary>
+/// Trouble that a machine found. The same <paramref name="Key"/> is the same trouble. <paramref name="Note"/> goes into the ticket's story, also when the trouble is back.
+/// Without a contract the only one in force for the customer promises; where there are none or several, nothing is promised.
+/// </summary>
+public sealed record Incident(CustomerId Customer, string Key, string Summary, string Description, string Note, Impact Impact, Urgency Urgency, SiteId? Site = null, ContractId? Contract = null, ServiceId? Service = null,
+    ServiceMode Mode = ServiceMode.FullTimeRemote, string Device = "");
+
+/// <summary>The ticket of the trouble. A fresh one gets its number in the commit. The news belong to that commit.</summary>
+public sealed record RaisedIncident(TicketId Ticket, string Number, bool Fresh, IReadOnlyList<INews> News);
+
+public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource ids, TimeProvider time, IServiceProvider services)
 {
+    readonly Incidents incidents = services.GetRequiredService<Incidents>();
+
+
     /// <summary>The tickets that the caller may read, to filter and count in the database.</summary>
     public IQueryable<Ticket> Tickets => db.Set<Ticket>().AsNoTracking().VisibleTo(me);
 
     /// <summary>The stories of the tenant's tickets.</summary>
     public IQueryable<TicketEntry> Entries => db.Set<TicketEntry>().AsNoTracking();
+
+    /// <summary>A ticket for the trouble: a new one with running clocks, or the one that lives under its key, with a note or opened again.</summary>
+    public Task<RaisedIncident> OpenIncident(Incident trouble, DateTimeOffset now, CancellationToken stop) => incidents.Open(trouble, now, stop);
+
+    /// <summary>The trouble is over: a note, and where <paramref name="resolve"/> says so the ticket is solved by it.</summary>
+    public Task<IReadOnlyList<INews>> IncidentIsOver(TicketId ticket, string note, bool resolve, DateTimeOffset now, CancellationToken stop) => incidents.Over(ticket, note, resolve, now, stop);
+
+    /// <summary>A remark for those who work on the ticket; null when it is closed.</summary>
+    public Task<INews?> NoteOn(TicketId ticket, string text, CancellationToken stop) => incidents.Note(ticket, text, stop);
 
     /// <summary>
     /// Records a batch of another desk's tickets: same tickets, stories, clocks, audit and events as live work, nothing sent outside.

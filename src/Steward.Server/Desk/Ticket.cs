@@ -61,6 +61,8 @@ public sealed class Ticket : ITenantRow, IVersioned
     /// <summary>Where an imported ticket came from, and its number there; empty for live work.</summary>
     public string Source { get; init; } = "";
     public string SourceNumber { get; init; } = "";
+    /// <summary>The trouble behind a ticket that a machine opened: the same trouble has the same ticket while it lives. Empty for people's tickets.</summary>
+    public string Key { get; init; } = "";
     /// <summary>Steps of an imported history that the live process would have refused.</summary>
     public int Nonconforming { get; set; }
     public int ProcessVersion { get; init; } = 1;

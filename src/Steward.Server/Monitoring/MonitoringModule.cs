@@ -3,6 +3,7 @@ using Steward.Access;
 using Steward.Monitoring.Checks;
 using Steward.Monitoring.Pages;
 using Steward.Platform.Approvals;
+using Steward.Platform.Events;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -16,7 +17,7 @@ public sealed class MonitoringModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<Watch>().AddScoped<CheckWork>().AddScoped<ISweep, BlindSweep>().AddScoped<IApprovalKind, ExclusionApproval>().AddScoped<IProbeInlet, ProbeWatch>().AddScoped<IProbeWork, ProbeWatch>();
+        services.AddScoped<Watch>().AddScoped<CheckWork>().AddScoped<INewsEar, CheckAlerts>().AddScoped<ISweep, BlindSweep>().AddScoped<IApprovalKind, ExclusionApproval>().AddScoped<IProbeInlet, ProbeWatch>().AddScoped<IProbeWork, ProbeWatch>();
         StatusPages.Add(services);
     }
 

@@ -4,7 +4,7 @@ using Steward.Platform.Events;
 namespace Steward.Monitoring;
 
 /// <summary><see cref="OccurredAt"/> is the beginning: of an outage its first failure, of blindness the last that was seen. <paramref name="CertainAt"/> is when it was known.</summary>
-public abstract record CheckNews(CheckId Check, CustomerId? Customer, DateTimeOffset OccurredAt, DateTimeOffset CertainAt) : INews
+public abstract record CheckNews(CheckId Check, CustomerId? Customer, DateTimeOffset OccurredAt, DateTimeOffset CertainAt) : IPressing
 {
     public Guid Subject => Check.Value;
 

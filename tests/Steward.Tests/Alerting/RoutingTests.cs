@@ -53,7 +53,8 @@ public sealed class RoutingTests
         foreach (var path in Directory.EnumerateFiles(TestData.Path("alertmanager-config"), "*.yml").Where(p => !Path.GetFileName(p).StartsWith("notify__", StringComparison.Ordinal)))
         {
             var (file, faults) = RouteFile.Read(File.ReadAllText(path));
-            var broken = Path.GetFileName(path) is var name && (name.Contains("conf.bad") || name.Contains("nil-"));
+            // One of the files that the other product reads half names a receiver that is not there.
+            var broken = Path.GetFileName(path) is var name && (name.Contains("conf.bad") || name.Contains("nil-") || name.Contains("old-team"));
             Assert.True(broken == file is null, $"{name}: {string.Join("; ", faults)}");
             Assert.All(faults, f => Assert.True(f.Line > 0 && Texts.Has(f.Reason)));
         }

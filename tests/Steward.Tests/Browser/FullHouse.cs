@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Contracts;
 using Steward.Fixtures;
 using Steward.Monitoring;
@@ -92,7 +93,17 @@ public sealed partial class FullHouse : IAsyncLifetime
             await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), probe, seen, server.Time.GetUtcNow(), default)]);
         });
 
-        foreach (var (name, id) in new[] { ("check", check), ("ticket", ticket), ("customer", company.Customer), ("contact", company.Contact), ("contract", company.Contract), ("report", report) }) ids[name] = id.ToString();
+        // What fires, what is silenced, what is over, and a silence and a window to see.
+        await engineer.Do("silences", new { customer = company.Customer, matchers = "alertname=\"DiskFull\"", reason = "扩容中", until = server.Time.GetUtcNow().AddHours(4) });
+        await engineer.Do("maintenance-windows", new { customer = company.Customer, site = company.Site, from = server.Time.GetUtcNow().AddHours(2), until = server.Time.GetUtcNow().AddHours(3), reason = "机房停电演练" });
+        foreach (var (name, severity) in new[] { ("HostDown", "critical"), ("DiskFull", "warning"), ("HighLoad", "warning") })
+            await server.Raise(Signals.Of(server, company, name, severity) with { Description = "5 分钟内未恢复", Link = "https://prometheus.example/graph", About = name == "HighLoad" ? check : Guid.Empty });
+        await server.Pass(40);
+        await server.Clear(Signals.Of(server, company, "HighLoad", "warning"));
+        var alerts = await server.As(s => s.GetRequiredService<AlertInbox>().Alerts.OrderBy(a => a.Name == "HostDown" ? 0 : 1).ThenBy(a => a.Id).Select(a => a.Id).ToListAsync());
+        await engineer.Do($"alerts/{alerts[0]}/acknowledge", new { comment = "在看" });
+
+        foreach (var (name, id) in new[] { ("alert", alerts[0].Value), ("check", check), ("ticket", ticket), ("customer", company.Customer), ("contact", company.Contact), ("contract", company.Contract), ("report", report) }) ids[name] = id.ToString();
         await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
@@ -119,6 +130,10 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
             "/status" => ["/status", "/status?look=Down"],
             "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],
+            "/alerts" => ["/alerts", "/alerts?view=Covered", "/alerts?view=Over&severity=Info"],
+            "/alerts/{alert:guid}" => [.. alerts.Select(a => $"/alerts/{a}")],
+            "/silences" => ["/silences", "/silences?expired=true"],
+            "/alert-routes" => ["/alert-routes", "/alert-routes?try=severity%3D%22critical%22"],
             "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],

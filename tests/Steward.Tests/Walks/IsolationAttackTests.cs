@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Fixtures;
 using Steward.Platform.Data;
 using Steward.Platform.Web;
@@ -78,11 +79,15 @@ public sealed class IsolationAttackTests
         await engineer.Do($"checks/{check}/exclusions", new { from = TestServer.Start, until = TestServer.Start.AddMinutes(1), reason = "绝密词" });
         var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "绝密词");
         line.Dispose();
+        var silence = await engineer.Make("silences", new { customer = company.Customer, matchers = "alertname=\"绝密词\"", reason = "绝密词", until = server.Time.GetUtcNow().AddHours(4) });
+        var window = await engineer.Make("maintenance-windows", new { customer = company.Customer, site = company.Site, from = server.Time.GetUtcNow().AddHours(2), until = server.Time.GetUtcNow().AddHours(3), reason = "绝密词" });
+        foreach (var name in new[] { "绝密词", "绝密词 另一个" }) await server.Raise(Signals.Of(server, company, name));
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, check, probe, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, check, probe, silence, window, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
+            found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
             found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);
             return found;

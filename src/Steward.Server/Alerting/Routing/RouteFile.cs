@@ -9,9 +9,23 @@ namespace Steward.Alerting.Routing;
 /// <summary>What is wrong with a route file. <paramref name="Reason"/> is a key of the texts.</summary>
 public sealed record RouteFault(long Line, string Key, string Reason);
 
+public enum TargetKind { Address, Team, Staff, Line }
+
+/// <summary>One of those whom a receiver stands for. <paramref name="Ends"/>: they are also told when it is over.</summary>
+public sealed record Target(TargetKind Kind, string Value, bool Ends, long Line);
+
+public sealed record Receiver(string Name, IReadOnlyList<Target> Targets);
+
 /// <summary>A readable file. <paramref name="LeftOut"/> names the parts that Steward does not take over: how receivers send is its own matter.</summary>
-public sealed partial record RouteFile(Route Root, IReadOnlyList<string> Receivers, IReadOnlyList<Inhibition> Inhibitions, IReadOnlyDictionary<string, IReadOnlyList<TimeInterval>> Intervals, IReadOnlyList<string> LeftOut)
+public sealed partial record RouteFile(Route Root, IReadOnlyList<Receiver> Receivers, IReadOnlyList<Inhibition> Inhibitions, IReadOnlyDictionary<string, IReadOnlyList<TimeInterval>> Intervals, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>Whether a way is closed at this moment: some interval mutes it, or it has open hours and none holds.</summary>
+    public bool IsMuted(IEnumerable<string> mutedDuring, IReadOnlyCollection<string> activeDuring, DateTimeOffset at) =>
+        mutedDuring.Any(name => Holds(name, at)) || activeDuring.Count > 0 && !activeDuring.Any(name => Holds(name, at));
+
+    /// <summary>An interval that a newer version of the file no longer names never holds.</summary>
+    bool Holds(string interval, DateTimeOffset at) => Intervals.TryGetValue(interval, out var spans) && spans.Any(s => s.Has(at));
+
     /// <summary>The file, or all of its faults.</summary>
     public static (RouteFile? File, IReadOnlyList<RouteFault> Faults) Read(string yaml)
     {
@@ -37,11 +51,11 @@ public sealed partial record RouteFile(Route Root, IReadOnlyList<string> Receive
 
         public RouteFile? File(YamlMappingNode all)
         {
-            var receivers = new List<string>();
+            var receivers = new List<Receiver>();
             foreach (var receiver in List(all, "receivers").OfType<YamlMappingNode>())
                 if (Text(receiver, "name") is not { Length: > 0 } name) Fault(receiver, "receivers", "Alerting.Fault.NoName");
-                else if (receivers.Contains(name)) Fault(receiver, "receivers", "Alerting.Fault.Twice");
-                else receivers.Add(name);
+                else if (receivers.Any(r => r.Name == name)) Fault(receiver, "receivers", "Alerting.Fault.Twice");
+                else receivers.Add(new(name, [.. Targets(receiver)]));
             var intervals = new Dictionary<string, IReadOnlyList<TimeInterval>>();
             foreach (var named in List(all, "time_intervals").Concat(List(all, "mute_time_intervals")).OfType<YamlMappingNode>())
                 if (Text(named, "name") is not { Length: > 0 } name) Fault(named, "time_intervals", "Alerting.Fault.NoName");
@@ -57,11 +71,11 @@ public sealed partial record RouteFile(Route Root, IReadOnlyList<string> Receive
             return new(route, receivers, inhibitions, intervals, [.. all.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value!).Where(k => !Taken.Contains(k))]);
         }
 
-        Route RouteOf(YamlMappingNode node, List<string> receivers, Dictionary<string, IReadOnlyList<TimeInterval>> intervals, bool isRoot)
+        Route RouteOf(YamlMappingNode node, List<Receiver> receivers, Dictionary<string, IReadOnlyList<TimeInterval>> intervals, bool isRoot)
         {
             var receiver = Text(node, "receiver");
             if (isRoot && string.IsNullOrEmpty(receiver)) Fault(node, "receiver", "Alerting.Fault.RootNeedsReceiver");
-            if (!string.IsNullOrEmpty(receiver) && !receivers.Contains(receiver)) Fault(node, "receiver", "Alerting.Fault.UnknownReceiver");
+            if (!string.IsNullOrEmpty(receiver) && receivers.All(r => r.Name != receiver)) Fault(node, "receiver", "Alerting.Fault.UnknownReceiver");
             var matchers = Matchers(node, "");
             if (isRoot && matchers.Count > 0) Fault(node, "matchers", "Alerting.Fault.RootMatchesAll");
             var by = Texts(node, "group_by").ToList();
@@ -77,6 +91,22 @@ public sealed partial record RouteFile(Route Root, IReadOnlyList<string> Receive
                 GroupWait = Duration(node, "group_wait", zeroIsGood: true), GroupInterval = Duration(node, "group_interval", false), RepeatInterval = Duration(node, "repeat_interval", false),
                 MutedDuring = muted, ActiveDuring = active, Routes = [.. List(node, "routes").OfType<YamlMappingNode>().Select(child => RouteOf(child, receivers, intervals, false))],
             };
+        }
+
+        /// <summary>Mail addresses as the other product writes them, and Steward's own: a team, a person, or all of a line.</summary>
+        IEnumerable<Target> Targets(YamlMappingNode receiver)
+        {
+            foreach (var mail in List(receiver, "email_configs").OfType<YamlMappingNode>())
+                foreach (var address in (Text(mail, "to") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                    yield return new(TargetKind.Address, address, Text(mail, "send_resolved") == "true", mail.Start.Line);
+            foreach (var own in List(receiver, "steward_configs").OfType<YamlMappingNode>())
+            {
+                var ends = Text(own, "send_resolved") != "false";
+                if (Text(own, "team") is { Length: > 0 } team) yield return new(TargetKind.Team, team, ends, own.Start.Line);
+                else if (Text(own, "staff") is { Length: > 0 } staff) yield return new(TargetKind.Staff, staff, ends, own.Start.Line);
+                else if (int.TryParse(Text(own, "line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line)) yield return new(TargetKind.Line, line.ToString(CultureInfo.InvariantCulture), ends, own.Start.Line);
+                else Fault(own, "steward_configs", "Alerting.Fault.Target");
+            }
         }
 
         /// <summary>The three ways in which conditions are written, old and new, together.</summary>

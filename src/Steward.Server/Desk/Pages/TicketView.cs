@@ -42,6 +42,8 @@ public sealed record TicketView
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
     public IReadOnlyList<Mail> Mails { get; init; } = [];
+    /// <summary>What rooms above know of it.</summary>
+    public IReadOnlyList<SlotContent> Slots { get; init; } = [];
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public IReadOnlyList<Option> Staff { get; init; } = [];
@@ -66,7 +68,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, PageSlots slots, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -108,6 +110,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
+            Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
             ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,

@@ -20,6 +20,7 @@ sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfigura
         row.HasIndex(r => new { r.Requester, r.OpenedAt });
         row.HasIndex(r => new { r.Contract, r.ResolvedAt });
         row.HasIndex(r => new { r.Customer, r.Source, r.SourceNumber }).HasFilter("source <> ''").IsUnique();
+        row.HasIndex(r => new { r.Customer, r.Key }).HasFilter("key <> '' and state not in ('Closed', 'Cancelled')").IsUnique();
         row.HasIndex(r => r.NextDuty).HasFilter("next_duty is not null");
     }
 

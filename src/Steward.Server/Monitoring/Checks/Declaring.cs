@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Platform.Approvals;
 using Steward.Platform.Events;
 using Steward.Platform.Web;
@@ -17,14 +18,15 @@ public sealed record EnterMaintenance(CheckId Check, DateTimeOffset From, DateTi
 /// <summary>Asks for time that has passed not to be counted, such as a cause that lies with the customer.</summary>
 public sealed record ExcludeTime(CheckId Check, DateTimeOffset From, DateTimeOffset Until, [property: StringLength(400)] string Reason);
 
-sealed class EnterMaintenanceHandler(CheckWork work) : IVerb<EnterMaintenance, Done>
+sealed class EnterMaintenanceHandler(CheckWork work, AlertInbox alerts) : IVerb<EnterMaintenance, Done>
 {
     public async Task<Result<Done>> Handle(EnterMaintenance ask, CancellationToken stop)
     {
         if (!(await work.Load(ask.Check, Right.Work, stop)).TryGet(out var found, out var refusal)) return refusal;
         if (Fault(ask, work.Now) is { } wrong) return new BadInput([wrong]);
         found.Row.Write(work.Db, new(LedgerKind.Maintenance, ask.From, ask.Until, work.Now, ask.Reason.Trim(), work.Caller));
-        return await work.Db.TryCommit(stop);
+        // Alerts of the check call nobody meanwhile.
+        return await work.Db.TryCommit(stop, [.. await alerts.EnterMaintenance(found.Check.Customer, found.Check.Id.Value, ask.From, ask.Until, ask.Reason.Trim(), work.Caller, work.Now, stop)]);
     }
 
     internal static BadField? Fault(EnterMaintenance ask, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 // Stops watching for a while, begins again, or ends it: time that nobody watches is blind, and says so in the ledger.
 using System.ComponentModel.DataAnnotations;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Platform.Web;
 
 namespace Steward.Monitoring.Checks;
@@ -12,7 +13,7 @@ public sealed record RemoveCheck(CheckId Check, [property: StringLength(400)] st
 sealed record CheckIsPaused() : Refusal("MON-110");
 sealed record CheckIsWatched() : Refusal("MON-111");
 
-sealed class PauseCheckHandler(CheckWork work) : IVerb<PauseCheck, Done>
+sealed class PauseCheckHandler(CheckWork work, AlertInbox alerts) : IVerb<PauseCheck, Done>
 {
     public async Task<Result<Done>> Handle(PauseCheck ask, CancellationToken stop)
     {
@@ -21,7 +22,8 @@ sealed class PauseCheckHandler(CheckWork work) : IVerb<PauseCheck, Done>
         if (check.State == CheckState.Paused) return new CheckIsPaused();
         check.State = CheckState.Paused;
         row.StopWatching(work, ask.Reason);
-        return await work.Db.TryCommit(stop);
+        // A blindness that somebody wants is no trouble; an outage that was seen stays one until it is seen to be over.
+        return await work.Db.TryCommit(stop, [.. await alerts.Clear(check.Customer, check.Id.Value, CheckAlerts.Blind, work.Now, work.Now, stop)]);
     }
 }
 
@@ -38,7 +40,7 @@ sealed class ResumeCheckHandler(CheckWork work) : IVerb<ResumeCheck, Done>
     }
 }
 
-sealed class RemoveCheckHandler(CheckWork work) : IVerb<RemoveCheck, Done>
+sealed class RemoveCheckHandler(CheckWork work, AlertInbox alerts) : IVerb<RemoveCheck, Done>
 {
     public async Task<Result<Done>> Handle(RemoveCheck ask, CancellationToken stop)
     {
@@ -46,7 +48,7 @@ sealed class RemoveCheckHandler(CheckWork work) : IVerb<RemoveCheck, Done>
         var (check, row) = found;
         (check.State, check.RemovedAt) = (CheckState.Removed, work.Now);
         row.StopWatching(work, ask.Reason);
-        return await work.Db.TryCommit(stop);
+        return await work.Db.TryCommit(stop, [.. await alerts.Clear(check.Customer, check.Id.Value, CheckAlerts.Down, work.Now, work.Now, stop), .. await alerts.Clear(check.Customer, check.Id.Value, CheckAlerts.Blind, work.Now, work.Now, stop)]);
     }
 }
 

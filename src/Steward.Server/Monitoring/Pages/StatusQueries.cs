@@ -30,9 +30,13 @@ public sealed record CheckPage(
     StatusRow Row, CustomerId Customer, string CustomerName, SiteId Site, string SiteName, ContractId? Contract, string? ContractName, ServiceId? Service, string? ServiceName, Guid Probe, CheckOrder Order,
     CalendarUse Hours, string CalendarName, DateTimeOffset? CertificateUntil, IReadOnlyList<SamplePoint> Day, IReadOnlyList<FlipRow> Flips, string Month, IReadOnlyList<string> Months, long AgreedSeconds, long DownSeconds,
     decimal? AvailabilityPercent, decimal? CoveragePercent, IReadOnlyDictionary<LedgerKind, long> Seconds, int Outages, IReadOnlyList<EvidenceSpan> Evidence, bool MayWork, int Version, CheckChoices? Choices,
-    IReadOnlyList<ApprovalLine> Approvals);
+    IReadOnlyList<ApprovalLine> Approvals)
+{
+    /// <summary>What other rooms know of it; parts of the page, not of the answer for programs.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
+}
 
-sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook people, ContractBook contracts, ApprovalDesk approvals, Me me, TimeProvider time)
+sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook people, ContractBook contracts, ApprovalDesk approvals, PageSlots slots, Me me, TimeProvider time)
 {
     public async Task<StatusBoard> Board(Look? only, CustomerId? customer, string? words, CancellationToken stop)
     {
@@ -74,7 +78,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook
             reading.Availability.AgreedSeconds, reading.Availability.DownSeconds, reading.Availability.Ratio.Percent, reading.Coverage.Percent,
             Enum.GetValues<LedgerKind>().ToDictionary(k => k, reading.SecondsOf), reading.Reliability.Failures,
             [.. reading.Spans.Select(s => s.Fact is { } f ? new EvidenceSpan(s.Of.From, s.Of.To, s.Kind, s.Seconds, facts[f].Reason, facts[f].By, facts[f].ApprovedBy, facts[f].RecordedAt) : new EvidenceSpan(s.Of.From, s.Of.To, s.Kind, s.Seconds, "", "", "", null))],
-            mayWork, found.Version, mayWork ? await Choices(found.Customer, stop) : null, await approvals.On(check, stop));
+            mayWork, found.Version, mayWork ? await Choices(found.Customer, stop) : null, await approvals.On(check, stop)) { Slots = await slots.Fill(PageSlot.Check, check, stop) };
     }
 
     static StatusRow Row(Check check, SightRow row)

@@ -13,6 +13,7 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
 {
     public string Name => "mail-out";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
+    public bool WakesAtNews => true;
 
     public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
     {

@@ -73,6 +73,12 @@ static class AuditChain
         await db.Execute("update platform_audit_head set sequence = @p0, hash = @p1, seal = @p2 where id = 1", stop, sequence, hash, db.Seal.Of(sequence, hash));
     }
 
+    /// <summary>Takes a commit's place in the order of all without a line of its own: a reader of the news that has come to a position has missed none before it.</summary>
+    public static async Task TakePlace(StewardDb db, CancellationToken stop)
+    {
+        if (db.Engine == Engine.Postgres) await db.Scalar("select sequence from platform_audit_head where id = 1 for update", stop);
+    }
+
     /// <summary>SHA-256 over the number, the hash before, and every field with its length in front, so that no two lines share an encoding.</summary>
     public static byte[] Hash(long sequence, byte[] before, AuditLine line)
     {

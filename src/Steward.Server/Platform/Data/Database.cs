@@ -29,7 +29,7 @@ static class Database
     const int Pooled = 32;
 
     static StewardDb Begin(IServiceProvider services, StewardDb db) =>
-        db.Begin(services.GetRequiredService<Work>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AuditSeal>());
+        db.Begin(services.GetRequiredService<Work>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AuditSeal>(), services.GetRequiredService<Sweeps.Bell>());
 
     static readonly KeptStatements Statements = new();
 

@@ -40,7 +40,11 @@ sealed class PlatformTables :
         row.HasIndex(r => r.Subject);
     }
 
-    public void Configure(EntityTypeBuilder<EventReaderRow> row) => row.ToTable("platform_event_reader").HasKey(r => r.Name);
+    public void Configure(EntityTypeBuilder<EventReaderRow> row)
+    {
+        row.ToTable("platform_event_reader").HasKey(r => r.Name);
+        row.Property(r => r.Position).IsConcurrencyToken();
+    }
 
     public void Configure(EntityTypeBuilder<IdempotencyRow> row)
     {

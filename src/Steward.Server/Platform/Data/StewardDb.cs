@@ -18,6 +18,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     readonly List<Func<SearchEntry>> searchEntries = [];
     readonly List<Action> onceNumbered = [];
     TimeProvider time = TimeProvider.System;
+    Sweeps.Bell bell = new();
 
     public Work Work { get; private set; } = new();
     internal AuditSeal Seal { get; private set; } = new([]);
@@ -27,9 +28,9 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     internal abstract ValueTask<IWriteTurn> EnterAsWriter(CancellationToken stop);
 
     /// <summary>Begins a unit of work. Contexts are pooled: what the last one left behind is gone.</summary>
-    internal StewardDb Begin(Work of, TimeProvider clock, AuditSeal seal)
+    internal StewardDb Begin(Work of, TimeProvider clock, AuditSeal seal, Sweeps.Bell news)
     {
-        (Work, time, Seal) = (of, clock, seal);
+        (Work, time, Seal, bell) = (of, clock, seal, news);
         Forget();
         // A unit of work that fails is undone whole; it needs no savepoints within.
         Database.AutoSavepointsEnabled = false;
@@ -153,12 +154,14 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
             added.Write();
             await SearchIndex.Write(this, [.. searchEntries.Select(e => e())], stop);
             await AuditChain.Append(this, lines, stop);
+            if (lines.Count == 0 && news.Length > 0) await AuditChain.TakePlace(this, stop);
             await EventLog.Append(this, news, now, stop);
             await Idempotency.Keep(this, news, now, stop);
         }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await turn.Keep(stop);
         Forget();
+        if (news.Any(n => n is IPressing)) bell.Ring();
     }
 }
 

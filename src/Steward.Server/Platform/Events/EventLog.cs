@@ -15,7 +15,7 @@ sealed class EventRow
 }
 
 /// <summary>How far a named reader has come.</summary>
-sealed class EventReaderRow
+sealed class EventReaderRow : Audit.INotAudited
 {
     public required string Name { get; init; }
     public long Position { get; set; }

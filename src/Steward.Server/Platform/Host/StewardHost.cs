@@ -11,6 +11,7 @@ using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 using Steward.Platform.Approvals;
 using Steward.Platform.Audit;
+using Steward.Platform.Events;
 using Steward.Platform.Files;
 using Steward.Platform.Secrets;
 using Steward.Platform.Settings;
@@ -44,9 +45,9 @@ public static class StewardHost
         // A failed command or save is told by the exception that follows from it, and by whoever catches that.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>();
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Bell>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
-        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddHostedService<SweepRunner>();
+        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddScoped<ISweep, NewsSweep>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });

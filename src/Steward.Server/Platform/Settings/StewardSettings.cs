@@ -19,6 +19,7 @@ public sealed record StewardSettings
     public RateSettings Rate { get; init; } = new();
     public TelemetrySettings Telemetry { get; init; } = new();
     public MonitoringSettings Monitoring { get; init; } = new();
+    public AlertingSettings Alerting { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
@@ -130,4 +131,14 @@ public sealed record MonitoringSettings
 {
     /// <summary>A check of which nothing is heard for more than so many of its intervals is blind.</summary>
     public int GraceIntervals { get; init; } = 3;
+}
+
+public sealed record AlertingSettings
+{
+    /// <summary>An alert of another system that does not say when it ends is over when it is not sent again for so many seconds.</summary>
+    public int ResolveTimeoutSeconds { get; init; } = 300;
+    /// <summary>Whether the end of an alert solves its ticket; otherwise it is noted there, and people solve it.</summary>
+    public bool ResolveTickets { get; init; }
+    /// <summary>Whether alerts that are for information only open tickets too.</summary>
+    public bool TicketsForInfo { get; init; }
 }

@@ -9,5 +9,7 @@ public interface ISweep
 {
     string Name { get; }
     TimeSpan Every { get; }
+    /// <summary>Also runs at once when news that somebody waits for was committed on this node (<see cref="Events.IPressing"/>).</summary>
+    bool WakesAtNews => false;
     Task<int> RunOnce(DateTimeOffset now, CancellationToken stop);
 }

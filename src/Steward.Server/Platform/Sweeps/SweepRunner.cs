@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Steward.Platform.Sweeps;
 
-sealed partial class SweepRunner(IServiceScopeFactory scopes, TimeProvider time, ILogger<SweepRunner> log) : BackgroundService
+sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimeProvider time, ILogger<SweepRunner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -18,14 +18,14 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, TimeProvider time,
         while (!stop.IsCancellationRequested)
         {
             var every = TimeSpan.FromSeconds(5);
-            var done = 0;
+            var (done, wakes, ring) = (0, false, bell.Next);
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var work = scope.ServiceProvider.GetRequiredService<Work>();
                 (work.Scope, work.Verb) = (TenantScope.Everyone, kind.Name);
                 var sweep = scope.ServiceProvider.GetServices<ISweep>().First(s => s.GetType() == kind);
-                every = sweep.Every;
+                (every, wakes) = (sweep.Every, sweep.WakesAtNews);
                 using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
                 done = await sweep.RunOnce(time.Now(), stop);
             }
@@ -33,8 +33,10 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, TimeProvider time,
             catch (Exception) when (stop.IsCancellationRequested) { return; }
             catch (Exception failure) { Failed(failure, kind.Name); }
             if (done > 0) continue;
-            try { await Task.Delay(every, time, stop); }
-            catch (OperationCanceledException) { return; }
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var pause = Task.Delay(every, time, waiting.Token);
+            await (wakes ? Task.WhenAny(pause, ring) : Task.WhenAny(pause));
+            await waiting.CancelAsync();
         }
     }
 
