@@ -34,7 +34,7 @@ sealed class GroupSweep(StewardDb db, RouteBook routes, Receivers receivers, Cov
     async Task<bool> Look(Guid id, DateTimeOffset now, CancellationToken stop)
     {
         if (await db.Set<AlertGroup>().SingleOrDefaultAsync(g => g.Id == id, stop) is not { } group || group.NextTick > now) return false;
-        var members = await db.Set<GroupMember>().Where(m => m.Group == id).ToListAsync(stop);
+        var members = await db.Set<GroupMember>().Where(m => m.Group == id).OrderBy(m => m.Alert).ToListAsync(stop);
         var named = members.ConvertAll(m => m.Alert);
         var alerts = await db.Set<Alert>().Where(a => named.Contains(a.Id)).ToDictionaryAsync(a => a.Id, stop);
         // A graver alert may have come since: while the group waited, or after.

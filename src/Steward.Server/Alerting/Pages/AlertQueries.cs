@@ -144,5 +144,5 @@ sealed class AlertQueries(StewardDb db, AlertInbox inbox, ServiceDesk desk, Peop
         (await people.Customers.AsNoTracking().OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).Take(500).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name));
 
     Expression<Func<Alert, AlertRow>> Show() => a => new AlertRow(a.Id, a.Customer, people.Customers.Where(c => c.Id == a.Customer).Select(c => c.Name).FirstOrDefault(), a.Summary, a.Name, a.Severity, a.Source, a.State, a.Cover, a.StartsAt, a.EndsAt,
-        a.Sights, a.Ticket, desk.Tickets.Where(t => (Guid?)(object)t.Id == a.Ticket).Select(t => t.Number).FirstOrDefault(), a.AckedBy);
+        a.Sights, a.Ticket, desk.Tickets.Where(t => (Guid)(object)t.Id == a.Ticket).Select(t => t.Number).FirstOrDefault(), a.AckedBy);
 }

@@ -40,6 +40,8 @@ sealed class CheckAlerts(StewardDb db, AlertInbox inbox, PeopleBook people, Prob
         // What is not watched any more is nobody's trouble.
         if (await db.Set<Check>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == news.Check && c.State == CheckState.Watched, stop) is not { } check) return [];
         var row = await db.Set<SightRow>().AsNoTracking().SingleAsync(r => r.Check == news.Check, stop);
+        // A gap that was found by the result that ended it is in the ledger; nobody need be called for it.
+        if (name == Blind && !row.Blind) return [];
         var place = await PlaceOf(check.Customer, check.Site, stop);
         var probe = ProbeId.From(check.Probe);
         // The parent is looked at before anybody is called: a probe that has not been heard since is going to be called silent itself, and until then its checks wait.
