@@ -1,5 +1,6 @@
 // The rooms of the house, bottom to top: the one place that knows them all.
 using Steward.Access;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
@@ -17,5 +18,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new ContractsModule(), new DeskModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new DeskModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

@@ -78,10 +78,13 @@ public sealed class IsolationAttackTests
         await engineer.Do($"checks/{check}/exclusions", new { from = TestServer.Start, until = TestServer.Start.AddMinutes(1), reason = "绝密词" });
         var (probe, line) = await Probes.Line.Enrolled(server, company.Site, "绝密词");
         line.Dispose();
+        using var keeper = await Assets.Machines.Keeper(server);
+        var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
+        var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, check, probe, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, check, probe, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
             found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);
