@@ -1,6 +1,7 @@
 // The rooms of the house, bottom to top: the one place that knows them all.
 using Steward.Access;
 using Steward.Alerting;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk;
 using Steward.Fulfilment;
@@ -18,5 +19,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new ContractsModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
 }

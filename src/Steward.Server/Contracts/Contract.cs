@@ -1,8 +1,12 @@
 // What was promised: the contract, the services it covers, and its clauses, each a promise that can be measured.
+using Steward.Assets;
+using Steward.People;
+
 namespace Steward.Contracts;
 
 public readonly record struct ContractId(Guid Value) : IId<ContractId> { public static ContractId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct ServiceId(Guid Value) : IId<ServiceId> { public static ServiceId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct CoverLineId(Guid Value) : IId<CoverLineId> { public static CoverLineId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct ClauseId(Guid Value) : IId<ClauseId> { public static ClauseId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 /// <summary>Draft until both sides agreed; in force between its dates once signed; ended by date or notice.</summary>
@@ -49,6 +53,26 @@ public sealed class ServiceItem : ITenantRow, IVersioned
     public Sla.ServiceMode Mode { get; set; }
     public bool Critical { get; set; }
     public int Version { get; set; }
+}
+
+/// <summary>
+/// A line of the contract that says which of the customer's assets it covers: those of a kind, at a site (null: any), and whether they must be watched.
+/// </summary>
+public sealed class CoverLine : ITenantRow, IVersioned
+{
+    public CoverLineId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public ContractId Contract { get; init; }
+    public required string Number { get; set; }
+    public required string Text { get; set; }
+    public required string TextEn { get; set; }
+    public AssetKind? Kind { get; set; }
+    public SiteId? Site { get; set; }
+    public bool MustWatch { get; set; }
+    public int Version { get; set; }
+
+    /// <summary>What is planned, out of use or retired is not covered.</summary>
+    public bool Covers(Asset asset) => asset.Customer == Customer && asset.State is (AssetState.InUse or AssetState.InRepair) && (Kind is null || asset.Kind == Kind) && (Site is null || asset.Site == Site);
 }
 
 public enum Comparison { AtLeast, AtMost }

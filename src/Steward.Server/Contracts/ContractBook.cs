@@ -9,6 +9,11 @@ public sealed record Promise(Contract Contract, ServiceItem Service, AgreementRe
 
 /// <summary>What is promised for trouble that no user reported; the service is known only where what is watched names it.</summary>
 public sealed record PromiseTerms(ContractId Contract, ServiceId? Service, AgreementRef Agreement, ServiceMode Mode);
+/// <summary>A line of cover and the contract that it stands in.</summary>
+public sealed record CoverInForce(Contract Contract, CoverLine Line)
+{
+    public string Said => $"{Contract.Number} {Line.Number} {(Platform.Text.Texts.Current == Platform.Text.Language.En ? Line.TextEn : Line.Text)}";
+}
 
 public sealed class ContractBook(StewardDb db)
 {
@@ -42,6 +47,14 @@ public sealed class ContractBook(StewardDb db)
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(contract.Zone)).DateTime);
         return contract.State == ContractState.Signed && contract.FirstDay <= day && day <= contract.LastDay;
     }
+
+    /// <summary>The lines that say which assets are covered, of the contracts in force at a moment, each with how it is told to people.</summary>
+    public async Task<IReadOnlyList<CoverInForce>> CoverInForce(CustomerId? customer, DateTimeOffset at, CancellationToken stop) =>
+        [.. (await (from l in db.Set<CoverLine>().AsNoTracking()
+                    join c in db.Set<Contract>().AsNoTracking() on l.Contract equals c.Id
+                    where (customer == null || l.Customer == customer) && c.State == ContractState.Signed
+                    orderby c.Id, l.Id
+                    select new { l, c }).ToListAsync(stop)).Where(x => InForce(x.c, at)).Select(x => new CoverInForce(x.c, x.l))];
 
     public IQueryable<Contract> All => db.Set<Contract>().AsNoTracking();
     public IQueryable<ServiceItem> Services => db.Set<ServiceItem>().AsNoTracking();

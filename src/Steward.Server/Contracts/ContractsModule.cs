@@ -24,6 +24,7 @@ public sealed class ContractsModule : IModule
         routes.Verb<DraftContract, ContractId, DraftContractHandler>("contracts", work, new() { Then = (_, id) => $"/contracts/{id}", Again = Redraw.Of("/contracts") });
         routes.Verb<AddService, ServiceId, AddServiceHandler>("contracts/{contract}/services", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
         routes.Verb<AddClause, ClauseId, AddClauseHandler>("contracts/{contract}/clauses", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
+        routes.Verb<AddCoverLine, CoverLineId, AddCoverLineHandler>("contracts/{contract}/covers", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
         routes.Verb<SignContract, Done, SignContractHandler>("contracts/{contract}/sign", approve, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
     }
 }

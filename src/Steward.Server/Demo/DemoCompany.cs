@@ -14,12 +14,12 @@ using Steward.Sla;
 namespace Steward.Demo;
 
 /// <summary>A customer of the demo with what tickets need.</summary>
-sealed record DemoCustomer(CustomerId Id, ContractId Contract, string ShortName, IReadOnlyList<DemoContact> Contacts, IReadOnlyList<(ServiceId Id, string Name)> Services, ServiceCalendar Hours, int IncidentsAMonth);
+sealed record DemoCustomer(CustomerId Id, SiteId Site, ContractId Contract, string ShortName, IReadOnlyList<DemoContact> Contacts, IReadOnlyList<(ServiceId Id, string Name)> Services, ServiceCalendar Hours, int IncidentsAMonth);
 
 sealed record DemoContact(ContactId Id, string Name, string Department, string Floor);
 
 /// <summary>Everybody who acts in the story.</summary>
-sealed record DemoCast(Person Admin, Person Agent, Person OnSiteA, Person OnSiteB, Person SecondLine, Person Manager, Person ProjectManager, Person User, Person HeadOfIt, StaffId EngineerA, StaffId EngineerB, StaffId Expert, TeamId Desk, TeamId OnSite, TeamId Second, IReadOnlyList<DemoCustomer> Customers);
+sealed record DemoCast(Person Admin, Person Agent, Person OnSiteA, Person OnSiteB, Person SecondLine, Person Manager, Person ProjectManager, Person Keeper, Person User, Person HeadOfIt, StaffId EngineerA, StaffId EngineerB, StaffId Expert, TeamId Desk, TeamId OnSite, TeamId Second, IReadOnlyList<DemoCustomer> Customers);
 
 sealed class DemoCompany(DemoWorld world)
 {
@@ -43,6 +43,7 @@ sealed class DemoCompany(DemoWorld world)
         var manager = await Staff(admin, "服务经理A", "服务经理", "manager", [desk], [Role.SvcMgr], stop);
         var project = await Staff(admin, "项目经理A", "项目经理", "project", [], [Role.PM], stop);
         await Staff(admin, "安全工程师A", "安全工程师", "security", [], [Role.SecEng], stop);
+        var keeper = await Staff(admin, "配置管理员A", "配置管理员", "config", [], [Role.CfgMgr], stop);
         await Staff(admin, "审计员A", "审计员", "auditor", [], [Role.Auditor], stop);
         foreach (var (name, service) in new[] { ("HX 原厂保修", "桌面与笔记本保修"), ("FP 打印租赁", "打印机租赁与耗材"), ("甲运营商", "互联网专线 200M"), ("乙运营商", "互联网专线 100M"), ("机电维保公司", "UPS 与空调维保"), ("安全软件厂商", "防病毒授权 350 点"), ("布线工程公司", "综合布线") })
             await world.Do<AddSupplier, SupplierId>(admin, new(name, service, "000-5550-9000"), stop);
@@ -55,7 +56,7 @@ sealed class DemoCompany(DemoWorld world)
         await CustomerAccount(admin, "user-yy", small, small.Contacts[0], Role.User, Language.Zh, stop);
         await CustomerAccount(admin, "customer-yy", small, small.Contacts[1], Role.CustAdm, Language.Zh, stop);
         await CustomerAccount(admin, "user-zz", far, far.Contacts[0], Role.User, Language.En, stop);
-        return new(admin, agent.Person, a.Person, b.Person, expert.Person, manager.Person, project.Person, await world.Person("user", stop), await world.Person("customer", stop), a.Id, b.Id, expert.Id, desk, onSite, second, [main, small, far]);
+        return new(admin, agent.Person, a.Person, b.Person, expert.Person, manager.Person, project.Person, keeper.Person, await world.Person("user", stop), await world.Person("customer", stop), a.Id, b.Id, expert.Id, desk, onSite, second, [main, small, far]);
     }
 
     Task<TeamId> Team(Person admin, string name, int line, CancellationToken stop) => world.Do<AddTeam, TeamId>(admin, new(name, line), stop);
@@ -94,9 +95,12 @@ sealed class DemoCompany(DemoWorld world)
             services.Add((await world.Do<AddService, ServiceId>(admin, new(contract, zh, en, Critical: critical, ScopeIn: zh, ScopeOut: "硬件采购费用、第三方软件授权费用"), stop), zh));
         foreach (var c in Clauses)
             await world.Do<AddClause, ClauseId>(admin, c(contract), stop);
+        await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.1", "服务器 7×24 监控", "Servers are watched 7×24", Assets.AssetKind.Server, MustWatch: true), stop);
+        await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.2", "网络设备 7×24 监控", "Network devices are watched 7×24", Assets.AssetKind.NetworkDevice, MustWatch: true), stop);
+        await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.3", "桌面电脑与笔记本的维护", "PCs and notebooks are maintained", Assets.AssetKind.Computer), stop);
         await world.Do<SignContract, Done>(admin, new(contract, "甲方代表"), stop);
         var hours = await world.As(null, "Calendar", services => services.GetRequiredService<SlaClocks>().Calendar(agreement.Calendars.Business, stop).AsTask());
-        return new(customer, contract, shortName, contacts, services, hours, incidents);
+        return new(customer, site, contract, shortName, contacts, services, hours, incidents);
     }
 
     static readonly Func<ContractId, AddClause>[] Clauses =

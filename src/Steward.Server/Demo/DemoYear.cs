@@ -34,6 +34,9 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         foreach (var customer in cast.Customers) Arrivals(customer, from, asOf);
         Story(from);
         Reports(from, asOf);
+        foreach (var customer in cast.Customers)
+            foreach (var (at, act) in new DemoAssets(world, cast.Keeper).Deeds(customer, from))
+                if (at <= asOf) At(at, act);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);

@@ -16,7 +16,8 @@ public sealed class DeskModule : IModule
     {
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
-        services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>();
+        services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
+        services.AddSlot<TicketsOfAsset>(PageSlot.Asset, 20, (s, asset, stop) => s.GetRequiredService<ImpactViews>().TicketsOf(asset, stop));
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
             new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n', Also: "/tickets/new"),
@@ -39,6 +40,8 @@ public sealed class DeskModule : IModule
         routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work, DeskPages.OnTicket<CancelTicket>(a => a.Ticket));
         routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work, DeskPages.OnTicket<ChangePriority>(a => a.Ticket));
         routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work, DeskPages.OnTicket<ClaimPause>(a => a.Ticket));
+        routes.Verb<LinkAsset, Done, LinkAssetHandler>("tickets/{ticket}/assets", work, DeskPages.OnTicket<LinkAsset>(a => a.Ticket));
+        routes.Verb<UnlinkAsset, Done, UnlinkAssetHandler>("tickets/{ticket}/assets/{asset}/remove", work, DeskPages.OnTicket<UnlinkAsset>(a => a.Ticket));
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);

@@ -31,6 +31,9 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
     /// <summary>The tickets that the caller may read, to filter and count in the database.</summary>
     public IQueryable<Ticket> Tickets => db.Set<Ticket>().AsNoTracking().VisibleTo(me);
 
+    /// <summary>Which assets the tenant's tickets are about.</summary>
+    public IQueryable<TicketAsset> Concerned => db.Set<TicketAsset>().AsNoTracking();
+
     /// <summary>The stories of the tenant's tickets.</summary>
     public IQueryable<TicketEntry> Entries => db.Set<TicketEntry>().AsNoTracking();
 

@@ -1,4 +1,5 @@
 // A check: what is watched of a customer's world, from where, how often, and under which promise.
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.People;
 using Steward.Protocol;
@@ -19,6 +20,8 @@ public sealed class Check : ITenantRow, IVersioned
     /// <summary>The contract whose availability it proves, and the service it stands for.</summary>
     public ContractId? Contract { get; set; }
     public ServiceId? Service { get; set; }
+    /// <summary>The asset whose health it shows.</summary>
+    public AssetId? Asset { get; set; }
     /// <summary>The probe that looks; empty until one is chosen.</summary>
     public Guid Probe { get; set; }
     public required string Name { get; set; }

@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/metrics", "/approvals/{approval:guid}", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/metrics", "/approvals/{approval:guid}", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -113,6 +113,19 @@ public sealed partial class FullHouse : IAsyncLifetime
         var (enrolled, line) = await Probes.Line.Enrolled(server, company.Site, "总部机房探针");
         line.Dispose();
         var (waiting, _) = await Probes.Line.Add(server, company.Site, "分部探针");
+        using var keeper = await SignedIn(Role.CfgMgr);
+        var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "财务部打印机", manufacturer = "HP", model = "M507", place = "3 楼 A 区", owner = company.Contact });
+        var asset = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(), company.Customer))["asset"]!.ToString());
+        var later = Assets.Machines.Notebook(name: "nb-001-neu");
+        later["content"]!["softwares"]!.AsArray().RemoveAt(1);
+        await Assets.Machines.Take(keeper, later, company.Customer);
+        ids["asset"] = asset.ToString();
+        await agent.Do($"tickets/{ticket}/assets", new { asset });
+        await engineer.Make("checks", new { customer = company.Customer, site = company.Site, name = "笔记本", kind = "Icmp", target = "10.1.2.3", asset });
+        var hosting = await project.Make("contracts", new { customer = company.Customer, name = "机房托管合同", firstDay = "2026-01-01", lastDay = "2026-12-31" });
+        await project.Make($"contracts/{hosting}/services", new { name = "机房运维", nameEn = "Data centre" });
+        await project.Make($"contracts/{hosting}/covers", new { number = "5.1", text = "打印机须监控", textEn = "Printers must be watched", kind = "Printer", mustWatch = true });
+        await project.Do($"contracts/{hosting}/sign", new { signedBy = "张三" });
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -128,12 +141,15 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04"],
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
-            "/status" => ["/status", "/status?look=Down"],
+            "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],
+            "/contracts/{contract:guid}" => [$"/contracts/{company.Contract}", $"/contracts/{hosting}"],
             "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],
             "/alerts" => ["/alerts", "/alerts?view=Covered", "/alerts?view=Over&severity=Info"],
             "/alerts/{alert:guid}" => [.. alerts.Select(a => $"/alerts/{a}")],
             "/silences" => ["/silences", "/silences?expired=true"],
             "/alert-routes" => ["/alert-routes", "/alert-routes?try=severity%3D%22critical%22"],
+            "/assets" => ["/assets", "/assets?differs=true", "/assets?q=%E6%97%A0%E6%AD%A4"],
+            "/assets/{asset:guid}" => [$"/assets/{asset}", $"/assets/{asset}?view=softwares", $"/assets/{asset}?view=history", $"/assets/{byHand}", $"/assets/{byHand}?view=history"],
             "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],

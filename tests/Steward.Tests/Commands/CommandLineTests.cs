@@ -168,6 +168,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_inventories_goes_in_file_by_file_and_a_second_time_changes_nothing()
+    {
+        var log = Path.Combine(data, "log.csv");
+        await File.WriteAllTextAsync(log, "number,incident_state,opened_at,sys_updated_at\nINC1,New,1/3/2026 09:00,1/3/2026 09:05\n");
+        Assert.Equal(0, (await Run("replay", "incidents", log, "--customer", "XXQY")).Exit);
+        var folder = Directory.CreateDirectory(Path.Combine(data, "inventories", "deeper")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "deeper", "nb.json"), Assets.Machines.Notebook().ToJsonString());
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.xml"), "<REQUEST>\n<CONTENT>");
+        var (exit, said, _) = await Run("import", "inventory", folder, "--customer", "XXQY", "--json");
+        var json = JsonNode.Parse(said)!;
+        Assert.Equal((1, 1, 1), (exit, json["added"]!.GetValue<int>(), json["refused"]!.GetValue<int>()));
+        Assert.Equal([("broken.xml", "AST-111"), ("deeper/nb.json", "")], json["files"]!.AsArray().Select(f => (f!["file"]!.ToString(), f["code"]!.ToString())));
+        var head = JsonNode.Parse((await Run("verify-audit", "--json")).Out)!["head"]!.ToString();
+        Assert.Equal(1, JsonNode.Parse((await Run("import", "inventory", folder, "--customer", "XXQY", "--json")).Out)!["unchanged"]!.GetValue<int>());
+        Assert.Equal(head, JsonNode.Parse((await Run("verify-audit", "--json")).Out)!["head"]!.ToString());
+        Assert.Equal(2, (await Run("import", "inventory", Path.Combine(folder, "none"), "--customer", "XXQY")).Exit);
+        Assert.Equal(2, (await Run("import", "inventory", folder, "--customer", "NONE")).Exit);
+    }
+
+    [Fact]
     public async Task The_help_teaches()
     {
         var (exit, said, _) = await Run("--help");

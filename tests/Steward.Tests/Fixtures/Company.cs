@@ -32,7 +32,7 @@ public sealed record Company(Guid Customer, Guid Site, Guid Contact, Guid Vip, G
         var foreignHead = await admin.Make("accounts", new { userName = "other-head", name = "YY主管", password = Password, contact = other.Contact });
         await admin.Do($"accounts/{foreignHead}/grants", new { role = Role.CustAdm, customer = other.Customer });
         var foreignAgent = await admin.Make("accounts", new { userName = "other-agent", name = "YY坐席", password = Password, staff = second });
-        foreach (var role in new[] { Role.Agent, Role.SvcMgr, Role.PM, Role.L2, Role.Auditor })
+        foreach (var role in new[] { Role.Agent, Role.SvcMgr, Role.PM, Role.L2, Role.CfgMgr, Role.Auditor })
             await admin.Do($"accounts/{foreignAgent}/grants", new { role, customer = other.Customer });
         return new(customer, site, contact, vip, contract, service, desk, onSite, engineer, second, new(other.Customer, other.Site, other.Contact, other.Contract, other.Service));
     }

@@ -82,10 +82,13 @@ public sealed class IsolationAttackTests
         var silence = await engineer.Make("silences", new { customer = company.Customer, matchers = "alertname=\"绝密词\"", reason = "绝密词", until = server.Time.GetUtcNow().AddHours(4) });
         var window = await engineer.Make("maintenance-windows", new { customer = company.Customer, site = company.Site, from = server.Time.GetUtcNow().AddHours(2), until = server.Time.GetUtcNow().AddHours(3), reason = "绝密词" });
         foreach (var name in new[] { "绝密词", "绝密词 另一个" }) await server.Raise(Signals.Of(server, company, name));
+        using var keeper = await Assets.Machines.Keeper(server);
+        var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
+        var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, check, probe, silence, window, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, check, probe, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);

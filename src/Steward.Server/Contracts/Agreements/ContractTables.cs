@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Contracts.Agreements;
 
-sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeConfiguration<ServiceItem>, IEntityTypeConfiguration<Clause>
+sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeConfiguration<ServiceItem>, IEntityTypeConfiguration<Clause>, IEntityTypeConfiguration<CoverLine>
 {
     public void Configure(EntityTypeBuilder<Contract> row)
     {
@@ -15,6 +15,12 @@ sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeCon
     public void Configure(EntityTypeBuilder<ServiceItem> row)
     {
         row.ToTable("contracts_service").HasKey(r => r.Id);
+        row.HasIndex(r => r.Contract);
+    }
+
+    public void Configure(EntityTypeBuilder<CoverLine> row)
+    {
+        row.ToTable("contracts_cover").HasKey(r => r.Id);
         row.HasIndex(r => r.Contract);
     }
 

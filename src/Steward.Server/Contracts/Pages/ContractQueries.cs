@@ -1,6 +1,7 @@
 // What the contract pages show, cut to what the reader may see: the price only to those who work on, approve or sign contracts.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Assets;
 using Steward.People;
 using Steward.Sla;
 
@@ -9,14 +10,17 @@ namespace Steward.Contracts.Pages;
 /// <summary>A contract in a list. <paramref name="DaysLeft"/> counts to the last day while it is in force.</summary>
 public sealed record ContractRow(
     ContractId Id, string Number, string Name, CustomerId Customer, string CustomerName, ContractState State, bool InForce, DateOnly FirstDay, DateOnly LastDay, int? DaysLeft, decimal? Price);
+public sealed record CustomerSite(SiteId Id, string Name);
 public sealed record CustomerChoice(CustomerId Id, string Name);
 public sealed record ContractList(IReadOnlyList<ContractRow> Rows, CustomerId? Customer, IReadOnlyList<CustomerChoice> Customers, bool MayDraft);
 
 public sealed record ServiceRow(ServiceId Id, string Name, string NameEn, ServiceKind Kind, ServiceMode Mode, bool Critical, string ScopeIn, string ScopeOut);
 public sealed record ClauseRow(ClauseId Id, string Number, string Text, string TextEn, string Measure, Comparison Comparison, decimal Target, Period Period);
 
+public sealed record CoverRow(CoverLineId Id, string Number, string Text, string TextEn, AssetKind? Kind, string? SiteName, bool MustWatch);
+
 public sealed record ContractView(
-    ContractRow Contract, string Zone, int MonthStartsOn, DateTimeOffset? SignedAt, string SignedBy, IReadOnlyList<ServiceRow> Services, IReadOnlyList<ClauseRow> Clauses,
+    ContractRow Contract, string Zone, int MonthStartsOn, DateTimeOffset? SignedAt, string SignedBy, IReadOnlyList<ServiceRow> Services, IReadOnlyList<ClauseRow> Clauses, IReadOnlyList<CoverRow> Covers, IReadOnlyList<CustomerSite> Sites,
     Agreement Agreement, CalendarView Business, CalendarView FullTime, bool MayWork, bool MaySign, string View);
 
 sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, Me me, TimeProvider time)
@@ -47,10 +51,13 @@ sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, 
             .Select(s => new ServiceRow(s.Id, s.Name, s.NameEn, s.Kind, s.Mode, s.Critical, s.ScopeIn, s.ScopeOut)).ToListAsync(stop);
         var clauses = await db.Set<Clause>().AsNoTracking().Where(c => c.Contract == id).OrderBy(c => c.Id)
             .Select(c => new ClauseRow(c.Id, c.Number, c.Text, c.TextEn, c.Measure, c.Comparison, c.Target, c.Period)).ToListAsync(stop);
+        var sites = await people.Sites.AsNoTracking().Where(s => s.Customer == found.Customer).OrderBy(s => s.Id).Select(s => new CustomerSite(s.Id, s.Name)).ToListAsync(stop);
+        var covers = (await db.Set<CoverLine>().AsNoTracking().Where(c => c.Contract == id).OrderBy(c => c.Id).ToListAsync(stop))
+            .Select(c => new CoverRow(c.Id, c.Number, c.Text, c.TextEn, c.Kind, sites.Find(s => s.Id == c.Site)?.Name, c.MustWatch)).ToList();
         var agreement = await clocks.Agreement(new(found.Agreement, found.AgreementNumber), stop);
         var draft = found.State == ContractState.Draft;
         var shown = view is "levels" or "calendar" ? view : "overview";
-        return new(Row(found, customer, time.Now()), found.Zone, found.MonthStartsOn, found.SignedAt, found.SignedBy, services, clauses, agreement,
+        return new(Row(found, customer, time.Now()), found.Zone, found.MonthStartsOn, found.SignedAt, found.SignedBy, services, clauses, covers, sites, agreement,
             CalendarView.Of((await clocks.Calendar(agreement.Calendars.Business, stop)), shown == "calendar"), CalendarView.Of(await clocks.Calendar(agreement.Calendars.FullTime, stop), years: false),
             draft && May(found, Right.Work), draft && services.Count > 0 && May(found, Right.Approve), shown);
     }

@@ -1,6 +1,7 @@
 // What the one who takes a call sees before writing: who calls, what is open for them, what it may belong to, and what is promised.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.People;
 using Steward.Platform.Search;
@@ -11,6 +12,8 @@ using Steward.Sla;
 namespace Steward.Desk.Pages;
 
 public sealed record Caller(ContactId Id, CustomerId Customer, SiteId? Site, string Name, string Department, string Phone, string Place, bool Vip, string? CustomerName);
+
+public sealed record CallersAsset(AssetId Id, string Tag, string Name, AssetKind Kind, string Model);
 
 public sealed record KnownTicket(TicketId Id, string Number, string Summary, TicketState State, Priority Priority, DateTimeOffset OpenedAt, string Device)
 {
@@ -35,10 +38,15 @@ public sealed record IntakeView
     public Attempt? Failed { get; init; }
 
     public string? Was(string field) => Failed?.Was(field);
+    /// <summary>What the caller has in use.</summary>
+    public IReadOnlyList<CallersAsset> Assets { get; init; } = [];
+    /// <summary>The customer's other assets, to choose from.</summary>
+    public IReadOnlyList<Option> AssetChoices { get; init; } = [];
+
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
@@ -78,6 +86,8 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return view with
         {
             Theirs = theirs, Nearby = nearby,
+            Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),
+            AssetChoices = me.Contact is null ? await impact.Choices(caller.Customer, [], stop) : [],
             Services = [.. services.Select(s => new Option(s.Id.ToString(), TicketViews.Named(s.Name, s.NameEn)))],
             Teams = me.Contact is null ? (await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop)).ConvertAll(t => new Option(t.Id.ToString(), t.Name)) : [],
             Matrix = signed.Find(c => inForce.Contains(c.Id)) is { } contract ? (await clocks.Agreement(new(contract.Agreement, contract.AgreementNumber), stop)).Matrix : PriorityMatrix.Standard,

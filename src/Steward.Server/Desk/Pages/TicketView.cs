@@ -41,9 +41,10 @@ public sealed record TicketView
     /// <summary>What somebody asked for about this ticket and nobody has decided yet.</summary>
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
-    public IReadOnlyList<Mail> Mails { get; init; } = [];
+    public ImpactModel Impact { get; init; } = new([], [], false);
     /// <summary>What rooms above know of it.</summary>
     public IReadOnlyList<SlotContent> Slots { get; init; } = [];
+    public IReadOnlyList<Mail> Mails { get; init; } = [];
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public IReadOnlyList<Option> Staff { get; init; } = [];
@@ -68,7 +69,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, PageSlots slots, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, PageSlots slots, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -110,6 +111,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
+            Impact = simple || !forms ? new([], [], false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), stop),
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Desk.Tickets;
 
-sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<TicketEntry>
+sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<TicketEntry>, IEntityTypeConfiguration<TicketAsset>
 {
     public void Configure(EntityTypeBuilder<Ticket> row)
     {
@@ -22,6 +22,12 @@ sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfigura
         row.HasIndex(r => new { r.Customer, r.Source, r.SourceNumber }).HasFilter("source <> ''").IsUnique();
         row.HasIndex(r => new { r.Customer, r.Key }).HasFilter("key <> '' and state not in ('Closed', 'Cancelled')").IsUnique();
         row.HasIndex(r => r.NextDuty).HasFilter("next_duty is not null");
+    }
+
+    public void Configure(EntityTypeBuilder<TicketAsset> row)
+    {
+        row.ToTable("desk_ticket_asset").HasKey(r => new { r.Ticket, r.Asset });
+        row.HasIndex(r => r.Asset);
     }
 
     public void Configure(EntityTypeBuilder<TicketEntry> row)

@@ -2,6 +2,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.People;
 using Steward.Platform.Search;
@@ -18,14 +19,14 @@ public sealed record OpenTicket(
     [property: StringLength(200)] string Summary, ServiceId Service, CustomerId? Customer = null, ContactId? Requester = null,
     [property: StringLength(8000)] string Description = "", Channel Channel = Channel.Portal, Impact Impact = Impact.Person, Urgency Urgency = Urgency.Hindered,
     [property: StringLength(60)] string Category = "", [property: StringLength(80)] string Place = "", [property: StringLength(80)] string Device = "",
-    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null);
+    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null, AssetId? Asset = null);
 
 public sealed record OpenedTicket(TicketId Id, string Number, Priority Priority, DateTimeOffset? ResponseDue, DateTimeOffset? ResolutionDue);
 
 sealed record NotCovered() : Refusal("DESK-101") { public override string? Field => "service"; }
 sealed record ContactInFuture() : Refusal("DESK-102") { public override string? Field => "occurredAt"; public override int Status => 400; }
 
-sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaClocks clocks, TicketWork work, IdSource ids) : IVerb<OpenTicket, OpenedTicket>
+sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaClocks clocks, TicketWork work, AssetBook assets, IdSource ids) : IVerb<OpenTicket, OpenedTicket>
 {
     public async Task<Result<OpenedTicket>> Handle(OpenTicket ask, CancellationToken stop)
     {
@@ -41,6 +42,9 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         if (!me.Can(Thing.Incident, Right.Create, place) && !(requester == me.Contact && me.Can(Thing.Incident, Right.Create, place, "own"))) return new NotAllowed();
         if (ask.Site is { } site && !await db.Set<Site>().AnyAsync(s => s.Id == site && s.Customer == customer, stop)) return new BadInput([new("site", "STW-404")]);
         if (ask.Team is { } team && !await db.Set<Team>().AnyAsync(t => t.Id == team, stop)) return new BadInput([new("team", "STW-404")]);
+        var asset = ask.Asset is { } of ? await assets.Assets.SingleOrDefaultAsync(a => a.Id == of && a.Customer == customer, stop) : null;
+        if (ask.Asset is not null && asset is null) return new BadInput([new("asset", "STW-404")]);
+        if (asset is not null && ask.Device.Length == 0) ask = ask with { Device = asset.Tag };
         var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);
         var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;
         if (!Decide(ask, me.Contact is not null && me.Contact == requester, contact, promise, matrix, ids, now).TryGet(out var ticket, out var refusal)) return refusal;
@@ -49,6 +53,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");
         db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
         db.Add(ticket);
+        if (asset is not null) db.Add(new TicketAsset { Ticket = ticket.Id, Asset = asset.Id, Customer = customer, Since = now });
         work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
         var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
             new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);

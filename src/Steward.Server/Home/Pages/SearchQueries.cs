@@ -15,7 +15,7 @@ public sealed record SearchModel(string Words, string? Kind, IReadOnlyList<strin
 sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me me)
 {
     const int PageOf = 30, Rounds = 5;
-    static readonly string[] Standing = ["People", "Staff", "Supplier", "Contract"];
+    static readonly string[] Standing = ["People", "Staff", "Supplier", "Contract", "Asset"];
 
     public async Task<SearchModel> Find(string? q, string? kind, long? before, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 // What a check must say about itself, whether it is new or changed.
 using Microsoft.EntityFrameworkCore;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.People;
 using Steward.Protocol;
@@ -9,11 +10,13 @@ namespace Steward.Monitoring.Checks;
 static class CheckDetails
 {
     /// <summary>The first thing wrong with a check, or null.</summary>
-    public static async Task<Refusal?> Fault(this Check check, PeopleBook people, ContractBook contracts, CancellationToken stop)
+    public static async Task<Refusal?> Fault(this Check check, PeopleBook people, ContractBook contracts, AssetBook assets, CancellationToken stop)
     {
         if (!await people.Sites.AnyAsync(s => s.Id == check.Site && s.Customer == check.Customer, stop)) return new NotFound();
         if (check.Contract is { } contract && !await contracts.All.AnyAsync(c => c.Id == contract && c.Customer == check.Customer, stop)) return new NotFound();
         if (check.Service is { } service && !await contracts.Services.AnyAsync(s => s.Id == service && s.Customer == check.Customer && s.Contract == check.Contract, stop)) return new NotFound();
+        // An asset that was retired meanwhile may keep its check until somebody removes it.
+        if (check.Asset is { } asset && !await assets.All.AnyAsync(a => a.Id == asset && a.Customer == check.Customer, stop)) return new BadInput([new("asset", "STW-404")]);
         return Wrong(check) is { Count: > 0 } wrong ? new BadInput(wrong) : null;
     }
 

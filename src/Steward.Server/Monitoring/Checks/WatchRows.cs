@@ -87,6 +87,7 @@ sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConf
         row.HasIndex(r => new { r.Customer, r.State });
         row.HasIndex(r => r.Contract);
         row.HasIndex(r => r.Probe);
+        row.HasIndex(r => r.Asset);
     }
 
     public void Configure(EntityTypeBuilder<SightRow> row)

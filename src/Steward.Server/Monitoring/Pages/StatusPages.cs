@@ -1,5 +1,7 @@
 // Routes, navigation and looks of the status board and the pages of checks.
 using Steward.Access;
+using Steward.Assets;
+using Steward.Desk;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Help;
@@ -13,7 +15,9 @@ static class StatusPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<StatusQueries>().AddNav(new NavEntry("Desk.Nav", "Monitoring.Title", "/status", "activity-heartbeat", Read, 150, OnPhone: true, Key: 's'));
+        services.AddScoped<StatusQueries>().AddScoped<AssetChecks>().AddScoped<CoverageQueries>().AddNav(new NavEntry("Desk.Nav", "Monitoring.Title", "/status", "activity-heartbeat", Read, 150, OnPhone: true, Key: 's'), new NavEntry("Desk.Nav", "Coverage.Title", "/coverage", "eye", Read, 151));
+        services.AddSlot<ChecksOf>(PageSlot.Asset, 10, async (s, asset, stop) => await s.GetRequiredService<AssetChecks>().OfAsset(asset, stop))
+            .AddSlot<ChecksOf>(PageSlot.Ticket, 10, async (s, ticket, stop) => await s.GetRequiredService<AssetChecks>().OfTicket(ticket, stop));
         services.AddSingleton(new AuditSubject("monitoring_check", "/status/{0}")).AddSingleton(new AuditSubject("monitoring_fact", "/status/{0}"));
     }
 
@@ -22,8 +26,9 @@ static class StatusPages
         routes.Shows<StatusPage, StatusBoard>("/status", Read, "Status", (HttpContext http, StatusQueries status, CancellationToken stop) =>
         {
             var values = QueryValues.Of(http);
-            return status.Board(values.Choice<Look>("look"), values.Id<CustomerId>("customer"), values.Text("q"), stop);
+            return status.Board(values.Choice<Look>("look"), values.Id<CustomerId>("customer"), values.Text("q"), values.Id<AssetId>("asset"), stop);
         });
+        routes.Shows<CoveragePage, CoverageModel>("/coverage", Read, "Coverage", (HttpContext http, CoverageQueries coverage, CancellationToken stop) => coverage.Of(QueryValues.Of(http).Id<CustomerId>("customer"), stop));
         routes.Shows<CheckPageView, CheckPage>("/status/{check:guid}", Read, "Check", (StatusQueries status, Guid check, string? month, CancellationToken stop) => status.One(check, month, stop));
     }
 

@@ -199,6 +199,387 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("access_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Assets.Asset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Manufacturer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("manufacturer");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("retired_why");
+
+                    b.Property<DateTimeOffset?>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SeenAddresses")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_addresses");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SeenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_by");
+
+                    b.Property<string>("SeenManufacturer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_manufacturer");
+
+                    b.Property<long>("SeenMemoryMb")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_memory_mb");
+
+                    b.Property<string>("SeenModel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_model");
+
+                    b.Property<string>("SeenName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_name");
+
+                    b.Property<string>("SeenProcessor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_processor");
+
+                    b.Property<string>("SeenSerial")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_serial");
+
+                    b.Property<string>("SeenSystem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_system");
+
+                    b.Property<string>("SeenUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_user");
+
+                    b.Property<string>("Serial")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("serial");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_asset");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_assets_asset_owner");
+
+                    b.HasIndex("AddedAt", "Id")
+                        .HasDatabaseName("ix_assets_asset_added_at_id");
+
+                    b.HasIndex("Customer", "Tag")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_asset_customer_tag");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_assets_asset_name_id");
+
+                    b.HasIndex("Customer", "Kind", "State")
+                        .HasDatabaseName("ix_assets_asset_customer_kind_state");
+
+                    b.ToTable("assets_asset", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Became")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("became");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("deed");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Was")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("was");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_change");
+
+                    b.HasIndex("Asset", "At", "Id")
+                        .HasDatabaseName("ix_assets_change_asset_at_id");
+
+                    b.ToTable("assets_change", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
+                {
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Asset", "Kind", "Value")
+                        .HasName("pk_assets_identity");
+
+                    b.HasIndex("Customer", "Kind", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_identity_customer_kind_value");
+
+                    b.ToTable("assets_identity", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("section");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_part");
+
+                    b.HasIndex("Customer", "Section", "Title")
+                        .HasDatabaseName("ix_assets_part_customer_section_title");
+
+                    b.HasIndex("Asset", "Section", "Title", "Id")
+                        .HasDatabaseName("ix_assets_part_asset_section_title_id");
+
+                    b.ToTable("assets_part", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.Inventories.IntakeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("left");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool>("Partial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("partial");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sections");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_intake");
+
+                    b.HasIndex("Asset", "At")
+                        .HasDatabaseName("ix_assets_intake_asset_at");
+
+                    b.HasIndex("Customer", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_intake_customer_sha256");
+
+                    b.ToTable("assets_intake", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
                     b.Property<Guid>("Id")
@@ -340,6 +721,62 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contracts_contract_customer_first_day");
 
                     b.ToTable("contracts_contract", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("MustWatch")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_watch");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_cover");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_contracts_cover_contract");
+
+                    b.ToTable("contracts_cover", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Contracts.ServiceItem", b =>
@@ -629,6 +1066,33 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.TicketAsset", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Asset")
+                        .HasName("pk_desk_ticket_asset");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_ticket_asset_asset");
+
+                    b.ToTable("desk_ticket_asset", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.TicketEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -715,6 +1179,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
 
                     b.Property<int>("Confirmations")
                         .HasColumnType("integer")
@@ -809,6 +1277,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_monitoring_check");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_monitoring_check_asset");
 
                     b.HasIndex("Contract")
                         .HasDatabaseName("ix_monitoring_check_contract");

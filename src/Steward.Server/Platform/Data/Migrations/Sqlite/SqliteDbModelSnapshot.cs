@@ -197,6 +197,395 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("access_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Assets.Asset", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Manufacturer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manufacturer");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_why");
+
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SeenAddresses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_addresses");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SeenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_by");
+
+                    b.Property<string>("SeenManufacturer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_manufacturer");
+
+                    b.Property<long>("SeenMemoryMb")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_memory_mb");
+
+                    b.Property<string>("SeenModel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_model");
+
+                    b.Property<string>("SeenName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_name");
+
+                    b.Property<string>("SeenProcessor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_processor");
+
+                    b.Property<string>("SeenSerial")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_serial");
+
+                    b.Property<string>("SeenSystem")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_system");
+
+                    b.Property<string>("SeenUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_user");
+
+                    b.Property<string>("Serial")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial");
+
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warranty_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_asset");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_assets_asset_owner");
+
+                    b.HasIndex("AddedAt", "Id")
+                        .HasDatabaseName("ix_assets_asset_added_at_id");
+
+                    b.HasIndex("Customer", "Tag")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_asset_customer_tag");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_assets_asset_name_id");
+
+                    b.HasIndex("Customer", "Kind", "State")
+                        .HasDatabaseName("ix_assets_asset_customer_kind_state");
+
+                    b.ToTable("assets_asset", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetChange", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Became")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("became");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Was")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("was");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_change");
+
+                    b.HasIndex("Asset", "At", "Id")
+                        .HasDatabaseName("ix_assets_change_asset_at_id");
+
+                    b.ToTable("assets_change", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
+                {
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Asset", "Kind", "Value")
+                        .HasName("pk_assets_identity");
+
+                    b.HasIndex("Customer", "Kind", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_identity_customer_kind_value");
+
+                    b.ToTable("assets_identity", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.AssetPart", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("section");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_part");
+
+                    b.HasIndex("Customer", "Section", "Title")
+                        .HasDatabaseName("ix_assets_part_customer_section_title");
+
+                    b.HasIndex("Asset", "Section", "Title", "Id")
+                        .HasDatabaseName("ix_assets_part_asset_section_title_id");
+
+                    b.ToTable("assets_part", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Assets.Inventories.IntakeRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changes");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool>("Partial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partial");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sections");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets_intake");
+
+                    b.HasIndex("Asset", "At")
+                        .HasDatabaseName("ix_assets_intake_asset_at");
+
+                    b.HasIndex("Customer", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assets_intake_customer_sha256");
+
+                    b.ToTable("assets_intake", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -341,6 +730,64 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contracts_contract_customer_first_day");
 
                     b.ToTable("contracts_contract", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("MustWatch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("must_watch");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_en");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_cover");
+
+                    b.HasIndex("Contract")
+                        .HasDatabaseName("ix_contracts_cover_contract");
+
+                    b.ToTable("contracts_cover", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Contracts.ServiceItem", b =>
@@ -633,6 +1080,34 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.TicketAsset", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Asset")
+                        .HasName("pk_desk_ticket_asset");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_ticket_asset_asset");
+
+                    b.ToTable("desk_ticket_asset", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.TicketEntry", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -722,6 +1197,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
 
                     b.Property<int>("Confirmations")
                         .HasColumnType("INTEGER")
@@ -819,6 +1298,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_monitoring_check");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_monitoring_check_asset");
 
                     b.HasIndex("Contract")
                         .HasDatabaseName("ix_monitoring_check_contract");

@@ -73,6 +73,122 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "assets_asset",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    tag = table.Column<string>(type: "TEXT", nullable: false),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    manufacturer = table.Column<string>(type: "TEXT", nullable: false),
+                    model = table.Column<string>(type: "TEXT", nullable: false),
+                    serial = table.Column<string>(type: "TEXT", nullable: false),
+                    place = table.Column<string>(type: "TEXT", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    remark = table.Column<string>(type: "TEXT", nullable: false),
+                    warranty_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_why = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_name = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_manufacturer = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_model = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_serial = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_system = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_processor = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_memory_mb = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_user = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_addresses = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_by = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    said_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_asset", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_change",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    section = table.Column<string>(type: "TEXT", nullable: false),
+                    deed = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    what = table.Column<string>(type: "TEXT", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    was = table.Column<string>(type: "TEXT", nullable: false),
+                    became = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_change", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_identity",
+                columns: table => new
+                {
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_identity", x => new { x.asset, x.kind, x.value });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_intake",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    file = table.Column<string>(type: "TEXT", nullable: false),
+                    agent = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    partial = table.Column<bool>(type: "INTEGER", nullable: false),
+                    changes = table.Column<int>(type: "INTEGER", nullable: false),
+                    sections = table.Column<string>(type: "TEXT", nullable: false),
+                    left = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_intake", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_part",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    section = table.Column<string>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_part", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contracts_clause",
                 columns: table => new
                 {
@@ -116,6 +232,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contracts_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_cover",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    text_en = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    must_watch = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_cover", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -189,6 +325,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_ticket_asset",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_asset", x => new { x.ticket, x.asset });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_ticket_entry",
                 columns: table => new
                 {
@@ -221,6 +371,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     site = table.Column<byte[]>(type: "BLOB", nullable: false),
                     contract = table.Column<byte[]>(type: "BLOB", nullable: true),
                     service = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: true),
                     probe = table.Column<byte[]>(type: "BLOB", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -847,6 +998,64 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_added_at_id",
+                table: "assets_asset",
+                columns: new[] { "added_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_customer_kind_state",
+                table: "assets_asset",
+                columns: new[] { "customer", "kind", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_customer_tag",
+                table: "assets_asset",
+                columns: new[] { "customer", "tag" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_name_id",
+                table: "assets_asset",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_owner",
+                table: "assets_asset",
+                column: "owner");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_change_asset_at_id",
+                table: "assets_change",
+                columns: new[] { "asset", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_identity_customer_kind_value",
+                table: "assets_identity",
+                columns: new[] { "customer", "kind", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_intake_asset_at",
+                table: "assets_intake",
+                columns: new[] { "asset", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_intake_customer_sha256",
+                table: "assets_intake",
+                columns: new[] { "customer", "sha256" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_part_asset_section_title_id",
+                table: "assets_part",
+                columns: new[] { "asset", "section", "title", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_part_customer_section_title",
+                table: "assets_part",
+                columns: new[] { "customer", "section", "title" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contracts_clause_contract",
                 table: "contracts_clause",
                 column: "contract");
@@ -855,6 +1064,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_contracts_contract_customer_first_day",
                 table: "contracts_contract",
                 columns: new[] { "customer", "first_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_cover_contract",
+                table: "contracts_cover",
+                column: "contract");
 
             migrationBuilder.CreateIndex(
                 name: "ix_contracts_service_contract",
@@ -921,6 +1135,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 columns: new[] { "team", "state", "opened_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_asset_asset",
+                table: "desk_ticket_asset",
+                column: "asset");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_customer_from_to_occurred_at_ticket",
                 table: "desk_ticket_entry",
                 columns: new[] { "customer", "from", "to", "occurred_at", "ticket" });
@@ -934,6 +1153,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_ticket_entry_ticket_occurred_at_id",
                 table: "desk_ticket_entry",
                 columns: new[] { "ticket", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_check_asset",
+                table: "monitoring_check",
+                column: "asset");
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_check_contract",
@@ -1148,16 +1372,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "access_token");
 
             migrationBuilder.DropTable(
+                name: "assets_asset");
+
+            migrationBuilder.DropTable(
+                name: "assets_change");
+
+            migrationBuilder.DropTable(
+                name: "assets_identity");
+
+            migrationBuilder.DropTable(
+                name: "assets_intake");
+
+            migrationBuilder.DropTable(
+                name: "assets_part");
+
+            migrationBuilder.DropTable(
                 name: "contracts_clause");
 
             migrationBuilder.DropTable(
                 name: "contracts_contract");
 
             migrationBuilder.DropTable(
+                name: "contracts_cover");
+
+            migrationBuilder.DropTable(
                 name: "contracts_service");
 
             migrationBuilder.DropTable(
                 name: "desk_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_asset");
 
             migrationBuilder.DropTable(
                 name: "desk_ticket_entry");

@@ -74,6 +74,122 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "assets_asset",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    tag = table.Column<string>(type: "text", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    manufacturer = table.Column<string>(type: "text", nullable: false),
+                    model = table.Column<string>(type: "text", nullable: false),
+                    serial = table.Column<string>(type: "text", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    remark = table.Column<string>(type: "text", nullable: false),
+                    warranty_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retired_why = table.Column<string>(type: "text", nullable: false),
+                    seen_name = table.Column<string>(type: "text", nullable: false),
+                    seen_manufacturer = table.Column<string>(type: "text", nullable: false),
+                    seen_model = table.Column<string>(type: "text", nullable: false),
+                    seen_serial = table.Column<string>(type: "text", nullable: false),
+                    seen_system = table.Column<string>(type: "text", nullable: false),
+                    seen_processor = table.Column<string>(type: "text", nullable: false),
+                    seen_memory_mb = table.Column<long>(type: "bigint", nullable: false),
+                    seen_user = table.Column<string>(type: "text", nullable: false),
+                    seen_addresses = table.Column<string>(type: "text", nullable: false),
+                    seen_by = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_asset", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_change",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    section = table.Column<string>(type: "text", nullable: false),
+                    deed = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    was = table.Column<string>(type: "text", nullable: false),
+                    became = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_change", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_identity",
+                columns: table => new
+                {
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_identity", x => new { x.asset, x.kind, x.value });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_intake",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    file = table.Column<string>(type: "text", nullable: false),
+                    agent = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    partial = table.Column<bool>(type: "boolean", nullable: false),
+                    changes = table.Column<int>(type: "integer", nullable: false),
+                    sections = table.Column<string>(type: "text", nullable: false),
+                    left = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_intake", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assets_part",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    section = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_part", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contracts_clause",
                 columns: table => new
                 {
@@ -117,6 +233,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contracts_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_cover",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    must_watch = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_cover", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -190,6 +326,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_ticket_asset",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_asset", x => new { x.ticket, x.asset });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_ticket_entry",
                 columns: table => new
                 {
@@ -222,6 +372,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     site = table.Column<Guid>(type: "uuid", nullable: false),
                     contract = table.Column<Guid>(type: "uuid", nullable: true),
                     service = table.Column<Guid>(type: "uuid", nullable: true),
+                    asset = table.Column<Guid>(type: "uuid", nullable: true),
                     probe = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -848,6 +999,64 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_added_at_id",
+                table: "assets_asset",
+                columns: new[] { "added_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_customer_kind_state",
+                table: "assets_asset",
+                columns: new[] { "customer", "kind", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_customer_tag",
+                table: "assets_asset",
+                columns: new[] { "customer", "tag" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_name_id",
+                table: "assets_asset",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_asset_owner",
+                table: "assets_asset",
+                column: "owner");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_change_asset_at_id",
+                table: "assets_change",
+                columns: new[] { "asset", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_identity_customer_kind_value",
+                table: "assets_identity",
+                columns: new[] { "customer", "kind", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_intake_asset_at",
+                table: "assets_intake",
+                columns: new[] { "asset", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_intake_customer_sha256",
+                table: "assets_intake",
+                columns: new[] { "customer", "sha256" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_part_asset_section_title_id",
+                table: "assets_part",
+                columns: new[] { "asset", "section", "title", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_part_customer_section_title",
+                table: "assets_part",
+                columns: new[] { "customer", "section", "title" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contracts_clause_contract",
                 table: "contracts_clause",
                 column: "contract");
@@ -856,6 +1065,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_contracts_contract_customer_first_day",
                 table: "contracts_contract",
                 columns: new[] { "customer", "first_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_cover_contract",
+                table: "contracts_cover",
+                column: "contract");
 
             migrationBuilder.CreateIndex(
                 name: "ix_contracts_service_contract",
@@ -922,6 +1136,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "team", "state", "opened_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_asset_asset",
+                table: "desk_ticket_asset",
+                column: "asset");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_entry_customer_from_to_occurred_at_ticket",
                 table: "desk_ticket_entry",
                 columns: new[] { "customer", "from", "to", "occurred_at", "ticket" });
@@ -935,6 +1154,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_ticket_entry_ticket_occurred_at_id",
                 table: "desk_ticket_entry",
                 columns: new[] { "ticket", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_check_asset",
+                table: "monitoring_check",
+                column: "asset");
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_check_contract",
@@ -1149,16 +1373,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_token");
 
             migrationBuilder.DropTable(
+                name: "assets_asset");
+
+            migrationBuilder.DropTable(
+                name: "assets_change");
+
+            migrationBuilder.DropTable(
+                name: "assets_identity");
+
+            migrationBuilder.DropTable(
+                name: "assets_intake");
+
+            migrationBuilder.DropTable(
+                name: "assets_part");
+
+            migrationBuilder.DropTable(
                 name: "contracts_clause");
 
             migrationBuilder.DropTable(
                 name: "contracts_contract");
 
             migrationBuilder.DropTable(
+                name: "contracts_cover");
+
+            migrationBuilder.DropTable(
                 name: "contracts_service");
 
             migrationBuilder.DropTable(
                 name: "desk_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_asset");
 
             migrationBuilder.DropTable(
                 name: "desk_ticket_entry");
