@@ -105,6 +105,7 @@ public sealed class DiskFullTests
             using var again = await Report();
             Assert.True(again.IsSuccessStatusCode, await again.Content.ReadAsStringAsync());
         }
+        server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await Ready());
 
         await server.As(async services =>

@@ -10,7 +10,7 @@ sealed class DatabaseAnswers(StewardDb db, Room room) : IHealthCheck
         try
         {
             await db.Scalar("select sequence from platform_audit_head where id = 1", stop);
-            return await room.IsThere(db, stop) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The disk is full: writes are refused, reading goes on.");
+            return room.IsThere ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The disk is full: writes are refused, reading goes on.");
         }
         catch (System.Data.Common.DbException fault) { return HealthCheckResult.Unhealthy("The database does not answer.", fault); }
     }
