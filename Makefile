@@ -6,7 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 SERVER := src/Steward.Server
 
-.PHONY: help run test test-long bench bench-peers parts build migrations
+.PHONY: help run test test-long bench bench-peers parts build package migrations
 
 help: ## Lists these words
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -31,6 +31,9 @@ bench: parts ## Start time, memory, page and verb latency, beside the durability
 
 bench-peers: parts ## The same beside a rival in one run: make bench-peers AREA=rt5
 	@bench/peers $(AREA)
+
+package: ## Builds the Debian packages of server and probe into artifacts/packages
+	@packaging/build
 
 migrations: ## Until the first release: writes the first migration of both engines anew from the model
 	@dotnet tool restore >/dev/null && rm -rf $(SERVER)/Platform/Data/Migrations && dotnet build $(SERVER) -v quiet

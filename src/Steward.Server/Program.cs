@@ -9,11 +9,12 @@ var root = new RootCommand("""
     Try it:       steward demo                      (a sample company at http://localhost:5080)
     Use it:       steward serve --data /var/lib/steward
     Bring it in:  steward replay incidents log.csv.gz --customer XXQY
+    Keep it:      steward backup steward.zip --drill · steward restore steward.zip --data DIR
     Prove it:     steward sla explain INC-XXQY-20260301-0001 · steward verify-audit
     """)
 {
     Shared.Data, Shared.Database, Shared.Json,
-    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), ImportCommand.Command(), ReportCommand.Command(), SlaCommands.Command(), TokenCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
+    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), ImportCommand.Command(), ReportCommand.Command(), BackupCommand.Backup(), BackupCommand.RestoreFrom(), MoveCommand.Command(), SupportCommand.Command(), SlaCommands.Command(), TokenCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
 };
 
 try

@@ -11,7 +11,7 @@ namespace Steward.Commands;
 /// <summary>Options that every command understands.</summary>
 static class Shared
 {
-    public static readonly Option<string> Data = new("--data") { Description = "Data folder: settings, keys, files, embedded database. 数据目录", DefaultValueFactory = _ => ".data/main", Recursive = true };
+    public static readonly Option<string> Data = new("--data") { Description = "Data folder: settings, keys, files, embedded database. 数据目录", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("STEWARD_DATA") is { Length: > 0 } given ? given : ".data/main", Recursive = true };
     public static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL connection string instead of the embedded SQLite. PostgreSQL 连接串", Recursive = true };
     public static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON for programs (schemas in docs/api). 以 JSON 输出", Recursive = true };
 }

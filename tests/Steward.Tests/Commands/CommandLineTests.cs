@@ -192,7 +192,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exit, said, _) = await Run("--help");
         Assert.Equal(0, exit);
-        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "import", "report", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
+        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "import", "report", "backup", "restore", "move", "support", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);

@@ -17,9 +17,9 @@ public static class Postgres
     }
 
     /// <param name="template">A database to copy, by its connection string; nobody may be connected to it.</param>
-    public static async Task<string> Create(string name, string? template = null)
+    public static async Task<string> Create(string name, string? template = null, string? tablespace = null)
     {
-        await Run(template is null ? $"create database {name}" : $"create database {name} template {new NpgsqlConnectionStringBuilder(template).Database}");
+        await Run($"create database {name}{(template is null ? "" : $" template {new NpgsqlConnectionStringBuilder(template).Database}")}{(tablespace is null ? "" : $" tablespace {tablespace}")}");
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
     }
 
@@ -29,7 +29,7 @@ public static class Postgres
         await Run($"drop database if exists {new NpgsqlConnectionStringBuilder(connection).Database} with (force)");
     }
 
-    static async Task Run(string sql)
+    public static async Task Run(string sql)
     {
         await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();

@@ -37,23 +37,28 @@ public sealed class TestServer : IAsyncDisposable
     public FakeTimeProvider Time { get; }
     public DataFolder Folder { get; }
     public IServiceProvider Services => app.Services;
+    /// <summary>Empty on SQLite.</summary>
+    public string Connection => database ?? "";
 
     /// <param name="engine">sqlite or postgres; PostgreSQL is the one that tests/run started.</param>
     /// <param name="add">What a room that is not there would have registered.</param>
-    public static Task<TestServer> Open(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null) => Open(null, engine, adjust, sweeps, add);
+    public static Task<TestServer> Open(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null) => Open(null, engine, adjust, sweeps, add, null, null);
 
     /// <summary>With the company of <see cref="Company"/> in it: made once for each engine through the API, then copied.</summary>
-    public static async Task<(TestServer Server, Company Company)> WithCompany(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null)
+    /// <param name="at">A data folder of the test's own choice, on a disk of its own.</param>
+    /// <param name="tablespace">The same for the database on PostgreSQL.</param>
+    public static async Task<(TestServer Server, Company Company)> WithCompany(Engine engine = Engine.Sqlite, Func<StewardSettings, StewardSettings>? adjust = null, bool sweeps = false, Action<IServiceCollection>? add = null, string? at = null, string? tablespace = null)
     {
         var template = await Template.Of(engine);
-        return (await Open(template, engine, adjust, sweeps, add), template.Company);
+        return (await Open(template, engine, adjust, sweeps, add, at, tablespace), template.Company);
     }
 
-    static async Task<TestServer> Open(Template? template, Engine engine, Func<StewardSettings, StewardSettings>? adjust, bool sweeps, Action<IServiceCollection>? add)
+    static async Task<TestServer> Open(Template? template, Engine engine, Func<StewardSettings, StewardSettings>? adjust, bool sweeps, Action<IServiceCollection>? add, string? at, string? tablespace)
     {
         var scratch = Environment.GetEnvironmentVariable("STEWARD_TEST_SCRATCH") is { Length: > 0 } given ? given : Path.GetTempPath();
-        var folder = new DataFolder(Path.Combine(scratch, $"steward-{Environment.ProcessId}-{Interlocked.Increment(ref number)}"));
-        var database = engine == Engine.Postgres ? await Postgres.Create($"t{Environment.ProcessId}_{Path.GetFileName(folder.Path).Split('-')[^1]}", template?.Database) : null;
+        var mine = Interlocked.Increment(ref number);
+        var folder = new DataFolder(at ?? Path.Combine(scratch, $"steward-{Environment.ProcessId}-{mine}"));
+        var database = engine == Engine.Postgres ? await Postgres.Create($"t{Environment.ProcessId}_{mine}", template?.Database, tablespace) : null;
         template?.CopyTo(folder);
         var settings = new StewardSettings { Urls = ["http://127.0.0.1:0"], Database = new() { Connection = database ?? "" }, Rate = new() { Burst = 100_000, PerSecond = 100_000, SignInPerMinute = 10_000 },
             SignIn = new() { IdleMinutes = 1_000_000, LongestHours = 100_000 } };

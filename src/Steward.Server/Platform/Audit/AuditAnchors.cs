@@ -19,13 +19,23 @@ sealed class AuditAnchors(DataFolder folder, StewardDb db) : ISweep
         var head = await db.Set<AuditHeadRow>().AsNoTracking().SingleAsync(stop);
         var known = Read(folder);
         if (head.Sequence == 0 || known.Count > 0 && known[^1].Sequence == head.Sequence) return 0;
-        await File.AppendAllTextAsync(folder.AuditAnchors,
+        await File.AppendAllTextAsync(folder.AuditAnchors, (EndsTorn(folder.AuditAnchors) ? "\n" : "") +
             string.Create(CultureInfo.InvariantCulture, $"{head.Sequence}\t{Convert.ToHexString(head.Hash).ToLowerInvariant()}\t{now:O}\n"), stop);
         return 1;
     }
 
+    /// <summary>A line that a full disk cut off must not run into the next one.</summary>
+    static bool EndsTorn(string file)
+    {
+        if (!File.Exists(file)) return false;
+        using var there = File.OpenRead(file);
+        if (there.Length == 0) return false;
+        there.Position = there.Length - 1;
+        return there.ReadByte() != '\n';
+    }
+
     public static List<AuditAnchor> Read(DataFolder folder) =>
         !File.Exists(folder.AuditAnchors) ? [] :
-        [.. File.ReadLines(folder.AuditAnchors).Select(line => line.Split('\t')).Where(c => c.Length == 3)
+        [.. File.ReadLines(folder.AuditAnchors).Select(line => line.Split('\t')).Where(c => c is [_, { Length: 64 }, _])
             .Select(c => new AuditAnchor(long.Parse(c[0], CultureInfo.InvariantCulture), c[1]))];
 }

@@ -36,6 +36,8 @@ sealed class AuditHeadRow
 /// <summary>Seals the head with a key that lies outside the database, so that whoever can only write the database cannot shorten the log unseen.</summary>
 public sealed class AuditSeal(byte[] key)
 {
+    public static AuditSeal Of(Secrets.SecretBox secrets) => new(secrets.Derive("audit-head"));
+
     public byte[] Of(long sequence, byte[] hash)
     {
         Span<byte> number = stackalloc byte[8];

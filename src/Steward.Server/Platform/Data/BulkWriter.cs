@@ -53,11 +53,17 @@ static class BulkWriter
         command.ExecuteNonQuery();
     }
 
-    static async Task ByCopy<TRow>(StewardDb db, Plan plan, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
+    static Task ByCopy<TRow>(StewardDb db, Plan plan, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class => ByCopy(db, plan, rows.ToAsyncEnumerable(), stop);
+
+    /// <summary>Streams rows of another database into this PostgreSQL, with the keys that they had.</summary>
+    public static Task CopyAll<TRow>(StewardDb db, IAsyncEnumerable<TRow> rows, CancellationToken stop) where TRow : class =>
+        ByCopy(db, PlanFor(db.Model.FindEntityType(typeof(TRow))!, withGivenKeys: true), rows, stop);
+
+    static async Task ByCopy<TRow>(StewardDb db, Plan plan, IAsyncEnumerable<TRow> rows, CancellationToken stop) where TRow : class
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(plan.Copy, stop);
-        foreach (var row in rows)
+        await foreach (var row in rows.WithCancellation(stop))
         {
             await writer.StartRowAsync(stop);
             foreach (var column in plan.Columns)
@@ -77,14 +83,18 @@ static class BulkWriter
         public object? Value(object row) => Getter.GetClrValue(row) is { } value ? convert is null ? value : convert(value) : null;
     }
 
-    static Plan PlanOf(IEntityType entity) => Plans.GetOrAdd(entity, static entity =>
+    static Plan PlanOf(IEntityType entity) => Plans.GetOrAdd(entity, static entity => PlanFor(entity, withGivenKeys: false));
+
+    /// <summary>Whether the database numbers the rows by this key.</summary>
+    public static bool Given(IProperty p) => p.ValueGenerated == ValueGenerated.OnAdd && p.IsPrimaryKey() && p.ClrType == typeof(long);
+
+    static Plan PlanFor(IEntityType entity, bool withGivenKeys)
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        static bool Given(IProperty p) => p.ValueGenerated == ValueGenerated.OnAdd && p.IsPrimaryKey() && p.ClrType == typeof(long);
-        var columns = entity.GetProperties().Where(p => !Given(p))
+        var columns = entity.GetProperties().Where(p => withGivenKeys || !Given(p))
             .Select(p => new Column(p.GetColumnName(table)!, p.GetGetter(), p.GetTypeMapping(), ((RelationalTypeMapping)p.GetTypeMapping()).StoreType)).ToArray();
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         return new($"insert into {entity.GetTableName()} ({names}) values ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
             $"copy {entity.GetTableName()} ({names}) from stdin (format binary)", columns, entity.GetProperties().Any(Given));
-    });
+    }
 }

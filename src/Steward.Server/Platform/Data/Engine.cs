@@ -27,6 +27,23 @@ static class EngineValues
         ? fault is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY }
         : fault is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation };
 
+    /// <summary>Whether a write failed because there was no room for it: the disk of the database, or the one of the files.</summary>
+    public static bool IsFull(Exception? fault) => fault switch
+    {
+        null => false,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.DiskFull } => true,
+        _ => Files.Disk.IsFull(fault) || IsFull(fault.InnerException),
+    };
+
+    /// <summary>Whether the database cannot be reached at present, or has no place for another caller: PostgreSQL that is being restarted.</summary>
+    public static bool IsAway(Exception? fault) => fault switch
+    {
+        null => false,
+        Npgsql.PostgresException of => of.SqlState is ['0', '8', ..] or ['5', '7', 'P', '0', ..] or Npgsql.PostgresErrorCodes.TooManyConnections,
+        Npgsql.NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => true,
+        _ => IsAway(fault.InnerException),
+    };
+
     public static Guid ReadGuid(this Engine engine, object value) =>
         engine == Engine.Sqlite ? new Guid((byte[])value, bigEndian: true) : (Guid)value;
 

@@ -14,7 +14,8 @@ interface IWriteTurn : IAsyncDisposable
 /// <summary>
 /// Turns come one after another on one connection, whose cache of pages and prepared statements stay good. Each is a savepoint in a transaction that stays
 /// open while others wait (at most <see cref="Most"/> turns); whoever leaves last commits for all of them, and only then are they told. A turn that fails
-/// takes back its own savepoint; a commit that fails fails all of its turns, none of which was acknowledged.
+/// takes back its own savepoint; a commit that fails fails all of its turns, none of which was acknowledged. A full disk makes SQLite undo the whole transaction
+/// by itself: then those who wait for its commit are told at once, and the next turn begins a transaction of its own.
 /// </summary>
 sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 {
@@ -49,18 +50,35 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     /// <summary>Commits when nobody waits, and lets the next one in.</summary>
     void Leave(Batch? batch)
     {
-        if (batch is not null && (Volatile.Read(ref waiting) == 0 || ++batch.Turns >= Most))
+        try
         {
+            if (batch is null) return;
+            if (batch.Lost is null && Volatile.Read(ref waiting) != 0 && ++batch.Turns < Most) return;
             open = null;
             try
             {
+                if (batch.Lost is not null) throw batch.Lost;
                 batch.Transaction.Commit();
                 batch.Done.SetResult();
             }
-            catch (Exception failure) { batch.Done.SetException(failure); }
-            finally { batch.Transaction.Dispose(); }
+            catch (Exception failure)
+            {
+                batch.Done.SetException(failure);
+                // Somebody who failed himself has nothing to wait for; the others hear of it.
+                _ = batch.Done.Task.Exception;
+            }
+            // What SQLite has undone already cannot be undone again.
+            try { batch.Transaction.Dispose(); } catch (Exception fault) when (fault is SqliteException or InvalidOperationException) { }
         }
-        gate.Release();
+        finally { gate.Release(); }
+    }
+
+    /// <summary>SQLite has undone the whole transaction by itself: the reason why; null while it stands.</summary>
+    SqliteException? Undone()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) return null;
+        var code = SQLitePCL.raw.sqlite3_errcode(connection.Handle);
+        return new("The transaction was undone by SQLite: " + SQLitePCL.raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), code is SQLitePCL.raw.SQLITE_OK or SQLitePCL.raw.SQLITE_ERROR ? SQLitePCL.raw.SQLITE_ABORT : code);
     }
 
     static void Run(SqliteCommand command, Batch batch)
@@ -87,6 +105,7 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         public SqliteTransaction Transaction { get; } = transaction;
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Turns { get; set; }
+        public SqliteException? Lost { get; set; }
     }
 
     sealed class Turn(SqliteWriter writer, SqliteDb db, Batch batch) : IWriteTurn
@@ -103,13 +122,17 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         public ValueTask DisposeAsync()
         {
             if (left) return default;
+            batch.Lost = writer.Undone();
             try
             {
-                Run(writer.undo, batch);
-                Run(writer.release, batch);
+                if (batch.Lost is null)
+                {
+                    Run(writer.undo, batch);
+                    Run(writer.release, batch);
+                }
             }
-            // A full disk rolls back the whole transaction by itself; the commit then says so to everyone who was in it.
-            catch (SqliteException) { }
+            // Not even the own part can be taken back: then nothing of this transaction may stay.
+            catch (SqliteException fault) { batch.Lost = fault; }
             Go();
             return default;
         }

@@ -38,7 +38,11 @@ public sealed class FileStore(DataFolder folder, StewardSettings settings, Stewa
             var hash = Convert.ToHexString(sha.GetHashAndReset()).ToLowerInvariant();
             var path = PathOf(hash);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (!File.Exists(path)) File.Move(temporary, path, overwrite: true);
+            if (!File.Exists(path))
+            {
+                Disk.Rename(temporary, path);
+                Disk.SyncFolder(folder.Files);
+            }
             var row = new StoredFile
             {
                 Id = ids.New<FileId>(now), Customer = customer, Subject = subject, Name = name,

@@ -45,7 +45,7 @@ public static class StewardHost
         // A failed command or save is told by the exception that follows from it, and by whoever catches that.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => new AuditSeal(s.GetRequiredService<SecretBox>().Derive("audit-head"))).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Bell>();
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => AuditSeal.Of(s.GetRequiredService<SecretBox>())).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Room>().AddSingleton<SweepLog>().AddSingleton<Bell>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddScoped<ISweep, NewsSweep>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
@@ -102,7 +102,7 @@ public static class StewardHost
         app.UseAntiforgery();
         if (File.Exists(Beside("steward.staticwebassets.endpoints.json"))) app.MapStaticAssets(Beside("steward.staticwebassets.endpoints.json")).RequireAuthorization("Anyone");
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false }).DisableRateLimiting().RequireAuthorization("Anyone");
-        app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready") }).DisableRateLimiting().RequireAuthorization("Anyone");
+        app.MapHealthChecks("/healthz/ready", new() { Predicate = c => c.Tags.Contains("ready"), ResponseWriter = DatabaseAnswers.Tell }).DisableRateLimiting().RequireAuthorization("Anyone");
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization("Settings:Read");
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization("Anyone");
         app.MapScalarApiReference("/api", o => o.WithOpenApiRoutePattern("/api/{documentName}/openapi.json").WithTitle("Steward API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools()).RequireAuthorization("Anyone");

@@ -19,6 +19,7 @@ public sealed class DataFolder
     public string SqliteFile => In("steward.db");
     public string AuditAnchors => In("audit-anchors.tsv");
     public string Tls => In("tls");
+    public string SweepLog => In("sweeps.json");
 
     string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,6 +1,7 @@
 // Every setting of an installation in one typed file, steward.json; a key that Steward does not know is refused, not ignored.
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Steward.Platform.Audit;
 
 namespace Steward.Platform.Settings;
 
@@ -55,12 +56,32 @@ public sealed record StewardSettings
         if (SettingsFaults.Of(this) is { } wrong) throw new SettingsException(wrong.Path, 0, wrong.Reason);
     }
 
-    /// <summary>The same without its passwords.</summary>
-    public StewardSettings Shown() => this with
+    /// <summary>The same without what is marked <see cref="SecretAttribute"/>.</summary>
+    public StewardSettings Shown()
     {
-        Database = new() { Connection = Database.Connection.Length > 0 ? "•••" : "" },
-        Mail = Mail with { Password = Mail.Password.Length > 0 ? "•••" : "" },
-    };
+        var json = System.Text.Json.Nodes.JsonNode.Parse(Write())!;
+        foreach (var (path, _) in Secrets())
+        {
+            var section = path[..^1].Aggregate(json, (node, name) => node![name]!);
+            section[path[^1]] = "•••";
+        }
+        return json.Deserialize<StewardSettings>(Strict)!;
+    }
+
+    /// <summary>Every secret that is set, with the names that lead to it.</summary>
+    public IEnumerable<(string[] Path, string Value)> Secrets() => SecretsIn(this, []);
+
+    static IEnumerable<(string[] Path, string Value)> SecretsIn(object part, string[] path)
+    {
+        foreach (var property in part.GetType().GetProperties())
+        {
+            string[] here = [.. path, JsonNamingPolicy.CamelCase.ConvertName(property.Name)];
+            if (property.GetValue(part) is not { } value) continue;
+            if (value is string { Length: > 0 } secret && property.IsDefined(typeof(SecretAttribute), false)) yield return (here, secret);
+            else if (property.PropertyType.Namespace == typeof(StewardSettings).Namespace)
+                foreach (var inner in SecretsIn(value, here)) yield return inner;
+        }
+    }
 
     public string Write() => JsonSerializer.Serialize(this, Strict);
 }
@@ -75,6 +96,7 @@ public sealed class SettingsException(string path, long line, string reason) : E
 /// <summary>Empty: SQLite in the data directory. Otherwise an Npgsql connection string, e.g. <c>Host=db;Database=steward;Username=steward;Password=…</c>.</summary>
 public sealed record DatabaseSettings
 {
+    [Secret]
     public string Connection { get; init; } = "";
 }
 
@@ -86,6 +108,7 @@ public sealed record MailSettings
     /// <summary>none, startTls or tls.</summary>
     public string Security { get; init; } = "startTls";
     public string UserName { get; init; } = "";
+    [Secret]
     public string Password { get; init; } = "";
     public string From { get; init; } = "steward@localhost";
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Steward.Platform.Sweeps;
 
-sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimeProvider time, ILogger<SweepRunner> log) : BackgroundService
+sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimeProvider time, SweepLog runs, ILogger<SweepRunner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -27,11 +27,17 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
                 var sweep = scope.ServiceProvider.GetServices<ISweep>().First(s => s.GetType() == kind);
                 (every, wakes) = (sweep.Every, sweep.WakesAtNews);
                 using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
-                done = await sweep.RunOnce(time.Now(), stop);
+                var begun = time.Now();
+                done = await sweep.RunOnce(begun, stop);
+                runs.Ran(sweep.Name, begun, done, "");
             }
             // While the server stops, what a sweep needs may be gone already.
             catch (Exception) when (stop.IsCancellationRequested) { return; }
-            catch (Exception failure) { Failed(failure, kind.Name); }
+            catch (Exception failure)
+            {
+                Failed(failure, kind.Name);
+                runs.Ran(kind.Name, time.Now(), 0, failure.Message);
+            }
             if (done > 0) continue;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var pause = Task.Delay(every, time, waiting.Token);

@@ -111,7 +111,9 @@ public static class Verbs
         }
         var result = await run();
         if (!result.TryGet(out var done, out var refusal)) return Refusals.Problem(http, refusal);
-        if (key.Length > 0) await Idempotency.Answered(db, key, JsonSerializer.Serialize(done, Json.Options), stop);
+        try { if (key.Length > 0) await Idempotency.Answered(db, key, JsonSerializer.Serialize(done, Json.Options), stop); }
+        // Done it is: the work is on disk, with the key. Only a repeat will be told less.
+        catch (Exception fault) when (EngineValues.IsFull(fault)) { }
         return Results.Json(done, Json.Options);
     }
 

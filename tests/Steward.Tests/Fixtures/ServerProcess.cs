@@ -1,0 +1,71 @@
+// The real program: a server as a process of its own, and its command line.
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Steward.Platform.Data;
+using Xunit;
+
+namespace Steward.Fixtures;
+
+public sealed class ServerProcess : IAsyncDisposable
+{
+    readonly ConcurrentQueue<string> said = new();
+    readonly Process process;
+
+    ServerProcess(Process process, int port) => (this.process, Port) = (process, port);
+
+    public int Port { get; }
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>Starts and waits until it is ready.</summary>
+    public static async Task<ServerProcess> Start(string data, int? port = null)
+    {
+        var at = port ?? FreePort();
+        var server = new ServerProcess(Process.Start(Program("serve", "--data", data, "--urls", $"http://127.0.0.1:{at}"))!, at);
+        server.process.OutputDataReceived += (_, line) => server.said.Enqueue(line.Data ?? "");
+        server.process.ErrorDataReceived += (_, line) => server.said.Enqueue(line.Data ?? "");
+        server.process.BeginOutputReadLine();
+        server.process.BeginErrorReadLine();
+        using var http = new HttpClient();
+        for (var i = 0; i < 600; i++)
+        {
+            try { if ((await http.GetAsync($"{server.Address}healthz/ready")).IsSuccessStatusCode) return server; }
+            catch (HttpRequestException) { }
+            Assert.False(server.process.HasExited, $"the server did not start: {string.Join("\n", server.said)}");
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("the server did not get ready");
+    }
+
+    /// <summary>Asks it to end, as systemd does, and waits until it has.</summary>
+    public async Task Stop()
+    {
+        using var ask = Process.Start("kill", ["-TERM", $"{process.Id}"])!;
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Exit, string Out, string Err)> Run(params string[] words)
+    {
+        using var command = Process.Start(Program(words))!;
+        var (output, error) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return (command.ExitCode, await output, await error);
+    }
+
+    public static ProcessStartInfo Program(params string[] words) => new("dotnet", [typeof(StewardDb).Assembly.Location, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
