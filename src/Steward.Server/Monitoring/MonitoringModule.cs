@@ -1,6 +1,7 @@
 // Monitoring: the eyes. Checks, what is known of them, and the availability ledger.
 using Steward.Access;
 using Steward.Monitoring.Checks;
+using Steward.Monitoring.Metrics;
 using Steward.Monitoring.Pages;
 using Steward.Platform.Approvals;
 using Steward.Platform.Events;
@@ -18,6 +19,9 @@ public sealed class MonitoringModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<Watch>().AddScoped<CheckWork>().AddScoped<INewsEar, CheckAlerts>().AddScoped<ISweep, BlindSweep>().AddScoped<IApprovalKind, ExclusionApproval>().AddScoped<IProbeInlet, ProbeWatch>().AddScoped<IProbeWork, ProbeWatch>();
+        services.AddScoped<SampleBook>().AddScoped<ISweep, MetricSweep>();
+        if (settings.Monitoring.MetricsUrl.Length > 0) services.AddHttpClient<MetricStore, PrometheusStore>(http => http.Timeout = TimeSpan.FromSeconds(30));
+        else services.AddSingleton<MetricStore, DuckStore>();
         StatusPages.Add(services);
     }
 

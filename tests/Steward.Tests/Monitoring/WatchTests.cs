@@ -176,7 +176,7 @@ public sealed class WatchTests
         Assert.Equal(HttpStatusCode.Forbidden, (await user.Http.GetAsync("/api/v1/status")).StatusCode);
     }
 
-    static Task<Guid> Add(Client engineer, Company company) => engineer.Make("checks", new
+    internal static Task<Guid> Add(Client engineer, Company company) => engineer.Make("checks", new
     {
         customer = company.Customer, site = company.Site, name = "核心网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract, probe = Probe, intervalSeconds = 10, timeoutMs = 1000,
     });
@@ -184,7 +184,7 @@ public sealed class WatchTests
     static CheckResult Result(Guid check, int second, Outcome outcome) => new(check, TestServer.Start.AddSeconds(second), outcome, 12.5, "", null, false);
 
     /// <summary>As the probe's inlet does it: one unit of work, tried again when another was first. The batch comes when its last result was made, or later.</summary>
-    static async Task Hear(TestServer server, Company company, Guid check, params (int Second, Outcome Outcome)[] results)
+    internal static async Task Hear(TestServer server, Company company, Guid check, params (int Second, Outcome Outcome)[] results)
     {
         var received = new[] { server.Time.GetUtcNow(), TestServer.Start.AddSeconds(results.Max(r => r.Second)) }.Max();
         for (var done = false; !done;)
@@ -207,7 +207,7 @@ public sealed class WatchTests
         return await scope.ServiceProvider.GetServices<ISweep>().Single(x => x.Name == "monitoring-blind").RunOnce(server.Time.GetUtcNow(), default);
     }
 
-    static async Task<Client> In(TestServer server, string user)
+    internal static async Task<Client> In(TestServer server, string user)
     {
         var client = server.Client();
         await client.SignIn(user);

@@ -88,7 +88,7 @@ public sealed class KillTests
         catch (IOException) { }
     }
 
-    static async Task<Process> StartServer(DataFolder folder, int port)
+    internal static async Task<Process> StartServer(DataFolder folder, int port)
     {
         var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(StewardDb).Assembly.Location, "serve", "--data", folder.Path, "--urls", $"http://127.0.0.1:{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         server.OutputDataReceived += (_, _) => { };
@@ -106,7 +106,7 @@ public sealed class KillTests
         throw new TimeoutException("the server did not get ready");
     }
 
-    static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

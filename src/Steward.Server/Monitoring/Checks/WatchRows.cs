@@ -106,6 +106,5 @@ sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConf
     public void Configure(EntityTypeBuilder<SampleRow> row)
     {
         row.ToTable("monitoring_sample").HasKey(r => r.Position);
-        row.HasIndex(r => new { r.Check, r.At });
     }
 }

@@ -29,7 +29,19 @@ static class StatusPages
             return status.Board(values.Choice<Look>("look"), values.Id<CustomerId>("customer"), values.Text("q"), values.Id<AssetId>("asset"), stop);
         });
         routes.Shows<CoveragePage, CoverageModel>("/coverage", Read, "Coverage", (HttpContext http, CoverageQueries coverage, CancellationToken stop) => coverage.Of(QueryValues.Of(http).Id<CustomerId>("customer"), stop));
-        routes.Shows<CheckPageView, CheckPage>("/status/{check:guid}", Read, "Check", (StatusQueries status, Guid check, string? month, CancellationToken stop) => status.One(check, month, stop));
+        routes.Shows<CheckPageView, CheckPage>("/status/{check:guid}", Read, "Check", (HttpContext http, StatusQueries status, Guid check, string? month, CancellationToken stop) =>
+            status.One(check, month, QueryValues.Of(http).Choice<GraphSpan>("span") ?? GraphSpan.Day, stop));
+        routes.MapGet("/api/v1/checks/{check:guid}/samples", Samples).RequireAuthorization(Read).WithName("ReadSamples").WithTags("checks")
+            .WithSummary("The samples of a check in stretches of a step (seconds): how many answered, how fast, how many did not").Produces<IReadOnlyList<Stretch>>().ProducesProblem(400).ProducesProblem(404);
+    }
+
+    const int MostStretches = 10_000;
+
+    static async Task<IResult> Samples(HttpContext http, StatusQueries status, Guid check, DateTimeOffset from, DateTimeOffset to, int step, CancellationToken stop)
+    {
+        if (step < 1) return Refusals.Problem(http, new BadInput([new("step", "MON-120")]));
+        if (to <= from || (to - from).TotalSeconds / step > MostStretches) return Refusals.Problem(http, new BadInput([new("to", "MON-121", MostStretches)]));
+        return await status.Samples(CheckId.From(check), from, to, TimeSpan.FromSeconds(step), stop) is { } found ? Results.Json(found, Json.Options) : Refusals.Problem(http, new NotFound());
     }
 
     public static (Tone Tone, string Icon) Of(Look look) => look switch

@@ -30,11 +30,16 @@ public sealed record StatusBoard(IReadOnlyList<StatusGroup> Groups, IReadOnlyDic
 
 public sealed record FlipRow(FlipKind Kind, DateTimeOffset From, DateTimeOffset At);
 public sealed record EvidenceSpan(DateTimeOffset From, DateTimeOffset To, LedgerKind Kind, long Seconds, string Reason, string By, string ApprovedBy, DateTimeOffset? RecordedAt);
-public sealed record SamplePoint(DateTimeOffset At, double? Ms, int Failures);
+
+/// <summary>How far back a check's graph looks.</summary>
+public enum GraphSpan { Day, Week, Month, Year }
+
+/// <summary>A check's samples over a span, in stretches of <paramref name="Step"/>.</summary>
+public sealed record Graph(GraphSpan Span, TimeSpan Step, IReadOnlyList<Stretch> Stretches);
 
 public sealed record CheckPage(
     StatusRow Row, CustomerId Customer, string CustomerName, SiteId Site, string SiteName, ContractId? Contract, string? ContractName, ServiceId? Service, string? ServiceName, AssetId? Asset, string? AssetName, Guid Probe, string? ProbeName, CheckOrder Order,
-    CalendarUse Hours, string CalendarName, DateTimeOffset? CertificateUntil, IReadOnlyList<SamplePoint> Day, IReadOnlyList<FlipRow> Flips, string Month, IReadOnlyList<string> Months, long AgreedSeconds, long DownSeconds,
+    CalendarUse Hours, string CalendarName, DateTimeOffset? CertificateUntil, Graph Graph, IReadOnlyList<FlipRow> Flips, string Month, IReadOnlyList<string> Months, long AgreedSeconds, long DownSeconds,
     decimal? AvailabilityPercent, decimal? CoveragePercent, IReadOnlyDictionary<LedgerKind, long> Seconds, int Outages, IReadOnlyList<EvidenceSpan> Evidence, bool MayWork, int Version, CheckChoices? Choices,
     IReadOnlyList<ApprovalLine> Approvals)
 {
@@ -42,7 +47,7 @@ public sealed record CheckPage(
     [System.Text.Json.Serialization.JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
 }
 
-sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook people, ContractBook contracts, AssetBook assets, ProbeBook probes, ApprovalDesk approvals, PageSlots slots, Me me, TimeProvider time)
+sealed class StatusQueries(StewardDb db, Watch watch, SampleBook samples, CheckWork work, PeopleBook people, ContractBook contracts, AssetBook assets, ProbeBook probes, ApprovalDesk approvals, PageSlots slots, Me me, TimeProvider time)
 {
     public async Task<StatusBoard> Board(Look? only, CustomerId? customer, string? words, AssetId? asset, CancellationToken stop)
     {
@@ -62,7 +67,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook
             me.Can(Thing.Monitoring, Right.Create) ? await Choices(null, stop) : null, asset is { } of ? await For(of, stop) : null);
     }
 
-    public async Task<CheckPage?> One(Guid check, string? month, CancellationToken stop)
+    public async Task<CheckPage?> One(Guid check, string? month, GraphSpan span, CancellationToken stop)
     {
         var (id, now) = (CheckId.From(check), time.Now());
         if (await watch.Checks.SingleOrDefaultAsync(c => c.Id == id, stop) is not { } found || !work.Sees(found)) return null;
@@ -79,7 +84,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook
             found.Contract, found.Contract is { } contract ? await contracts.All.Where(c => c.Id == contract).Select(c => c.Name).SingleOrDefaultAsync(stop) : null,
             found.Service, found.Service is { } service ? await contracts.Services.Where(s => s.Id == service).Select(s => s.Name).SingleOrDefaultAsync(stop) : null,
             found.Asset, found.Asset is { } asset ? await assets.Assets.Where(a => a.Id == asset).Select(a => a.Name).SingleOrDefaultAsync(stop) : null,
-            found.Probe, await probes.Probes.Where(p => p.Id == ProbeId.From(found.Probe)).Select(p => p.Name).SingleOrDefaultAsync(stop), found.Order, found.Hours, calendar.Definition.Name, row.CertificateUntil, await Day(id, now, stop), await Flips(check, stop),
+            found.Probe, await probes.Probes.Where(p => p.Id == ProbeId.From(found.Probe)).Select(p => p.Name).SingleOrDefaultAsync(stop), found.Order, found.Hours, calendar.Definition.Name, row.CertificateUntil, await Graph(id, span, now, stop), await Flips(check, stop),
             first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
             [.. Enumerable.Range(-2, 5).Select(first.AddMonths).Where(m => m <= today).Select(m => m.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture))],
             reading.Availability.AgreedSeconds, reading.Availability.DownSeconds, reading.Availability.Ratio.Percent, reading.Coverage.Percent,
@@ -109,19 +114,21 @@ sealed class StatusQueries(StewardDb db, Watch watch, CheckWork work, PeopleBook
         return new(check.Id, check.Name, check.Kind, check.Aim, look, since, row.LastAt, row.LastMs, row.LastDetail);
     }
 
-    /// <summary>The last 24 hours in stretches of ten minutes: the mean of what answered, and how many did not.</summary>
-    async Task<IReadOnlyList<SamplePoint>> Day(CheckId check, DateTimeOffset now, CancellationToken stop)
+    async Task<Graph> Graph(CheckId check, GraphSpan span, DateTimeOffset now, CancellationToken stop)
     {
-        const int stretch = 600;
-        var end = (now.ToUnixTimeSeconds() / stretch + 1) * stretch;
-        var from = DateTimeOffset.FromUnixTimeSeconds(end - 86400);
-        var samples = (await db.Set<SampleRow>().AsNoTracking().Where(s => s.Check == check && s.At >= from).Select(s => new { s.At, s.Outcome, s.Ms }).ToListAsync(stop)).ToLookup(s => s.At.ToUnixTimeSeconds() / stretch);
-        return [.. Enumerable.Range(0, 86400 / stretch).Select(i =>
+        var (back, step) = span switch
         {
-            var of = samples[end / stretch - 86400 / stretch + i];
-            return new SamplePoint(from.AddSeconds(i * stretch), of.Where(s => s.Outcome == Outcome.Up).Select(s => (double?)s.Ms).Average(), of.Count(s => s.Outcome == Outcome.Down));
-        })];
+            GraphSpan.Day => (TimeSpan.FromDays(1), TimeSpan.FromMinutes(10)),
+            GraphSpan.Week => (TimeSpan.FromDays(7), TimeSpan.FromHours(1)),
+            GraphSpan.Month => (TimeSpan.FromDays(30), TimeSpan.FromHours(6)),
+            GraphSpan.Year => (TimeSpan.FromDays(365), TimeSpan.FromDays(3)),
+        };
+        return new(span, step, await samples.Of(check, now - back, now, step, stop));
     }
+
+    /// <summary>The samples of a check that the reader may see, for programs; null when there is none.</summary>
+    public async Task<IReadOnlyList<Stretch>?> Samples(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) =>
+        await watch.Checks.SingleOrDefaultAsync(c => c.Id == check, stop) is { } found && work.Sees(found) ? await samples.Of(check, from, to, step, stop) : null;
 
     async Task<IReadOnlyList<FlipRow>> Flips(Guid check, CancellationToken stop)
     {

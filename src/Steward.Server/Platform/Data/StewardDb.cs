@@ -134,6 +134,15 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         return changed;
     }
 
+    /// <summary>Deletes rows where they lie, at once and outside any unit of work: what was only held until somebody else had it.</summary>
+    internal async Task<int> DeleteNow<TRow>(IQueryable<TRow> rows, CancellationToken stop)
+    {
+        await using var turn = await EnterAsWriter(stop);
+        var gone = await rows.ExecuteDeleteAsync(stop);
+        await turn.Keep(stop);
+        return gone;
+    }
+
     public async Task Commit(CancellationToken stop, params INews[] news)
     {
         var now = time.Now();

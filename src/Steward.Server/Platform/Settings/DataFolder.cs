@@ -14,6 +14,8 @@ public sealed class DataFolder
 
     public string Path { get; }
     public string Files => In("files");
+    /// <summary>Samples of checks, a file a month; made when the first one comes.</summary>
+    public string Metrics => In("metrics");
     public string Keys => In("keys");
     public string SettingsFile => In("steward.json");
     public string SqliteFile => In("steward.db");

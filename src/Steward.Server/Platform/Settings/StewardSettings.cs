@@ -154,6 +154,10 @@ public sealed record MonitoringSettings
 {
     /// <summary>A check of which nothing is heard for more than so many of its intervals is blind.</summary>
     public int GraceIntervals { get; init; } = 3;
+    /// <summary>The address of a VictoriaMetrics that keeps the samples, as several nodes need; empty: files in the data folder.</summary>
+    public string MetricsUrl { get; init; } = "";
+    /// <summary>So many whole months of samples are kept in the data folder besides the present one.</summary>
+    public int KeepMonths { get; init; } = 13;
 }
 
 public sealed record AlertingSettings

@@ -1,0 +1,196 @@
+// The embedded store: one DuckDB file a month, beside the database. A month is thrown away by deleting its file.
+using System.Globalization;
+using DuckDB.NET.Data;
+using Steward.Platform.Settings;
+
+namespace Steward.Monitoring.Metrics;
+
+/// <summary>
+/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs four bytes on disk. The positions of a batch are written
+/// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
+/// </summary>
+sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
+{
+    readonly SemaphoreSlim gate = new(1, 1);
+    readonly Dictionary<string, Dictionary<Guid, int>> months = [];
+    DuckDBConnection? open;
+
+    static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
+    static string Name(string month) => $"\"{month}\"";
+
+    public override Task Keep(IReadOnlyList<Sample> batch, CancellationToken stop) => Locked(connection =>
+    {
+        foreach (var month in batch.GroupBy(s => MonthOf(s.At)))
+        {
+            var numbers = Enter(connection, month.Key);
+            var known = new HashSet<long>();
+            using (var kept = Ask(connection, $"select position from {Name(month.Key)}.kept"))
+            using (var reader = kept.ExecuteReader())
+                while (reader.Read()) known.Add(reader.GetInt64(0));
+            var fresh = month.Where(s => !known.Contains(s.Position)).ToList();
+            if (fresh.Count == 0) continue;
+            using var transaction = connection.BeginTransaction();
+            try
+            {
+                foreach (var check in fresh.Select(s => s.Check.Value).Where(c => !numbers.ContainsKey(c)).Distinct().ToList())
+                {
+                    numbers[check] = numbers.Count + 1;
+                    Do(connection, $"insert into {Name(month.Key)}.series values ({numbers[check]}, '{check}')");
+                }
+                using (var samples = connection.CreateAppender(month.Key, "main", "sample"))
+                using (var positions = connection.CreateAppender(month.Key, "main", "kept"))
+                    foreach (var sample in fresh)
+                    {
+                        var row = samples.CreateRow().AppendValue(numbers[sample.Check.Value]).AppendValue(sample.At.ToUnixTimeMilliseconds());
+                        (sample.Outcome == Protocol.Outcome.Up ? row.AppendValue(sample.Milliseconds) : row.AppendNullValue()).EndRow();
+                        positions.CreateRow().AppendValue(sample.Position).EndRow();
+                    }
+                transaction.Commit();
+            }
+            catch
+            {
+                // The numbers given in this transaction are gone with it.
+                Leave(connection, month.Key);
+                throw;
+            }
+        }
+        return 0;
+    }, stop);
+
+    public override Task Forget(IReadOnlyList<Sample> batch, CancellationToken stop) => Locked(connection =>
+    {
+        foreach (var month in batch.GroupBy(s => MonthOf(s.At)))
+        {
+            Enter(connection, month.Key);
+            Do(connection, $"delete from {Name(month.Key)}.kept where position between {month.Min(s => s.Position)} and {month.Max(s => s.Position)}");
+        }
+        return 0;
+    }, stop);
+
+    public override Task<IReadOnlyList<Stretch>> Read(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) => Locked<IReadOnlyList<Stretch>>(connection =>
+    {
+        var (stretches, width) = (new List<Stretch>(), (long)step.TotalMilliseconds);
+        foreach (var name in Months(from, to))
+        {
+            if (!Enter(connection, name).TryGetValue(check.Value, out var number)) continue;
+            using var ask = Ask(connection, $"""
+                select at // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(name)}.sample
+                where series = {number} and at >= {from.ToUnixTimeMilliseconds()} and at < {to.ToUnixTimeMilliseconds()} group by stretch order by stretch
+                """);
+            using var reader = ask.ExecuteReader();
+            while (reader.Read())
+            {
+                var stretch = Counted(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0) * width), reader);
+                // A stretch over the end of a month has a part in either file.
+                if (stretches.Count > 0 && stretches[^1].At == stretch.At) stretches[^1] += stretch;
+                else stretches.Add(stretch);
+            }
+        }
+        return stretches;
+    }, stop);
+
+    public override Task<IReadOnlyDictionary<CheckId, Stretch>> Means(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) => Locked<IReadOnlyDictionary<CheckId, Stretch>>(connection =>
+    {
+        var means = new Dictionary<CheckId, Stretch>();
+        foreach (var month in Months(from, to))
+        {
+            var checks = Enter(connection, month).ToDictionary(n => n.Value, n => CheckId.From(n.Key));
+            using var ask = Ask(connection, $"""
+                select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(month)}.sample
+                where at >= {from.ToUnixTimeMilliseconds()} and at < {to.ToUnixTimeMilliseconds()} group by series
+                """);
+            using var reader = ask.ExecuteReader();
+            while (reader.Read())
+            {
+                var (check, part) = (checks[reader.GetInt32(0)], Counted(from, reader));
+                means[check] = means.TryGetValue(check, out var known) ? known + part : part;
+            }
+        }
+        return means;
+    }, stop);
+
+    /// <summary>A row of first column, answered, failed, mean, most.</summary>
+    static Stretch Counted(DateTimeOffset at, DuckDBDataReader row) =>
+        new(at, (int)row.GetInt64(1), (int)row.GetInt64(2), row.IsDBNull(3) ? null : row.GetDouble(3), row.IsDBNull(4) ? null : row.GetDouble(4));
+
+    /// <summary>The months of [from, to) of which there are files.</summary>
+    IEnumerable<string> Months(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var month = new DateTime(from.UtcDateTime.Year, from.UtcDateTime.Month, 1, 0, 0, 0, DateTimeKind.Utc); month < to.UtcDateTime; month = month.AddMonths(1))
+            if (MonthOf(new(month)) is var name && File.Exists(FileOf(name))) yield return name;
+    }
+
+    public override Task Drop(DateTimeOffset oldest, CancellationToken stop) => Locked(connection =>
+    {
+        foreach (var file in Directory.Exists(folder.Metrics) ? Directory.GetFiles(folder.Metrics, "*.duckdb") : [])
+        {
+            var month = Path.GetFileNameWithoutExtension(file);
+            if (string.CompareOrdinal(month, MonthOf(oldest)) >= 0) continue;
+            Leave(connection, month);
+            File.Delete(file);
+            File.Delete(file + ".wal");
+        }
+        return 0;
+    }, stop);
+
+    /// <summary>Opens a month's file once, and answers the numbers that its checks have there.</summary>
+    Dictionary<Guid, int> Enter(DuckDBConnection connection, string month)
+    {
+        if (months.TryGetValue(month, out var known)) return known;
+        Do(connection, $"attach '{FileOf(month).Replace("'", "''", StringComparison.Ordinal)}' as {Name(month)}");
+        Do(connection, $"""
+            create table if not exists {Name(month)}.series (number integer, subject uuid);
+            create table if not exists {Name(month)}.sample (series integer, at bigint, ms double);
+            create table if not exists {Name(month)}.kept (position bigint);
+            """);
+        var numbers = new Dictionary<Guid, int>();
+        using var ask = Ask(connection, $"select number, subject from {Name(month)}.series");
+        using var reader = ask.ExecuteReader();
+        while (reader.Read()) numbers[reader.GetGuid(1)] = reader.GetInt32(0);
+        return months[month] = numbers;
+    }
+
+    void Leave(DuckDBConnection connection, string month)
+    {
+        if (months.Remove(month)) Do(connection, $"detach {Name(month)}");
+    }
+
+    async Task<T> Locked<T>(Func<DuckDBConnection, T> work, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            if (open is null)
+            {
+                Directory.CreateDirectory(folder.Metrics);
+                var connection = new DuckDBConnection("DataSource=:memory:");
+                connection.Open();
+                // The server shares its machine: a store of metrics takes no more than it is given.
+                Do(connection, $"set memory_limit = '160MB'; set threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}; set temp_directory = ''");
+                open = connection;
+            }
+            return work(open);
+        }
+        finally { gate.Release(); }
+    }
+
+    static void Do(DuckDBConnection connection, string sql)
+    {
+        using var command = Ask(connection, sql);
+        command.ExecuteNonQuery();
+    }
+
+    static DuckDBCommand Ask(DuckDBConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    public void Dispose()
+    {
+        open?.Dispose();
+        gate.Dispose();
+    }
+}
