@@ -117,7 +117,7 @@ static class Moving
             Database.Postgres(options, new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
             db = new PostgresDb(options.Options);
         }
-        return db.Begin(Work.BySystem("Upkeep"), TimeProvider.System, AuditSeal.Of(new SecretBox(folder)));
+        return db.Begin(Work.BySystem("Upkeep"), TimeProvider.System, AuditSeal.Of(new SecretBox(folder)), new Sweeps.Bell());
     }
 
     /// <summary>The embedded database with nobody else at it, and nobody coming while this is open.</summary>

@@ -197,6 +197,593 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("access_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Alert")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_acknowledgement");
+
+                    b.HasIndex("Alert")
+                        .HasDatabaseName("ix_alerting_acknowledgement_alert");
+
+                    b.ToTable("alerting_acknowledgement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Alert", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<string>("AckComment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ack_comment");
+
+                    b.Property<long?>("AckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acked_at");
+
+                    b.Property<string>("AckedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acked_by");
+
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<string>("Cover")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cover");
+
+                    b.Property<byte[]>("CoveredBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("covered_by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("FullTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("full_time");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<long?>("LookAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("look_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("Sights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sights");
+
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_alert");
+
+                    b.HasIndex("CoveredBy")
+                        .HasDatabaseName("ix_alerting_alert_covered_by")
+                        .HasFilter("state = 'Firing'");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_alerting_alert_expires_at")
+                        .HasFilter("expires_at is not null");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_alerting_alert_look_at")
+                        .HasFilter("look_at is not null");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_alerting_alert_ticket");
+
+                    b.HasIndex("About", "StartsAt")
+                        .HasDatabaseName("ix_alerting_alert_about_starts_at");
+
+                    b.HasIndex("Customer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_alert_customer_key")
+                        .HasFilter("state = 'Firing'");
+
+                    b.HasIndex("StartsAt", "Id")
+                        .HasDatabaseName("ix_alerting_alert_starts_at_id");
+
+                    b.HasIndex("Customer", "State", "StartsAt")
+                        .HasDatabaseName("ix_alerting_alert_customer_state_starts_at");
+
+                    b.ToTable("alerting_alert", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.AlertStep", b =>
+                {
+                    b.Property<byte[]>("Alert")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("args");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Alert", "Number")
+                        .HasName("pk_alerting_step");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_alerting_step_by");
+
+                    b.ToTable("alerting_step", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.MaintenanceWindow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matchers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_window");
+
+                    b.HasIndex("Customer", "Until")
+                        .HasDatabaseName("ix_alerting_window_customer_until");
+
+                    b.ToTable("alerting_window", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.AlertGroup", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActiveDuring")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("active_during");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("IntervalSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_told");
+
+                    b.Property<string>("MutedDuring")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("muted_during");
+
+                    b.Property<long>("NextTick")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_tick");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receiver");
+
+                    b.Property<long>("RepeatSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repeat_seconds");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WaitSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wait_seconds");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_group");
+
+                    b.HasIndex("NextTick")
+                        .HasDatabaseName("ix_alerting_group_next_tick");
+
+                    b.HasIndex("Customer", "Receiver", "Path", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_group_customer_receiver_path_key");
+
+                    b.ToTable("alerting_group", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.GroupMember", b =>
+                {
+                    b.Property<byte[]>("Group")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group");
+
+                    b.Property<byte[]>("Alert")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("alert");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told");
+
+                    b.HasKey("Group", "Alert")
+                        .HasName("pk_alerting_member");
+
+                    b.HasIndex("Alert")
+                        .HasDatabaseName("ix_alerting_member_alert");
+
+                    b.ToTable("alerting_member", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.Notice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("addresses");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Firing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("firing");
+
+                    b.Property<byte[]>("Group")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receiver");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_notice");
+
+                    b.ToTable("alerting_notice", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Routing.RouteVersion", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_route");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_route_number");
+
+                    b.ToTable("alerting_route", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Silence", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matchers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_silence");
+
+                    b.HasIndex("Customer", "Until")
+                        .HasDatabaseName("ix_alerting_silence_customer_until");
+
+                    b.ToTable("alerting_silence", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Assets.Asset", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -919,6 +1506,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("impact");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
                     b.Property<int>("MinutesSpent")
                         .HasColumnType("INTEGER")
                         .HasColumnName("minutes_spent");
@@ -1050,6 +1642,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("Contract", "ResolvedAt")
                         .HasDatabaseName("ix_desk_ticket_contract_resolved_at");
+
+                    b.HasIndex("Customer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_customer_key")
+                        .HasFilter("key <> '' and state not in ('Closed', 'Cancelled')");
 
                     b.HasIndex("OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_opened_at_id");
@@ -1401,9 +1998,6 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
-
-                    b.HasIndex("Check", "At")
-                        .HasDatabaseName("ix_monitoring_sample_check_at");
 
                     b.ToTable("monitoring_sample", (string)null);
                 });
@@ -2170,6 +2764,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 

@@ -74,6 +74,196 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "alerting_acknowledgement",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    alert = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_acknowledgement", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_alert",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    labels = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    contract = table.Column<Guid>(type: "uuid", nullable: true),
+                    service = table.Column<Guid>(type: "uuid", nullable: true),
+                    full_time = table.Column<bool>(type: "boolean", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    link = table.Column<string>(type: "text", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    cover = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    covered_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    look_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    acked_by = table.Column<string>(type: "text", nullable: false),
+                    acked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ack_comment = table.Column<string>(type: "text", nullable: false),
+                    sights = table.Column<int>(type: "integer", nullable: false),
+                    steps = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_alert", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_group",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    receiver = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    wait_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    interval_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    repeat_seconds = table.Column<long>(type: "bigint", nullable: false),
+                    muted_during = table.Column<string>(type: "text", nullable: false),
+                    active_during = table.Column<string>(type: "text", nullable: false),
+                    next_tick = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_told = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_group", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_member",
+                columns: table => new
+                {
+                    group = table.Column<Guid>(type: "uuid", nullable: false),
+                    alert = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    told = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_member", x => new { x.group, x.alert });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_notice",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<Guid>(type: "uuid", nullable: false),
+                    receiver = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    firing = table.Column<int>(type: "integer", nullable: false),
+                    over = table.Column<int>(type: "integer", nullable: false),
+                    addresses = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_notice", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_route",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_route", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_silence",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_silence", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_step",
+                columns: table => new
+                {
+                    alert = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    args = table.Column<string>(type: "text", nullable: false),
+                    held = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_step", x => new { x.alert, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_window",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    matchers = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_window", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets_asset",
                 columns: table => new
                 {
@@ -316,6 +506,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     notices = table.Column<int>(type: "integer", nullable: false),
                     source = table.Column<string>(type: "text", nullable: false),
                     source_number = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
                     nonconforming = table.Column<int>(type: "integer", nullable: false),
                     process_version = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -999,6 +1190,93 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerting_acknowledgement_alert",
+                table: "alerting_acknowledgement",
+                column: "alert");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_about_starts_at",
+                table: "alerting_alert",
+                columns: new[] { "about", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_covered_by",
+                table: "alerting_alert",
+                column: "covered_by",
+                filter: "state = 'Firing'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_customer_key",
+                table: "alerting_alert",
+                columns: new[] { "customer", "key" },
+                unique: true,
+                filter: "state = 'Firing'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_customer_state_starts_at",
+                table: "alerting_alert",
+                columns: new[] { "customer", "state", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_expires_at",
+                table: "alerting_alert",
+                column: "expires_at",
+                filter: "expires_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_look_at",
+                table: "alerting_alert",
+                column: "look_at",
+                filter: "look_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_starts_at_id",
+                table: "alerting_alert",
+                columns: new[] { "starts_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_ticket",
+                table: "alerting_alert",
+                column: "ticket");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_group_customer_receiver_path_key",
+                table: "alerting_group",
+                columns: new[] { "customer", "receiver", "path", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_group_next_tick",
+                table: "alerting_group",
+                column: "next_tick");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_member_alert",
+                table: "alerting_member",
+                column: "alert");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_route_number",
+                table: "alerting_route",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_silence_customer_until",
+                table: "alerting_silence",
+                columns: new[] { "customer", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_step_by",
+                table: "alerting_step",
+                column: "by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_window_customer_until",
+                table: "alerting_window",
+                columns: new[] { "customer", "until" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_asset_added_at_id",
                 table: "assets_asset",
                 columns: new[] { "added_at", "id" });
@@ -1085,6 +1363,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_ticket_contract_resolved_at",
                 table: "desk_ticket",
                 columns: new[] { "contract", "resolved_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_key",
+                table: "desk_ticket",
+                columns: new[] { "customer", "key" },
+                unique: true,
+                filter: "key <> '' and state not in ('Closed', 'Cancelled')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_customer_opened_at_id",
@@ -1174,11 +1459,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_monitoring_check_probe",
                 table: "monitoring_check",
                 column: "probe");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_monitoring_sample_check_at",
-                table: "monitoring_sample",
-                columns: new[] { "check", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_sight_blind_after",
@@ -1371,6 +1651,33 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "alerting_acknowledgement");
+
+            migrationBuilder.DropTable(
+                name: "alerting_alert");
+
+            migrationBuilder.DropTable(
+                name: "alerting_group");
+
+            migrationBuilder.DropTable(
+                name: "alerting_member");
+
+            migrationBuilder.DropTable(
+                name: "alerting_notice");
+
+            migrationBuilder.DropTable(
+                name: "alerting_route");
+
+            migrationBuilder.DropTable(
+                name: "alerting_silence");
+
+            migrationBuilder.DropTable(
+                name: "alerting_step");
+
+            migrationBuilder.DropTable(
+                name: "alerting_window");
 
             migrationBuilder.DropTable(
                 name: "assets_asset");

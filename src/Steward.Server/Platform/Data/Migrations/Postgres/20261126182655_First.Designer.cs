@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126173632_First")]
+    [Migration("20261126182655_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -200,6 +200,579 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_access_grant_account");
 
                     b.ToTable("access_grant", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_acknowledgement");
+
+                    b.HasIndex("Alert")
+                        .HasDatabaseName("ix_alerting_acknowledgement_alert");
+
+                    b.ToTable("alerting_acknowledgement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("AckComment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ack_comment");
+
+                    b.Property<DateTimeOffset?>("AckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acked_at");
+
+                    b.Property<string>("AckedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("acked_by");
+
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<string>("Cover")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cover");
+
+                    b.Property<Guid>("CoveredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("covered_by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("FullTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("full_time");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("Sights")
+                        .HasColumnType("integer")
+                        .HasColumnName("sights");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_alert");
+
+                    b.HasIndex("CoveredBy")
+                        .HasDatabaseName("ix_alerting_alert_covered_by")
+                        .HasFilter("state = 'Firing'");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_alerting_alert_expires_at")
+                        .HasFilter("expires_at is not null");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_alerting_alert_look_at")
+                        .HasFilter("look_at is not null");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_alerting_alert_ticket");
+
+                    b.HasIndex("About", "StartsAt")
+                        .HasDatabaseName("ix_alerting_alert_about_starts_at");
+
+                    b.HasIndex("Customer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_alert_customer_key")
+                        .HasFilter("state = 'Firing'");
+
+                    b.HasIndex("StartsAt", "Id")
+                        .HasDatabaseName("ix_alerting_alert_starts_at_id");
+
+                    b.HasIndex("Customer", "State", "StartsAt")
+                        .HasDatabaseName("ix_alerting_alert_customer_state_starts_at");
+
+                    b.ToTable("alerting_alert", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.AlertStep", b =>
+                {
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("args");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Held")
+                        .HasColumnType("boolean")
+                        .HasColumnName("held");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Alert", "Number")
+                        .HasName("pk_alerting_step");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_alerting_step_by");
+
+                    b.ToTable("alerting_step", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.MaintenanceWindow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("matchers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_window");
+
+                    b.HasIndex("Customer", "Until")
+                        .HasDatabaseName("ix_alerting_window_customer_until");
+
+                    b.ToTable("alerting_window", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.AlertGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActiveDuring")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("active_during");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("IntervalSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("LastTold")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_told");
+
+                    b.Property<string>("MutedDuring")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("muted_during");
+
+                    b.Property<DateTimeOffset>("NextTick")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_tick");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("receiver");
+
+                    b.Property<long>("RepeatSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repeat_seconds");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("integer")
+                        .HasColumnName("told");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WaitSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wait_seconds");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_group");
+
+                    b.HasIndex("NextTick")
+                        .HasDatabaseName("ix_alerting_group_next_tick");
+
+                    b.HasIndex("Customer", "Receiver", "Path", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_group_customer_receiver_path_key");
+
+                    b.ToTable("alerting_group", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.GroupMember", b =>
+                {
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("boolean")
+                        .HasColumnName("told");
+
+                    b.HasKey("Group", "Alert")
+                        .HasName("pk_alerting_member");
+
+                    b.HasIndex("Alert")
+                        .HasDatabaseName("ix_alerting_member_alert");
+
+                    b.ToTable("alerting_member", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("addresses");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Firing")
+                        .HasColumnType("integer")
+                        .HasColumnName("firing");
+
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("integer")
+                        .HasColumnName("over");
+
+                    b.Property<string>("Receiver")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("receiver");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_notice");
+
+                    b.ToTable("alerting_notice", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Routing.RouteVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_route");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerting_route_number");
+
+                    b.ToTable("alerting_route", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Alerting.Silence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("matchers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerting_silence");
+
+                    b.HasIndex("Customer", "Until")
+                        .HasDatabaseName("ix_alerting_silence_customer_until");
+
+                    b.ToTable("alerting_silence", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Assets.Asset", b =>
@@ -908,6 +1481,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("impact");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<int>("MinutesSpent")
                         .HasColumnType("integer")
                         .HasColumnName("minutes_spent");
@@ -1039,6 +1617,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("Contract", "ResolvedAt")
                         .HasDatabaseName("ix_desk_ticket_contract_resolved_at");
+
+                    b.HasIndex("Customer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_customer_key")
+                        .HasFilter("key <> '' and state not in ('Closed', 'Cancelled')");
 
                     b.HasIndex("OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_opened_at_id");
@@ -1382,9 +1965,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
-
-                    b.HasIndex("Check", "At")
-                        .HasDatabaseName("ix_monitoring_sample_check_at");
 
                     b.ToTable("monitoring_sample", (string)null);
                 });
@@ -2138,6 +2718,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 

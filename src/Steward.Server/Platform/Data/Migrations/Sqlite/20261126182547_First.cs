@@ -73,6 +73,196 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "alerting_acknowledgement",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    alert = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    comment = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_acknowledgement", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_alert",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    labels = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    service = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    full_time = table.Column<bool>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    link = table.Column<string>(type: "TEXT", nullable: false),
+                    starts_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    cover = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    covered_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    look_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    raised_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    acked_by = table.Column<string>(type: "TEXT", nullable: false),
+                    acked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ack_comment = table.Column<string>(type: "TEXT", nullable: false),
+                    sights = table.Column<int>(type: "INTEGER", nullable: false),
+                    steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_alert", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_group",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    receiver = table.Column<string>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    wait_seconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    interval_seconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    repeat_seconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    muted_during = table.Column<string>(type: "TEXT", nullable: false),
+                    active_during = table.Column<string>(type: "TEXT", nullable: false),
+                    next_tick = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_told = table.Column<long>(type: "INTEGER", nullable: true),
+                    told = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_group", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_member",
+                columns: table => new
+                {
+                    group = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    alert = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    told = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_member", x => new { x.group, x.alert });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_notice",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    group = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    receiver = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    firing = table.Column<int>(type: "INTEGER", nullable: false),
+                    over = table.Column<int>(type: "INTEGER", nullable: false),
+                    addresses = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_notice", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_route",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<string>(type: "TEXT", nullable: false),
+                    saved_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    comment = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_route", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_silence",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    matchers = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_silence", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_step",
+                columns: table => new
+                {
+                    alert = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    args = table.Column<string>(type: "TEXT", nullable: false),
+                    held = table.Column<bool>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_step", x => new { x.alert, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alerting_window",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    matchers = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerting_window", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets_asset",
                 columns: table => new
                 {
@@ -315,6 +505,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     notices = table.Column<int>(type: "INTEGER", nullable: false),
                     source = table.Column<string>(type: "TEXT", nullable: false),
                     source_number = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
                     nonconforming = table.Column<int>(type: "INTEGER", nullable: false),
                     process_version = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -998,6 +1189,93 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_alerting_acknowledgement_alert",
+                table: "alerting_acknowledgement",
+                column: "alert");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_about_starts_at",
+                table: "alerting_alert",
+                columns: new[] { "about", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_covered_by",
+                table: "alerting_alert",
+                column: "covered_by",
+                filter: "state = 'Firing'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_customer_key",
+                table: "alerting_alert",
+                columns: new[] { "customer", "key" },
+                unique: true,
+                filter: "state = 'Firing'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_customer_state_starts_at",
+                table: "alerting_alert",
+                columns: new[] { "customer", "state", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_expires_at",
+                table: "alerting_alert",
+                column: "expires_at",
+                filter: "expires_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_look_at",
+                table: "alerting_alert",
+                column: "look_at",
+                filter: "look_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_starts_at_id",
+                table: "alerting_alert",
+                columns: new[] { "starts_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_alert_ticket",
+                table: "alerting_alert",
+                column: "ticket");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_group_customer_receiver_path_key",
+                table: "alerting_group",
+                columns: new[] { "customer", "receiver", "path", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_group_next_tick",
+                table: "alerting_group",
+                column: "next_tick");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_member_alert",
+                table: "alerting_member",
+                column: "alert");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_route_number",
+                table: "alerting_route",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_silence_customer_until",
+                table: "alerting_silence",
+                columns: new[] { "customer", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_step_by",
+                table: "alerting_step",
+                column: "by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerting_window_customer_until",
+                table: "alerting_window",
+                columns: new[] { "customer", "until" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_asset_added_at_id",
                 table: "assets_asset",
                 columns: new[] { "added_at", "id" });
@@ -1084,6 +1362,13 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_ticket_contract_resolved_at",
                 table: "desk_ticket",
                 columns: new[] { "contract", "resolved_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_customer_key",
+                table: "desk_ticket",
+                columns: new[] { "customer", "key" },
+                unique: true,
+                filter: "key <> '' and state not in ('Closed', 'Cancelled')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_customer_opened_at_id",
@@ -1173,11 +1458,6 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_monitoring_check_probe",
                 table: "monitoring_check",
                 column: "probe");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_monitoring_sample_check_at",
-                table: "monitoring_sample",
-                columns: new[] { "check", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_sight_blind_after",
@@ -1370,6 +1650,33 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "access_token");
+
+            migrationBuilder.DropTable(
+                name: "alerting_acknowledgement");
+
+            migrationBuilder.DropTable(
+                name: "alerting_alert");
+
+            migrationBuilder.DropTable(
+                name: "alerting_group");
+
+            migrationBuilder.DropTable(
+                name: "alerting_member");
+
+            migrationBuilder.DropTable(
+                name: "alerting_notice");
+
+            migrationBuilder.DropTable(
+                name: "alerting_route");
+
+            migrationBuilder.DropTable(
+                name: "alerting_silence");
+
+            migrationBuilder.DropTable(
+                name: "alerting_step");
+
+            migrationBuilder.DropTable(
+                name: "alerting_window");
 
             migrationBuilder.DropTable(
                 name: "assets_asset");
