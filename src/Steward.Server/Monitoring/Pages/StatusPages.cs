@@ -39,8 +39,8 @@ static class StatusPages
 
     static async Task<IResult> Samples(HttpContext http, StatusQueries status, Guid check, DateTimeOffset from, DateTimeOffset to, int step, CancellationToken stop)
     {
-        if (step < 1) return Refusals.Problem(http, new BadInput([new("step", "MON-120")]));
-        if (to <= from || (to - from).TotalSeconds / step > MostStretches) return Refusals.Problem(http, new BadInput([new("to", "MON-121", MostStretches)]));
+        if (step < 1) return Refusals.Problem(http, new BadInput([new("step", "MON-130")]));
+        if (to <= from || (to - from).TotalSeconds / step > MostStretches) return Refusals.Problem(http, new BadInput([new("to", "MON-131", MostStretches)]));
         return await status.Samples(CheckId.From(check), from, to, TimeSpan.FromSeconds(step), stop) is { } found ? Results.Json(found, Json.Options) : Refusals.Problem(http, new NotFound());
     }
 
