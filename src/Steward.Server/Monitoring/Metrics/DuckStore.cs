@@ -75,8 +75,8 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         {
             if (!Enter(connection, name).TryGetValue(check.Value, out var number)) continue;
             using var ask = Ask(connection, $"""
-                select at // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(name)}.sample
-                where series = {number} and at >= {from.ToUnixTimeMilliseconds()} and at < {to.ToUnixTimeMilliseconds()} group by stretch order by stretch
+                select moment // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(name)}.sample
+                where series = {number} and moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by stretch order by stretch
                 """);
             using var reader = ask.ExecuteReader();
             while (reader.Read())
@@ -98,7 +98,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
             var checks = Enter(connection, month).ToDictionary(n => n.Value, n => CheckId.From(n.Key));
             using var ask = Ask(connection, $"""
                 select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(month)}.sample
-                where at >= {from.ToUnixTimeMilliseconds()} and at < {to.ToUnixTimeMilliseconds()} group by series
+                where moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by series
                 """);
             using var reader = ask.ExecuteReader();
             while (reader.Read())
@@ -141,7 +141,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         Do(connection, $"attach '{FileOf(month).Replace("'", "''", StringComparison.Ordinal)}' as {Name(month)}");
         Do(connection, $"""
             create table if not exists {Name(month)}.series (number integer, subject uuid);
-            create table if not exists {Name(month)}.sample (series integer, at bigint, ms double);
+            create table if not exists {Name(month)}.sample (series integer, moment bigint, ms double);
             create table if not exists {Name(month)}.kept (position bigint);
             """);
         var numbers = new Dictionary<Guid, int>();
