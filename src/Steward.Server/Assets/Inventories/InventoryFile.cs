@@ -79,7 +79,7 @@ static class InventoryFile
             using var reader = XmlReader.Create(new MemoryStream(bytes), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostMiB << 20 });
             root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         }
-        catch (XmlException fault) { return new UnreadableLine(fault.LineNumber, fault.Message); }
+        catch (XmlException fault) { return new UnreadableLine(Math.Max(1, fault.LineNumber), fault.Message); }
         if (root.Name.LocalName != "REQUEST") return new NotAnInventory();
         if (root.Element("CONTENT") is not { } content) return new FieldMissing("CONTENT", ((IXmlLineInfo)root).LineNumber);
         if (root.Element("DEVICEID")?.Value.Trim() is not { Length: > 0 } device) return new FieldMissing("DEVICEID", ((IXmlLineInfo)root).LineNumber);
