@@ -19,8 +19,9 @@ sealed class SweepLog(DataFolder folder)
     {
         lock (gate)
         {
+            var known = runs.ContainsKey(sweep);
             runs[sweep] = new(at, done, fault);
-            if (at - written < Rhythm && at >= written) return;
+            if (known && at - written < Rhythm && at >= written) return;
             written = at;
             try
             {

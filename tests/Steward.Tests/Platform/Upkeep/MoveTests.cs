@@ -33,7 +33,9 @@ public sealed class MoveTests
                 await before.Stop();
             }
             var counts = await Counts(new SqliteConnection($"Data Source={Path.Combine(data, "steward.db")};Pooling=False"));
-            var head = JsonNode.Parse((await ServerProcess.Run("verify-audit", "--json", "--data", data)).Out)!["head"]!.GetValue<string>();
+            var (good, whole, fault) = await ServerProcess.Run("verify-audit", "--json", "--data", data);
+            Assert.True(good == 0, whole + fault);
+            var head = JsonNode.Parse(whole)!["head"]!.GetValue<string>();
 
             await Sql(target, "create table somebody_elses (id int)");
             var occupied = await ServerProcess.Run("move", "--to", target, "--data", data);
