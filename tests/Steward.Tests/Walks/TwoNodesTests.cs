@@ -132,6 +132,10 @@ public sealed class TwoNodesTests
         var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", own, "-c", configuration]) { RedirectStandardError = true })!;
         nginx.ErrorDataReceived += (_, _) => { };
         nginx.BeginErrorReadLine();
-        return nginx;
+        for (var i = 0; ; i++)
+        {
+            try { using var knock = new System.Net.Sockets.TcpClient("127.0.0.1", front); return nginx; }
+            catch (System.Net.Sockets.SocketException) when (i < 1200 && !nginx.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
+        }
     }
 }

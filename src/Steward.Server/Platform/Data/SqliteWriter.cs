@@ -129,6 +129,8 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
                 {
                     Run(writer.undo, batch);
                     Run(writer.release, batch);
+                    // Whoever lost to somebody else of this transaction will look again, and must then see what the winner wrote.
+                    batch.Turns = Most;
                 }
             }
             // Not even the own part can be taken back: then nothing of this transaction may stay.
