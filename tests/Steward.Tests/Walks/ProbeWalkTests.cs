@@ -69,7 +69,7 @@ public sealed class ProbeWalkTests
     }
 
     /// <summary>A test that fails leaves no process behind.</summary>
-    sealed class Killed(Process process) : IDisposable
+    internal sealed class Killed(Process process) : IDisposable
     {
         public void Dispose()
         {
@@ -89,7 +89,7 @@ public sealed class ProbeWalkTests
     }
 
     /// <summary>Runs a command to its end; answers its exit code and what it said about faults.</summary>
-    static async Task<(int Code, string Said)> Probe(params string[] words)
+    internal static async Task<(int Code, string Said)> Probe(params string[] words)
     {
         using var process = Start(words, keepErrors: true);
         var said = await process.StandardError.ReadToEndAsync();
@@ -97,7 +97,7 @@ public sealed class ProbeWalkTests
         return (process.ExitCode, said.Trim());
     }
 
-    static Process Start(params string[] words) => Start(words, keepErrors: false);
+    internal static Process Start(params string[] words) => Start(words, keepErrors: false);
 
     static Process Start(string[] words, bool keepErrors)
     {

@@ -1,0 +1,153 @@
+// The live loop with real parts: a web server dies at the site; a probe sees it, a ticket runs its clocks, a mail is handed over; it is mended, and the month's ledger says so.
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Steward.Access;
+using Steward.Alerting;
+using Steward.Fixtures;
+using Steward.Notify;
+using Steward.Platform.Data;
+using Steward.Platform.Settings;
+using Xunit;
+
+namespace Steward.Walks;
+
+public sealed class LiveLoopTests(ITestOutputHelper output)
+{
+    /// <summary>Rounds of dying and coming back, and the seconds between two looks: a long run does what the issue asks.</summary>
+    static readonly int Rounds = TestData.Cases(1, 30), Interval = TestData.Cases(2, 10);
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_web_server_dies_and_lives_again_and_the_contract_shows_it(Engine engine)
+    {
+        var (closed, company) = await TestServer.WithCompany(engine);
+        var folder = new DataFolder(closed.Folder.Path);
+        var database = await closed.CloseAndKeep();
+        var (port, web, smtp) = (KillTests.FreePort(), KillTests.FreePort(), KillTests.FreePort());
+        using var post = new MailServer(smtp);
+        await File.WriteAllTextAsync(folder.SettingsFile, new StewardSettings
+        {
+            Rate = new() { Burst = 1_000_000, PerSecond = 1_000_000, SignInPerMinute = 100_000 }, Database = new() { Connection = database ?? "" },
+            Mail = new() { Host = "127.0.0.1", Port = smtp, Security = "none", From = "desk@steward.example" },
+        }.Write());
+        using var server = await KillTests.StartServer(folder, port);
+        using var endServer = new ProbeWalkTests.Killed(server);
+        var address = new Uri($"http://127.0.0.1:{port}");
+
+        using var manager = await In(address, Company.UserOf(Role.SvcMgr));
+        await manager.Do("alert-routes", new { text = Signals.Routes });
+        using var keeper = await In(address, Company.UserOf(Role.CfgMgr));
+        var made = await keeper.Do("probes", new { site = company.Site, name = "机房探针" });
+        var home = Path.Combine(folder.Path, "probe");
+        Assert.Equal((0, ""), await ProbeWalkTests.Probe("enrol", "--server", address.ToString(), "--token", made["token"]!.GetValue<string>(), "--data", home, "--insecure-http"));
+        using var engineer = await In(address, Company.UserOf(Role.L2));
+        var page = Path.Combine(folder.Path, "site");
+        var nginx = await Web(page, web);
+        var check = await engineer.Make("checks", new
+        {
+            customer = company.Customer, site = company.Site, name = "门户网站", kind = "Http", url = $"http://127.0.0.1:{web}/", contains = "欢迎", contract = company.Contract, probe = made["probe"]!.GetValue<Guid>(),
+            intervalSeconds = Interval, timeoutMs = 1000, confirmations = 2,
+        });
+        using var probe = ProbeWalkTests.Start("run", "--data", home);
+        using var endProbe = new ProbeWalkTests.Killed(probe);
+        var (toMail, dice) = (new List<double>(), new Random(7));
+        await Until(async () => await Look(engineer, check) == "Up", "the first look");
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(0, 1000 * Interval)));
+            var dead = Stopwatch.StartNew();
+            nginx.Kill();
+            await nginx.WaitForExitAsync();
+            // The first mail of a round goes to both that are on duty; its ticket is open and its clocks run.
+            var mails = await Mails(post, m => m.Subject.StartsWith("[告警", StringComparison.Ordinal) && m.TextBody.Contains("门户网站", StringComparison.Ordinal), 2 * round);
+            toMail.Add(dead.Elapsed.TotalSeconds);
+            var ticket = (await engineer.Get("tickets?group=open"))["items"]!.AsArray().Single(t => t!["summary"]!.GetValue<string>().StartsWith("门户网站", StringComparison.Ordinal))!;
+            Assert.Contains(mails, m => m.TextBody.Contains(ticket["number"]!.GetValue<string>(), StringComparison.Ordinal));
+            Assert.Contains(ticket["clocks"]!.AsArray(), c => c!["kind"]!.GetValue<string>() == "Resolution" && c["phase"]!.GetValue<string>() == "Running");
+            Assert.Equal("Down", await Look(engineer, check));
+
+            using var agent = await In(address, Company.UserOf(Role.Agent));
+            await agent.Do($"tickets/{ticket["id"]}/accept");
+            nginx = await Web(page, web);
+            await Until(async () => (await engineer.Get("alerts?view=Open"))["items"]!.AsArray().Count == 0, "the alert to end");
+            await agent.Do($"tickets/{ticket["id"]}/start");
+            await agent.Do($"tickets/{ticket["id"]}/resolve", new { solution = "重启 Web 服务", cause = "进程退出" });
+            Assert.Equal("Up", await Look(engineer, check));
+        }
+
+        // What the ledger says of the month is what the flips say, to the second.
+        var shown = await engineer.Get($"status/{check}");
+        var flips = shown["flips"]!.AsArray().Select(f => (Kind: f!["kind"]!.GetValue<string>(), From: DateTimeOffset.Parse(f["from"]!.GetValue<string>(), CultureInfo.InvariantCulture))).OrderBy(f => f.From).ToList();
+        if (Rounds <= 15) // the page lists the newest thirty
+        {
+            Assert.Equal(Enumerable.Repeat(new[] { "WentDown", "CameBack" }, Rounds).SelectMany(f => f), flips.Select(f => f.Kind));
+            var down = flips.Chunk(2).Sum(pair => (pair[1].From - pair[0].From).TotalSeconds);
+            Assert.InRange(shown["downSeconds"]!.GetValue<long>(), Math.Floor(down) - Rounds, Math.Ceiling(down) + Rounds);
+        }
+        Assert.Equal(Rounds, shown["outages"]!.GetValue<int>());
+        Assert.Equal(shown["evidence"]!.AsArray().Sum(s => s!["seconds"]!.GetValue<long>()), shown["seconds"]!.AsObject().Sum(s => s.Value!.GetValue<long>()));
+        var ordered = toMail.Order().ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}, look every {Interval} s, {Rounds} rounds: from the death of the web server to the mail handed over {ordered[ordered.Count / 2]:0.0} s in the middle, {ordered[^1]:0.0} s at most"));
+        nginx.Kill();
+        await nginx.WaitForExitAsync();
+        probe.Kill();
+        server.Kill();
+        await Task.WhenAll(probe.WaitForExitAsync(), server.WaitForExitAsync());
+        Directory.Delete(folder.Path, true);
+    }
+
+    static async Task<Client> In(Uri address, string user)
+    {
+        var client = new Client(address);
+        await client.SignIn(user);
+        return client;
+    }
+
+    static async Task<string> Look(Client engineer, Guid check) => (await engineer.Get($"status/{check}"))["row"]!["look"]!.GetValue<string>();
+
+    static async Task<List<MimeKit.MimeMessage>> Mails(MailServer post, Func<MimeKit.MimeMessage, bool> which, int count)
+    {
+        var found = new List<MimeKit.MimeMessage>();
+        await Until(async () => (found = [.. (await post.Mails(0)).Where(which)]).Count >= count, $"{count} mails");
+        return found;
+    }
+
+    static async Task Until(Func<Task<bool>> holds, string what)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            if (await holds()) return;
+            await Task.Delay(50);
+        }
+        Assert.Fail($"waited in vain for {what}");
+    }
+
+    /// <summary>A web server that says welcome, answering by the time this returns.</summary>
+    static async Task<Process> Web(string folder, int port)
+    {
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), "<meta charset=utf-8><p>欢迎");
+        var configuration = Path.Combine(folder, "nginx.conf");
+        await File.WriteAllTextAsync(configuration, $$"""
+            daemon off; master_process off; pid {{folder}}/pid; error_log stderr;
+            events {}
+            http {
+              access_log off; client_body_temp_path {{folder}}/b; proxy_temp_path {{folder}}/p; fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;
+              server { listen 127.0.0.1:{{port}}; root {{folder}}; charset utf-8; }
+            }
+            """);
+        var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", folder, "-c", configuration]) { RedirectStandardError = true })!;
+        nginx.ErrorDataReceived += (_, _) => { };
+        nginx.BeginErrorReadLine();
+        using var http = new HttpClient();
+        for (var i = 0; i < 200; i++)
+            try
+            {
+                (await http.GetAsync($"http://127.0.0.1:{port}/")).EnsureSuccessStatusCode();
+                return nginx;
+            }
+            catch (HttpRequestException) when (!nginx.HasExited) { await Task.Delay(25); }
+        throw new TimeoutException("nginx does not answer");
+    }
+}
