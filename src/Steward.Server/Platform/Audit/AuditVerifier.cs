@@ -26,7 +26,8 @@ static class AuditVerifier
                 return Broken(row.Sequence > head.Sequence ? AuditFault.Inserted : AuditFault.Edited, row.Sequence);
             if (row.Sequence > head.Sequence) return Broken(AuditFault.Inserted, row.Sequence);
             hash = right;
-            if (anchored.TryPeek(out var anchor) && anchor.Sequence == expected)
+            // Two nodes may have written the same head down.
+            while (anchored.TryPeek(out var anchor) && anchor.Sequence == expected)
             {
                 if (anchor.Hash != Convert.ToHexString(hash).ToLowerInvariant()) return Broken(AuditFault.Edited, expected);
                 anchored.Dequeue();
