@@ -72,7 +72,7 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
             nginx = await Web(page, web);
             await Until(async () => (await engineer.Get("alerts?view=Open"))["items"]!.AsArray().Count == 0, "the alert to end");
             await agent.Do($"tickets/{ticket["id"]}/start");
-            await agent.Do($"tickets/{ticket["id"]}/resolve", new { solution = "重启 Web 服务", cause = "进程退出" });
+            await agent.Do($"tickets/{ticket["id"]}/resolve", new { solution = "重启 Web 服务", cause = "进程退出", device = "门户网站", minutesSpent = 1 });
             Assert.Equal("Up", await Look(engineer, check));
         }
 
