@@ -1,6 +1,7 @@
 // The door of Desk: tickets for those above, and the way in for another desk's history.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk.History;
 using Steward.Desk.Tickets;
@@ -33,6 +34,17 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
 
     /// <summary>Which assets the tenant's tickets are about.</summary>
     public IQueryable<TicketAsset> Concerned => db.Set<TicketAsset>().AsNoTracking();
+
+    /// <summary>The assets that a ticket is about, the first named first.</summary>
+    public async Task<List<AssetId>> AssetsOf(TicketId ticket, CancellationToken stop)
+    {
+        var named = new List<AssetId>();
+        await foreach (var asset in Named.In(db)(db, ticket).WithCancellation(stop)) named.Add(asset);
+        return named;
+    }
+
+    static readonly KnownQuery<Func<StewardDb, TicketId, IAsyncEnumerable<AssetId>>> Named = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, TicketId ticket) => db.Set<TicketAsset>().AsNoTracking().Where(c => c.Ticket == ticket).OrderBy(c => c.Since).Select(c => c.Asset)));
 
     /// <summary>The stories of the tenant's tickets.</summary>
     public IQueryable<TicketEntry> Entries => db.Set<TicketEntry>().AsNoTracking();

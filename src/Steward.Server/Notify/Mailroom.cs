@@ -27,8 +27,15 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
     }
 
     /// <summary>The delivery log of a record, newest first.</summary>
-    public Task<List<Mail>> About(Guid record, CancellationToken stop) =>
-        db.Set<Mail>().AsNoTracking().Where(m => m.About == record).OrderByDescending(m => m.Id).Take(50).ToListAsync(stop);
+    public async Task<List<Mail>> About(Guid record, CancellationToken stop)
+    {
+        var mails = new List<Mail>();
+        await foreach (var mail in NewestAbout.In(db)(db, record).WithCancellation(stop)) mails.Add(mail);
+        return mails;
+    }
+
+    static readonly KnownQuery<Func<StewardDb, Guid, IAsyncEnumerable<Mail>>> NewestAbout = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid record) => db.Set<Mail>().AsNoTracking().Where(m => m.About == record).OrderByDescending(m => m.Id).Take(50)));
 
     /// <summary>The address of a page of Steward, for a link in a mail.</summary>
     public string Link(string path) => settings.PublicUrl.TrimEnd('/') + path;

@@ -129,7 +129,7 @@ static class DeskPages
     static async Task<IResult> Tickets(HttpContext http, TicketLists lists, Me me, Viewer viewer, CancellationToken stop)
     {
         var values = QueryValues.Of(http);
-        var list = await lists.Page(lists.Read(values), values, TicketLists.PageSize, stop);
+        var list = await lists.Page(lists.Read(values), values, TicketLists.PageSize, whole: false, stop);
         var own = lists.OwnOnly;
         return Page.Of<TicketsPage>(new TicketsModel(list, await lists.Choices(list.Filter, viewer.Zone, stop), own, me.Can(Thing.Incident, Right.Create), !own,
             own ? [TicketGroup.All, TicketGroup.Open, TicketGroup.Resolved, TicketGroup.Closed]
@@ -146,7 +146,7 @@ static class DeskPages
         var filter = lists.Read(values);
         _ = (values.After, values.Before);
         if (values.Faults.Count > 0) return Refusals.Problem(http, new BadInput(values.Faults));
-        var list = await lists.Page(filter, values, TicketLists.PageSize, stop);
+        var list = await lists.Page(filter, values, TicketLists.PageSize, whole: true, stop);
         return Results.Json(new TicketAnswer(list.Part.Items, list.Part.Previous, list.Part.Next, list.Total.Count, list.Total.IsFloor), Json.Options);
     }
 

@@ -13,17 +13,18 @@ public sealed record TouchedTicket(TicketId Id, string Number, string Summary, T
 /// <summary>An asset of a ticket. <see cref="Cover"/> are the lines of contracts in force that it falls under.</summary>
 public sealed record Touched(AssetId Id, string Tag, string Name, AssetKind Kind, AssetState State, string Place, string? OwnerName, string Model, IReadOnlyList<string> Cover, IReadOnlyList<TouchedTicket> Others);
 
-public sealed record ImpactModel(IReadOnlyList<Touched> Assets, IReadOnlyList<Option> Choices, bool MayLink);
+/// <summary>What a ticket touches; <see cref="Choices"/> are there once somebody wants to name another asset.</summary>
+public sealed record ImpactModel(IReadOnlyList<Touched> Assets, IReadOnlyList<Option>? Choices, bool MayLink);
 public sealed record TicketsOfAssetModel(AssetId Asset, IReadOnlyList<TouchedTicket> Tickets);
 
 sealed class ImpactViews(ServiceDesk desk, AssetBook assets, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
 {
     static readonly TicketState[] Over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled];
 
-    /// <summary>What the ticket touches, and, for whoever works on it, what else could be named.</summary>
-    public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, CancellationToken stop)
+    /// <summary>What the ticket touches, and, for whoever works on it and wants to <paramref name="choose"/>, what else could be named.</summary>
+    public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, bool choose, CancellationToken stop)
     {
-        var ids = await desk.Concerned.Where(c => c.Ticket == ticket.Id).OrderBy(c => c.Since).Select(c => c.Asset).ToListAsync(stop);
+        var ids = await desk.AssetsOf(ticket.Id, stop);
         var found = ids.Count == 0 ? [] : await assets.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(stop);
         var owners = found.Select(a => a.Owner).ToList();
         var names = found.Count == 0 ? [] : await people.Contacts.Where(c => owners.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
@@ -33,7 +34,7 @@ sealed class ImpactViews(ServiceDesk desk, AssetBook assets, ContractBook contra
             touched.Add(new(a.Id, a.Tag, a.Name, a.Kind, a.State, a.Place, a.Owner is { } owner ? names.GetValueOrDefault(owner) : null, $"{a.Manufacturer} {a.Model}".Trim(),
                 [.. lines.Where(l => l.Line.Covers(a)).Select(l => l.Said)], await Open(a.Id, ticket.Id, stop)));
         mayWork &= me.Contact is null;
-        return new(touched, mayWork ? await Choices(ticket.Customer, ids, stop) : [], mayWork);
+        return new(touched, mayWork && choose ? await Choices(ticket.Customer, ids, stop) : null, mayWork);
     }
 
     public async Task<object?> TicketsOf(Guid asset, CancellationToken stop)

@@ -41,7 +41,7 @@ public sealed record TicketView
     /// <summary>What somebody asked for about this ticket and nobody has decided yet.</summary>
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
-    public ImpactModel Impact { get; init; } = new([], [], false);
+    public ImpactModel Impact { get; init; } = new([], null, false);
     /// <summary>What rooms above know of it.</summary>
     public IReadOnlyList<SlotContent> Slots { get; init; } = [];
     public IReadOnlyList<Mail> Mails { get; init; } = [];
@@ -69,7 +69,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, PeopleBook people, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, PageSlots slots, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, PageSlots slots, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -111,7 +111,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
-            Impact = simple || !forms ? new([], [], false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), stop),
+            Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
@@ -163,13 +163,21 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
     /// <summary>Teams, and their people under them.</summary>
     async Task<(IReadOnlyList<Option> Teams, IReadOnlyList<Option> Staff)> Hands(CancellationToken stop)
     {
-        var teams = await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop);
-        var members = await (from m in people.TeamMembers
-                             join s in people.Staff on m.Staff equals s.Id
-                             where s.Active
-                             orderby s.Name
-                             select new { m.Team, s.Id, s.Name }).Take(1000).ToListAsync(stop);
+        var (teams, hands) = (new List<Team>(), new List<Hand>());
+        await foreach (var team in ActiveTeams.In(db)(db).WithCancellation(stop)) teams.Add(team);
+        await foreach (var hand in ActiveHands.In(db)(db).WithCancellation(stop)) hands.Add(hand);
         return ([.. teams.Select(t => new Option(t.Id.ToString(), t.Name))],
-            [.. teams.SelectMany(t => members.Where(m => m.Team == t.Id).Select(m => new Option(m.Id.ToString(), m.Name, t.Name)))]);
+            [.. teams.SelectMany(t => hands.Where(h => h.Team == t.Id).Select(h => new Option(h.Id.ToString(), h.Name, t.Name)))]);
     }
+
+    sealed record Hand(TeamId Team, StaffId Id, string Name);
+
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Team>>> ActiveTeams = new(() => EF.CompileAsyncQuery((StewardDb db) =>
+        db.Set<Team>().AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200)));
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Hand>>> ActiveHands = new(() => EF.CompileAsyncQuery((StewardDb db) =>
+        (from m in db.Set<TeamMember>()
+         join s in db.Set<Staff>() on m.Staff equals s.Id
+         where s.Active
+         orderby s.Name
+         select new Hand(m.Team, s.Id, s.Name)).Take(1000)));
 }

@@ -13,11 +13,7 @@ sealed class AssetChecks(StatusQueries status, AssetBook assets, ServiceDesk des
 {
     public async Task<AssetChecksModel?> OfAsset(Guid asset, CancellationToken stop) => await Of([AssetId.From(asset)], stop);
 
-    public async Task<AssetChecksModel?> OfTicket(Guid ticket, CancellationToken stop)
-    {
-        var id = TicketId.From(ticket);
-        return await Of(await desk.Concerned.Where(c => c.Ticket == id).Select(c => c.Asset).ToListAsync(stop), stop);
-    }
+    public async Task<AssetChecksModel?> OfTicket(Guid ticket, CancellationToken stop) => await Of(await desk.AssetsOf(TicketId.From(ticket), stop), stop);
 
     async Task<AssetChecksModel?> Of(List<AssetId> ids, CancellationToken stop)
     {

@@ -13,7 +13,7 @@ sealed class OpenConnections(string file) : IDisposable
     // The log is folded into the file every 8,000 pages (32 MB): pages that many commits touch are then copied once.
     const string Pragmas = """
         pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on; pragma cache_size=-32768;
-        pragma mmap_size=268435456; pragma temp_store=memory; pragma wal_autocheckpoint=8000;
+        pragma temp_store=memory; pragma wal_autocheckpoint=8000;
         """;
 
     static OpenConnections()
