@@ -35,6 +35,11 @@ bench-peers: parts ## The same beside a rival in one run: make bench-peers AREA=
 package: ## Builds the Debian packages of server and probe into artifacts/packages
 	@packaging/build
 
-migrations: ## Until the first release: writes the first migration of both engines anew from the model
-	@dotnet tool restore >/dev/null && rm -rf $(SERVER)/Platform/Data/Migrations && dotnet build $(SERVER) -v quiet
-	@for c in Sqlite Postgres; do dotnet ef migrations add First --no-build --project $(SERVER) --context $${c}Db --output-dir Platform/Data/Migrations/$$c && dotnet build $(SERVER) -v quiet || exit 1; done
+# Released migrations stay as they are; the one named after the version in Directory.Build.props is the coming release's.
+NEXT := $(shell sed -nE 's|.*<Version>([0-9]+)\.([0-9]+)\..*|Release_\1_\2|p' Directory.Build.props)
+EF = dotnet ef migrations $(1) --no-build --project $(SERVER) --context $${c}Db
+
+migrations: ## Writes the migration of the coming release anew from the model, for both engines
+	@dotnet tool restore >/dev/null && dotnet build $(SERVER) -v quiet
+	@for c in Sqlite Postgres; do if compgen -G "$(SERVER)/Platform/Data/Migrations/$$c/*_$(NEXT).cs" >/dev/null; then $(call EF,remove) --force || exit 1; fi; done && dotnet build $(SERVER) -v quiet
+	@for c in Sqlite Postgres; do $(call EF,add $(NEXT)) --output-dir Platform/Data/Migrations/$$c || exit 1; done && dotnet build $(SERVER) -v quiet
