@@ -10,10 +10,10 @@ sealed class OpenConnections(string file) : IDisposable
     const int Most = 32;
 
     // FULL: an acknowledged request is on disk. The busy timeout matters only to a second process, such as the command line.
-    // The log is folded into the file every 8,000 pages (32 MB): pages that many commits touch are then copied once.
+    // The log is folded into the file every 24,000 pages (96 MB): pages that many commits touch are then copied once.
     const string Pragmas = """
         pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on; pragma cache_size=-32768;
-        pragma temp_store=memory; pragma wal_autocheckpoint=8000;
+        pragma temp_store=memory; pragma wal_autocheckpoint=24000;
         """;
 
     static OpenConnections()

@@ -146,13 +146,15 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     public async Task Commit(CancellationToken stop, params INews[] news)
     {
         var now = time.Now();
+        // Looked for before the turn, which others wait for; new rows are written as they are then, so only a number that goes into a row of before is looked for again.
+        ChangeTracker.DetectChanges();
         await using var turn = await EnterAsWriter(stop);
         await NumberSeries.Assign(this, numbers, stop);
         foreach (var act in onceNumbered) act();
-        ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            if (numbers.Count + onceNumbered.Count > 0 && ChangeTracker.Entries().Any(e => e.State != EntityState.Added)) ChangeTracker.DetectChanges();
             var changed = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
             foreach (var entry in changed)
                 if (entry is { State: EntityState.Modified, Entity: IVersioned row }) entry.Property(nameof(IVersioned.Version)).CurrentValue = row.Version + 1;
