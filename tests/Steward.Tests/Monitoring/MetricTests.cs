@@ -112,11 +112,9 @@ public sealed class MetricTests
         var (dice, rounds) = (new Random(7), 0);
         for (var left = samples; left > 0; rounds++)
         {
-            var port = Walks.KillTests.FreePort();
-            using var running = await Walks.KillTests.StartServer(folder, port);
+            await using var running = await ServerProcess.Start(folder.Path);
             await Task.Delay(rounds < 6 ? dice.Next(0, 700) : 5_000);
-            running.Kill(); // SIGKILL: no farewell
-            await running.WaitForExitAsync();
+            await running.Kill();
             await using var reading = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder.SqliteFile};Pooling=False");
             await reading.OpenAsync();
             await using var count = reading.CreateCommand();
@@ -171,7 +169,7 @@ public sealed class MetricTests
             var store = new DuckStore(folder);
             return new(store, () => { store.Dispose(); Directory.Delete(folder.Path, true); return Task.CompletedTask; }, false);
         }
-        var port = Walks.KillTests.FreePort();
+        var port = ServerProcess.FreePort();
         var server = Process.Start(new ProcessStartInfo("victoria-metrics", [$"-storageDataPath={folder.Path}/vm", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=100y", "-dedup.minScrapeInterval=1ms", "-search.latencyOffset=0s"]) { RedirectStandardError = true })!;
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();

@@ -64,7 +64,7 @@ public sealed class MailTests
     [Fact]
     public async Task The_requester_hears_of_every_step_once_and_nothing_is_lost_while_the_mail_server_is_away()
     {
-        var port = FreePort();
+        var port = ServerProcess.FreePort();
         var (server, company) = await TestServer.WithCompany(adjust: s => s with { Mail = new() { Host = "127.0.0.1", Port = port, Security = "none", From = "desk@steward.example" } });
         await using var closing = server;
         using var agent = server.Client();
@@ -90,11 +90,4 @@ public sealed class MailTests
     }
 
     static Task<int> Sweep(TestServer server) => server.As(s => s.GetServices<ISweep>().Single(w => w.Name == "mail-out").RunOnce(server.Time.GetUtcNow(), default));
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

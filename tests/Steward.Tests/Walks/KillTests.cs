@@ -1,7 +1,5 @@
 // Kills the server with SIGKILL under a load of ticket verbs, again and again: everything acknowledged is there once, and the audit is whole.
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
@@ -24,33 +22,31 @@ public sealed class KillTests
         var database = await closed.CloseAndKeep();
         // The real process lives in real time: the contract must cover today.
         await File.WriteAllTextAsync(folder.SettingsFile, new StewardSettings { Rate = new() { Burst = 1_000_000, PerSecond = 1_000_000, SignInPerMinute = 100_000 }, Database = new() { Connection = database ?? "" } }.Write());
-        var port = FreePort();
+        var port = ServerProcess.FreePort();
         var acknowledged = new ConcurrentDictionary<string, string>();
         var dice = new Random(7);
         for (var round = 0; round < 10; round++)
         {
-            using var server = await StartServer(folder, port);
+            await using var server = await ServerProcess.Start(folder.Path, port);
             using var stop = new CancellationTokenSource();
             var load = Enumerable.Range(0, 4).Select(worker => Load(port, company, $"{round}-{worker}", acknowledged, stop.Token)).ToList();
             // A fresh process first warms up; the blow falls at a random moment after work has begun.
             var before = acknowledged.Count;
             for (var i = 0; i < 300 && acknowledged.Count < before + 5; i++) await Task.Delay(50);
             await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(50, 1200)));
-            server.Kill(); // SIGKILL: no farewell
-            await server.WaitForExitAsync();
+            await server.Kill();
             await stop.CancelAsync();
             await Task.WhenAll(load);
         }
         Assert.True(acknowledged.Count > 50, $"only {acknowledged.Count} acknowledged: the load was no load");
 
-        using var last = await StartServer(folder, port);
+        await using var last = await ServerProcess.Start(folder.Path, port);
         using var agent = new Client(new Uri($"http://127.0.0.1:{port}"));
         await agent.SignIn(Company.UserOf(Role.Agent));
         // A repeated request answers what was answered before, and does nothing twice.
         var (key, number) = acknowledged.First();
         Assert.Equal(number, (await agent.Do("tickets", Report(company, key), key))["number"]?.GetValue<string>());
-        last.Kill();
-        await last.WaitForExitAsync();
+        await last.Kill();
 
         await using var app = Platform.Host.StewardHost.Build(folder, StewardSettings.Load(folder) with { Urls = [] }, Commands.Modules.All);
         await using var scope = app.Services.CreateAsyncScope();
@@ -86,30 +82,5 @@ public sealed class KillTests
         }
         catch (HttpRequestException) { } // the server was killed: what was not answered was not acknowledged
         catch (IOException) { }
-    }
-
-    internal static async Task<Process> StartServer(DataFolder folder, int port)
-    {
-        var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(StewardDb).Assembly.Location, "serve", "--data", folder.Path, "--urls", $"http://127.0.0.1:{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        server.OutputDataReceived += (_, _) => { };
-        server.ErrorDataReceived += (_, _) => { };
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-        using var http = new HttpClient();
-        for (var i = 0; i < 300; i++)
-        {
-            try { if ((await http.GetAsync($"http://127.0.0.1:{port}/healthz/ready")).IsSuccessStatusCode) return server; }
-            catch (HttpRequestException) { }
-            Assert.False(server.HasExited, "the server did not start");
-            await Task.Delay(100);
-        }
-        throw new TimeoutException("the server did not get ready");
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

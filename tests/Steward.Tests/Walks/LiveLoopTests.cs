@@ -23,16 +23,15 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
         var (closed, company) = await TestServer.WithCompany(engine);
         var folder = new DataFolder(closed.Folder.Path);
         var database = await closed.CloseAndKeep();
-        var (port, web, smtp) = (KillTests.FreePort(), KillTests.FreePort(), KillTests.FreePort());
+        var (web, smtp) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         using var post = new MailServer(smtp);
         await File.WriteAllTextAsync(folder.SettingsFile, new StewardSettings
         {
             Rate = new() { Burst = 1_000_000, PerSecond = 1_000_000, SignInPerMinute = 100_000 }, Database = new() { Connection = database ?? "" },
             Mail = new() { Host = "127.0.0.1", Port = smtp, Security = "none", From = "desk@steward.example" },
         }.Write());
-        using var server = await KillTests.StartServer(folder, port);
-        using var endServer = new ProbeWalkTests.Killed(server);
-        var address = new Uri($"http://127.0.0.1:{port}");
+        await using var server = await ServerProcess.Start(folder.Path);
+        var address = server.Address;
 
         using var manager = await In(address, Company.UserOf(Role.SvcMgr));
         await manager.Do("alert-routes", new { text = Signals.Routes });
@@ -42,7 +41,7 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
         Assert.Equal((0, ""), await ProbeWalkTests.Probe("enrol", "--server", address.ToString(), "--token", made["token"]!.GetValue<string>(), "--data", home, "--insecure-http"));
         using var engineer = await In(address, Company.UserOf(Role.L2));
         var page = Path.Combine(folder.Path, "site");
-        var nginx = await Web(page, web);
+        var nginx = await NginxProcess.Welcome(page, web);
         var check = await engineer.Make("checks", new
         {
             customer = company.Customer, site = company.Site, name = "门户网站", kind = "Http", url = $"http://127.0.0.1:{web}/", contains = "欢迎", contract = company.Contract, probe = made["probe"]!.GetValue<Guid>(),
@@ -57,8 +56,7 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(0, 1000 * Interval)));
             var dead = Stopwatch.StartNew();
-            nginx.Kill();
-            await nginx.WaitForExitAsync();
+            await nginx.DisposeAsync();
             // The first mail of a round goes to both that are on duty; its ticket is open and its clocks run.
             var mails = await Mails(post, m => m.Subject?.StartsWith("[告警", StringComparison.Ordinal) == true && m.TextBody?.Contains("门户网站", StringComparison.Ordinal) == true, 2 * round);
             toMail.Add(dead.Elapsed.TotalSeconds);
@@ -69,7 +67,7 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
 
             using var agent = await In(address, Company.UserOf(Role.Agent));
             await agent.Do($"tickets/{ticket["id"]}/accept");
-            nginx = await Web(page, web);
+            nginx = await NginxProcess.Welcome(page, web);
             await Until(async () => (await engineer.Get("alerts?view=Open"))["items"]!.AsArray().Count == 0, "the alert to end");
             await agent.Do($"tickets/{ticket["id"]}/start");
             await agent.Do($"tickets/{ticket["id"]}/resolve", new { solution = "重启 Web 服务", cause = "进程退出", device = "门户网站", minutesSpent = 1 });
@@ -89,11 +87,10 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
         Assert.Equal(shown["evidence"]!.AsArray().Sum(s => s!["seconds"]!.GetValue<long>()), shown["seconds"]!.AsObject().Sum(s => s.Value!.GetValue<long>()));
         var ordered = toMail.Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}, look every {Interval} s, {Rounds} rounds: from the death of the web server to the mail handed over {ordered[ordered.Count / 2]:0.0} s in the middle, {ordered[^1]:0.0} s at most"));
-        nginx.Kill();
-        await nginx.WaitForExitAsync();
+        await nginx.DisposeAsync();
         probe.Kill();
-        server.Kill();
-        await Task.WhenAll(probe.WaitForExitAsync(), server.WaitForExitAsync());
+        await probe.WaitForExitAsync();
+        await server.Kill();
         Directory.Delete(folder.Path, true);
     }
 
@@ -121,33 +118,5 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
             await Task.Delay(50);
         }
         Assert.Fail($"waited in vain for {what}");
-    }
-
-    /// <summary>A web server that says welcome, answering by the time this returns.</summary>
-    static async Task<Process> Web(string folder, int port)
-    {
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), "<meta charset=utf-8><p>欢迎");
-        var configuration = Path.Combine(folder, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, $$"""
-            daemon off; master_process off; pid {{folder}}/pid; error_log stderr;
-            events {}
-            http {
-              access_log off; client_body_temp_path {{folder}}/b; proxy_temp_path {{folder}}/p; fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;
-              server { listen 127.0.0.1:{{port}}; root {{folder}}; charset utf-8; }
-            }
-            """);
-        var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", folder, "-c", configuration]) { RedirectStandardError = true })!;
-        nginx.ErrorDataReceived += (_, _) => { };
-        nginx.BeginErrorReadLine();
-        using var http = new HttpClient();
-        for (var i = 0; i < 200; i++)
-            try
-            {
-                (await http.GetAsync($"http://127.0.0.1:{port}/")).EnsureSuccessStatusCode();
-                return nginx;
-            }
-            catch (HttpRequestException) when (!nginx.HasExited) { await Task.Delay(25); }
-        throw new TimeoutException("nginx does not answer");
     }
 }

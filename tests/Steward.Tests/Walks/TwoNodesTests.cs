@@ -1,6 +1,5 @@
 // Two nodes on one PostgreSQL behind a real nginx, restarted in turn under a load of ticket verbs: nobody is refused, and each timed duty is done once.
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
@@ -35,7 +34,7 @@ public sealed class TwoNodesTests
         var (portA, portB, front) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
         var a = await ServerProcess.Start(folder.Path, portA);
         var b = await ServerProcess.Start(other.Path, portB);
-        using var nginx = Nginx(front, portA, portB, folder.Path);
+        await using var nginx = await Nginx(front, portA, portB, folder.Path);
         try
         {
             var (acknowledged, refused) = (new ConcurrentDictionary<string, string>(), new ConcurrentQueue<string>());
@@ -105,7 +104,7 @@ public sealed class TwoNodesTests
         }
         finally
         {
-            using (var quit = Process.Start("kill", ["-QUIT", $"{nginx.Id}"])!) await nginx.WaitForExitAsync();
+            await nginx.Quit();
             await a.DisposeAsync();
             await b.DisposeAsync();
             await Postgres.Drop(database);
@@ -130,29 +129,8 @@ public sealed class TwoNodesTests
     }
 
     /// <summary>nginx with the configuration that the package brings, on ports of this test.</summary>
-    static Process Nginx(int front, int a, int b, string folder)
-    {
-        var shipped = File.ReadAllText(Path.Combine(HouseTests.FindRoot(), "packaging", "steward", "nginx.conf"))
+    static Task<NginxProcess> Nginx(int front, int a, int b, string folder) => NginxProcess.Start(Path.Combine(folder, "nginx"), front,
+        string.Join('\n', File.ReadAllText(Path.Combine(HouseTests.FindRoot(), "packaging", "steward", "nginx.conf"))
             .Replace("10.0.0.11:5080", $"127.0.0.1:{a}").Replace("10.0.0.12:5080", $"127.0.0.1:{b}").Replace("listen 443 ssl;", $"listen 127.0.0.1:{front};")
-            .Split('\n').Where(l => !l.Contains("ssl_certificate"));
-        var own = Path.Combine(folder, "nginx");
-        Directory.CreateDirectory(own);
-        var configuration = Path.Combine(own, "nginx.conf");
-        File.WriteAllText(configuration, $$"""
-            daemon off; master_process off; pid {{own}}/pid; error_log stderr;
-            events {}
-            http {
-              access_log off; client_body_temp_path {{own}}/body; proxy_temp_path {{own}}/proxy; fastcgi_temp_path {{own}}/f; uwsgi_temp_path {{own}}/u; scgi_temp_path {{own}}/s;
-            {{string.Join('\n', shipped)}}
-            }
-            """);
-        var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", own, "-c", configuration]) { RedirectStandardError = true })!;
-        nginx.ErrorDataReceived += (_, _) => { };
-        nginx.BeginErrorReadLine();
-        for (var i = 0; ; i++)
-        {
-            try { using var knock = new System.Net.Sockets.TcpClient("127.0.0.1", front); return nginx; }
-            catch (System.Net.Sockets.SocketException) when (i < 1200 && !nginx.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
-        }
-    }
+            .Split('\n').Where(l => !l.Contains("ssl_certificate"))));
 }

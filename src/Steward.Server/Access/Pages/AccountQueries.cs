@@ -53,7 +53,9 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
         var id = AccountId.From(account);
         if (await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, stop) is not { } found) return null;
         // Names behind an account are shown to whoever keeps accounts, in whichever customer the person works.
-        var contact = found.Contact is { } person ? await book.Contacts.AsNoTracking().IgnoreQueryFilters([StewardDb.TenantFilter]).Where(c => c.Id == person).Select(c => new { c.Name, c.Customer }).SingleOrDefaultAsync(stop) : null;
+        Person? contact = null;
+        using (db.Work.AmongAll())
+            if (found.Contact is { } person) contact = await book.Contacts.AsNoTracking().Where(c => c.Id == person).Select(c => new Person(c.Name, c.Customer)).SingleOrDefaultAsync(stop);
         var staff = found.Staff is { } member ? await book.Staff.AsNoTracking().Where(s => s.Id == member).Select(s => s.Name).SingleOrDefaultAsync(stop) : null;
         return new(found.Id, found.UserName, found.Name, found.Disabled, found.LockedUntil > now ? found.LockedUntil : null, found.Failures, found.Language, found.Zone,
             found.Staff, found.Contact, contact?.Name ?? staff, await Grants(id, stop), await Tokens(id, stop),
@@ -72,12 +74,19 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
         { NewToken = shown.Take("/me") };
     }
 
+    sealed record Person(string Name, CustomerId Customer);
+
     async Task<List<GrantRow>> Grants(AccountId account, CancellationToken stop)
     {
         var now = time.Now();
         var grants = await db.Set<Grant>().AsNoTracking().Where(g => g.Account == account).OrderByDescending(g => g.From).Take(100).ToListAsync(stop);
-        var customers = await book.Customers.AsNoTracking().IgnoreQueryFilters([StewardDb.TenantFilter]).Where(c => grants.Select(g => g.Customer).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
-        var sites = await book.Sites.AsNoTracking().IgnoreQueryFilters([StewardDb.TenantFilter]).Where(s => grants.Select(g => g.Site).Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, stop);
+        Dictionary<CustomerId, string> customers;
+        Dictionary<SiteId, string> sites;
+        using (db.Work.AmongAll())
+        {
+            customers = await book.Customers.AsNoTracking().Where(c => grants.Select(g => g.Customer).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+            sites = await book.Sites.AsNoTracking().Where(s => grants.Select(g => g.Site).Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, stop);
+        }
         var teams = await book.Teams.AsNoTracking().Where(t => grants.Select(g => g.Team).Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop);
         return [.. grants.Select(g => new GrantRow(g.Id, g.Role, g.Customer is { } c ? customers.GetValueOrDefault(c) : null, g.Site is { } s ? sites.GetValueOrDefault(s) : null,
             g.Team is { } t ? teams.GetValueOrDefault(t) : null, g.From, g.Until, g.Until <= now)).OrderBy(g => g.Over)];

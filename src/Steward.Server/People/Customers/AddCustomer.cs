@@ -15,7 +15,8 @@ sealed partial class AddCustomerHandler(StewardDb db, IdSource ids, TimeProvider
         if (!ShortNames().IsMatch(ask.ShortName)) return new BadInput([new("shortName", "PEO-101")]);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(ask.Zone, out _)) return new BadInput([new("zone", "field.zone")]);
         // Asked across all tenants: numbers carry the short name, so it is unique for everyone.
-        if (await db.Set<Customer>().IgnoreQueryFilters([StewardDb.TenantFilter]).AnyAsync(c => c.ShortName == ask.ShortName, stop)) return new BadInput([new("shortName", "PEO-102")]);
+        using (db.Work.AmongAll())
+            if (await db.Set<Customer>().AnyAsync(c => c.ShortName == ask.ShortName, stop)) return new BadInput([new("shortName", "PEO-102")]);
         var now = time.Now();
         var customer = new Customer { Id = ids.New<CustomerId>(now), ShortName = ask.ShortName, Name = ask.Name.Trim(), Zone = ask.Zone };
         db.Add(customer);

@@ -32,12 +32,13 @@ static class Database
         db.Begin(services.GetRequiredService<Work>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AuditSeal>(), services.GetRequiredService<Sweeps.Bell>());
 
     static readonly KeptStatements Statements = new();
+    static readonly BehindTheWall Wall = new();
 
     public static void Sqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file}", o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseSnakeCaseNamingConvention().AddInterceptors(Statements).ConfigureWarnings(Quiet);
 
     public static void Postgres(DbContextOptionsBuilder options, string connection) =>
-        options.UseNpgsql(connection).UseSnakeCaseNamingConvention().ConfigureWarnings(Quiet);
+        options.UseNpgsql(connection).UseSnakeCaseNamingConvention().AddInterceptors(Wall).ConfigureWarnings(Quiet);
 
     static void Quiet(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning);

@@ -21,7 +21,7 @@ static class Guards
         create index if not exists ix_platform_search_terms on platform_search using gin (terms);
         """;
 
-    public static async Task Put(StewardDb db, CancellationToken stop) => await db.Execute(db.Engine == Engine.Sqlite ? Sqlite : Postgres, stop);
+    public static Task Put(StewardDb db, CancellationToken stop) => db.Execute(db.Engine == Engine.Sqlite ? Sqlite : Postgres, stop);
 
     /// <summary>Brings the database to the present model; two nodes that start together do it once (EF Core locks the history table).</summary>
     public static async Task Migrate(StewardDb db, CancellationToken stop)
@@ -30,11 +30,12 @@ static class Guards
         {
             await db.Database.MigrateAsync(stop);
             await Put(db, stop);
+            if (db.Engine == Engine.Postgres) await TenantWall.Build(db, stop);
         }
     }
 
     static async Task<bool> Exists(StewardDb db, CancellationToken stop) =>
         await db.Scalar(db.Engine == Engine.Sqlite
             ? "select count(*) from sqlite_master where name = 'platform_search_terms'"
-            : "select count(*) from pg_class where relname = 'ix_platform_search_terms'", stop) is > 0L;
+            : "select count(*) from pg_policies where schemaname = 'public' and tablename = 'platform_search'", stop) is > 0L;
 }

@@ -17,6 +17,7 @@ static class Sql
     {
         var connection = db.Database.GetDbConnection();
         if (connection.State != System.Data.ConnectionState.Open) await db.Database.OpenConnectionAsync(stop);
+        if (db is PostgresDb walled) await walled.Enwall(stop);
         var command = connection.CreateCommand();
         command.CommandText = text;
         return db.Fill(command, values);

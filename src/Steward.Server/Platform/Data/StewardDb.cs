@@ -45,7 +45,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     }
 
     // Read by the tenant filter of every query; a property, so that it is a parameter and not a constant of the cached query.
-    bool SeesAll => Work.Scope.All;
+    bool SeesAll => Work.Scope.All || !Work.FirstWallStands;
     List<TenantId> SeenTenants => [.. Work.Scope.Tenants];
 
     /// <summary>The named filter that keeps tenants apart.</summary>
@@ -228,6 +228,33 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : StewardDb(opt
 
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : StewardDb(options)
 {
+    // For whom the open connection works; a fresh one is the owner's, who sees all.
+    TenantScope behind = TenantScope.Everyone;
+
     public override Engine Engine => Engine.Postgres;
     internal override ValueTask<IWriteTurn> EnterAsWriter(CancellationToken stop) => PostgresTurn.Enter(this, stop);
+
+    internal void Opened() => behind = TenantScope.Everyone;
+
+    /// <summary>Puts the open connection behind the wall of this unit of work's scope, if it is not there yet.</summary>
+    internal void Enwall()
+    {
+        if (ToTheWall() is not { } command) return;
+        using (command) command.ExecuteNonQuery();
+    }
+
+    internal async ValueTask Enwall(CancellationToken stop)
+    {
+        if (ToTheWall() is not { } command) return;
+        await using (command) await command.ExecuteNonQueryAsync(stop);
+    }
+
+    System.Data.Common.DbCommand? ToTheWall()
+    {
+        if (ReferenceEquals(behind, Work.Scope) || behind.All && Work.Scope.All) return null;
+        behind = Work.Scope;
+        var command = Database.GetDbConnection().CreateCommand();
+        command.CommandText = TenantWall.Enter(behind);
+        return command;
+    }
 }

@@ -8,7 +8,7 @@ public readonly record struct TenantId(Guid Value) : IId<TenantId>
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>A row that belongs to one tenant. Every query is filtered by it unless the code says `IgnoreQueryFilters(["Tenant"])` and why.</summary>
+/// <summary>A row that belongs to one tenant. Every query is filtered by it; what must be looked for among all is asked within <see cref="Work.AmongAll"/>, which says why.</summary>
 public interface ITenantRow
 {
     TenantId Customer { get; }

@@ -20,5 +20,21 @@ public sealed class Work
     /// <summary>The caller's key for "do this once"; kept with the work it caused.</summary>
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>False only in the test that takes the filter of queries away, to see whether the second wall (<see cref="TenantWall"/>) holds alone.</summary>
+    internal bool FirstWallStands { get; set; } = true;
+
+    /// <summary>Looks among the rows of all tenants until disposed: for the few questions that come before it is known whose they are.</summary>
+    public IDisposable AmongAll()
+    {
+        var back = new Back(this, Scope);
+        Scope = TenantScope.Everyone;
+        return back;
+    }
+
+    sealed class Back(Work work, TenantScope was) : IDisposable
+    {
+        public void Dispose() => work.Scope = was;
+    }
+
     public static Work BySystem(string verb) => new() { Verb = verb, Scope = TenantScope.Everyone };
 }

@@ -54,7 +54,7 @@ static class SearchIndex
         where.Add(db.Engine == Engine.Sqlite ? $"f.platform_search_terms match {Bind(SqliteMatch(phrases))}" : $"s.terms @@ cast({Bind(PostgresMatch(phrases))} as tsquery)");
         if (before is not null) where.Add($"{id} < {Bind(before)}");
         if (kinds.Count > 0) where.Add($"s.kind in ({string.Join(", ", kinds.Select(k => Bind(k)))})");
-        if (!db.Work.Scope.All)
+        if (!db.Work.Scope.All && db.Work.FirstWallStands)
             where.Add(db.Work.Scope.Tenants.Count == 0 ? "1 = 0" : $"s.customer in ({string.Join(", ", db.Work.Scope.Tenants.Select(t => Bind(t.Value)))})");
         var engine = db.Engine;
         return await db.Rows(
