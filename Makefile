@@ -6,7 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 SERVER := src/Steward.Server
 
-.PHONY: help run test test-long bench bench-peers parts build package migrations
+.PHONY: help run test test-long bench bench-peers parts build package migrations release-sample
 
 help: ## Lists these words
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,3 +43,6 @@ migrations: ## Writes the migration of the coming release anew from the model, f
 	@dotnet tool restore >/dev/null && dotnet build $(SERVER) -v quiet
 	@for c in Sqlite Postgres; do if compgen -G "$(SERVER)/Platform/Data/Migrations/$$c/*_$(NEXT).cs" >/dev/null; then $(call EF,remove) --force || exit 1; fi; done && dotnet build $(SERVER) -v quiet
 	@for c in Sqlite Postgres; do $(call EF,add $(NEXT)) --output-dir Platform/Data/Migrations/$$c || exit 1; done && dotnet build $(SERVER) -v quiet
+
+release-sample: parts ## When a version is released: puts a small company's backup by, for later versions to upgrade from
+	@STEWARD_KEEP_RELEASE=1 tests/run -class Steward.Upgrades.ReleaseSample

@@ -56,7 +56,12 @@ sealed class Line : IDisposable
     {
         var results = new List<CheckResult>();
         for (var n = first; n <= last; n++) results.Add(new(Guid.Empty, sentAt, Outcome.Up, 1.5, n.ToString(CultureInfo.InvariantCulture), null, false));
-        using var request = new HttpRequestMessage(HttpMethod.Post, Wire.BatchPath) { Content = JsonContent.Create(new Batch(last, sentAt, results), ProtocolJson.Default.Batch) };
+        return await Send(new(last, sentAt, results), missing);
+    }
+
+    public async Task<HttpStatusCode> Send(Batch batch, long missing = 0)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Wire.BatchPath) { Content = JsonContent.Create(batch, ProtocolJson.Default.Batch) };
         if (missing > 0) request.Headers.Add(Wire.Missing, missing.ToString(CultureInfo.InvariantCulture));
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;

@@ -41,7 +41,7 @@ sealed class GroupSweep(StewardDb db, RouteBook routes, Receivers receivers, Cov
         var news = new List<INews>();
         foreach (var alert in alerts.Values.Where(a => a.IsOpen && a.Cover != Cover.Waiting)) news.AddRange(await passage.LookAgain(alert, now, stop));
         var routing = (await routes.Current(stop)).File;
-        var tick = Tick.Decide([.. members.Select(m => new Standing(m.Alert, alerts[m.Alert].IsOpen, alerts[m.Alert].Cover != Cover.None, m.Told))],
+        var tick = Tick.Decide([.. members.Select(m => new Standing(m.Alert, alerts[m.Alert].IsOpen, alerts[m.Alert].Cover != Cover.None, m.Told, IsLate(alerts[m.Alert], group)))],
             group.LastTold, TimeSpan.FromSeconds(group.RepeatSeconds), routing.IsMuted(group.MutedDuring, group.ActiveDuring, now), now);
         if (tick.Tell) await Tell(group, routing, [.. tick.Firing.Select(a => alerts[a])], [.. tick.Over.Select(a => alerts[a])], now, stop);
         if (tick.Tell)
@@ -56,6 +56,8 @@ sealed class GroupSweep(StewardDb db, RouteBook routes, Receivers receivers, Cov
         // The row's version makes this a compare-and-set: another node, or an alert that joins at this moment, wins or loses whole.
         return (await db.TryCommit(stop, [.. news])).Refusal is null;
     }
+
+    static bool IsLate(Alert alert, AlertGroup group) => alert.EndsAt is { } end && end <= alert.ReceivedAt && end - alert.StartsAt >= TimeSpan.FromSeconds(group.WaitSeconds);
 
     async Task Tell(AlertGroup group, RouteFile routing, IReadOnlyList<Alert> firing, IReadOnlyList<Alert> over, DateTimeOffset now, CancellationToken stop)
     {

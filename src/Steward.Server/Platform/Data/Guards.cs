@@ -23,10 +23,13 @@ static class Guards
 
     public static Task Put(StewardDb db, CancellationToken stop) => db.Execute(db.Engine == Engine.Sqlite ? Sqlite : Postgres, stop);
 
-    /// <summary>Brings the database to the present model; two nodes that start together do it once (EF Core locks the history table).</summary>
+    /// <summary>Brings the database to the present model, or refuses one that is ahead of it; two nodes that start together do it once (EF Core locks the history table).</summary>
     public static async Task Migrate(StewardDb db, CancellationToken stop)
     {
-        if (!await db.GetService<IHistoryRepository>().ExistsAsync(stop) || (await db.Database.GetPendingMigrationsAsync(stop)).Any() || !await Exists(db, stop))
+        var known = await db.GetService<IHistoryRepository>().ExistsAsync(stop);
+        if (known && (await db.Database.GetAppliedMigrationsAsync(stop)).Except(db.Database.GetMigrations()).FirstOrDefault() is { } newer)
+            throw new IOException($"A newer Steward has changed this database ({newer}). Install that version again, or restore the backup from before the upgrade with this one ({Upkeep.Manifest.Here}).");
+        if (!known || (await db.Database.GetPendingMigrationsAsync(stop)).Any() || !await Exists(db, stop))
         {
             await db.Database.MigrateAsync(stop);
             await Put(db, stop);
