@@ -32,11 +32,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A person in front of a screen; with a role they are signed in already, in the language and theme given.</summary>
-    public async Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true)
+    public Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true) =>
+        Open(server.Address, role, language, screen, theme, script);
+
+    public async Task<Visitor> Open(Uri server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = server.Address.ToString(),
+            BaseURL = server.ToString(),
             Locale = language == Language.En ? "en-GB" : "zh-CN",
             TimezoneId = "Asia/Shanghai",
             ViewportSize = screen == Screen.Desktop ? new() { Width = 1440, Height = 900 } : new() { Width = 390, Height = 844 },

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Steward.Access;
 using Steward.Alerting;
+using Steward.Browser;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Data;
@@ -12,7 +13,8 @@ using Xunit;
 
 namespace Steward.Walks;
 
-public sealed class LiveLoopTests(ITestOutputHelper output)
+[Collection(InTheBrowser.Name)]
+public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
 {
     /// <summary>Rounds of dying and coming back, and the seconds between two looks: a long run does what the issue asks.</summary>
     static readonly int Rounds = TestData.Cases(1, 30), Interval = TestData.Cases(5, 10);
@@ -49,6 +51,7 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
         });
         using var probe = ProbeWalkTests.Start("run", "--data", home);
         using var endProbe = new ProbeWalkTests.Killed(probe);
+        await using var agent = await chromium.Open(address, Role.Agent);
         var (toMail, dice) = (new List<double>(), new Random(7));
         await Until(async () => await Look(engineer, check) == "Up", "the first look");
 
@@ -65,12 +68,18 @@ public sealed class LiveLoopTests(ITestOutputHelper output)
             Assert.Contains(ticket["clocks"]!.AsArray(), c => c!["kind"]!.GetValue<string>() == "Resolution" && c["phase"]!.GetValue<string>() == "Running");
             Assert.Equal("Down", await Look(engineer, check));
 
-            using var agent = await In(address, Company.UserOf(Role.Agent));
-            await agent.Do($"tickets/{ticket["id"]}/accept");
+            // The agent works in a browser, on the page that the alert's ticket has.
+            await agent.Go($"/tickets/{ticket["id"]}");
+            await agent.Press("verb.AcceptTicket");
+            await agent.Told("AcceptTicket");
             nginx = await NginxProcess.Welcome(page, web);
             await Until(async () => (await engineer.Get("alerts?view=Open"))["items"]!.AsArray().Count == 0, "the alert to end");
-            await agent.Do($"tickets/{ticket["id"]}/start");
-            await agent.Do($"tickets/{ticket["id"]}/resolve", new { solution = "重启 Web 服务", cause = "进程退出", device = "门户网站", minutesSpent = 1 });
+            await agent.Press("verb.StartWork");
+            await agent.Told("StartWork");
+            await agent.Press("verb.ResolveTicket");
+            foreach (var (field, text) in new[] { ("solution", "重启 Web 服务"), ("cause", "进程退出"), ("device", "门户网站"), ("minutesSpent", "1") }) await agent.Field(field).FillAsync(text);
+            await agent.Send();
+            await agent.Told("ResolveTicket");
             Assert.Equal("Up", await Look(engineer, check));
         }
 
