@@ -79,7 +79,7 @@ public sealed class TenantWallTests
         }));
         var refused = await Assert.ThrowsAsync<DbUpdateException>(() => Within(mine, false, async db =>
         {
-            db.Add(new Site { Id = SiteId.From(Guid.NewGuid()), Customer = CustomerId.From(other), Name = "别人的机房", Zone = "Asia/Shanghai" });
+            db.Add(new Site { Id = SiteId.From(Guid.NewGuid()), Customer = TenantId.From(other), Name = "别人的机房", Zone = "Asia/Shanghai" });
             await db.Commit(default);
             return 0;
         }));
