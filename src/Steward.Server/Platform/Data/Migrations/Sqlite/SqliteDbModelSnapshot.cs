@@ -1999,6 +1999,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
 
+                    b.HasIndex("Check", "At")
+                        .HasDatabaseName("ix_monitoring_sample_check_at");
+
                     b.ToTable("monitoring_sample", (string)null);
                 });
 
