@@ -26,6 +26,8 @@ static class Guards
     /// <summary>Brings the database to the present model, or refuses one that is ahead of it; two nodes that start together do it once (EF Core locks the history table).</summary>
     public static async Task Migrate(StewardDb db, CancellationToken stop)
     {
+        // The tables' owner changes them, whoever it is that came first.
+        using var all = db.Work.AmongAll();
         var known = await db.GetService<IHistoryRepository>().ExistsAsync(stop);
         if (known && (await db.Database.GetAppliedMigrationsAsync(stop)).Except(db.Database.GetMigrations()).FirstOrDefault() is { } newer)
             throw new IOException($"A newer Steward has changed this database ({newer}). Install that version again, or restore the backup from before the upgrade with this one ({Upkeep.Manifest.Here}).");
