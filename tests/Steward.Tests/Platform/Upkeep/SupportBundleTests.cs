@@ -40,7 +40,7 @@ public sealed class SupportBundleTests
 
         var about = JsonNode.Parse(parts["about.json"])!;
         Assert.Equal(engine.ToString(), about["engine"]!.GetValue<string>());
-        Assert.Single(about["migrations"]!.AsArray());
+        Assert.NotEmpty(about["migrations"]!.AsArray());
         Assert.Empty(about["migrationsPending"]!.AsArray());
         Assert.True(JsonNode.Parse(parts["counts.json"])!["people_customer"]!.GetValue<int>() >= 2);
         Assert.Contains("200", parts["health.txt"]);
