@@ -29,7 +29,7 @@ test-long: parts ## The same with the long laws and the chaos walks
 bench: parts ## Start time, memory, page and verb latency, beside the durability settings they were taken with
 	@bench/run
 
-bench-peers: parts ## The same beside a rival in one run: make bench-peers AREA=rt5
+bench-peers: parts ## The same beside a rival in one run: make bench-peers AREA=rt5|zabbix|icinga|tsdb
 	@bench/peers $(AREA)
 
 package: ## Builds the Debian packages of server and probe into artifacts/packages

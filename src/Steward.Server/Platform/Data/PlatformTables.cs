@@ -13,7 +13,7 @@ namespace Steward.Platform.Data;
 
 sealed class PlatformTables :
     IEntityTypeConfiguration<NumberRow>, IEntityTypeConfiguration<AuditRow>, IEntityTypeConfiguration<AuditHeadRow>,
-    IEntityTypeConfiguration<EventRow>, IEntityTypeConfiguration<EventReaderRow>, IEntityTypeConfiguration<IdempotencyRow>,
+    IEntityTypeConfiguration<EventRow>, IEntityTypeConfiguration<EventReaderRow>, IEntityTypeConfiguration<MissedNews>, IEntityTypeConfiguration<IdempotencyRow>,
     IEntityTypeConfiguration<SearchRow>, IEntityTypeConfiguration<StoredFile>
 {
     public void Configure(EntityTypeBuilder<NumberRow> row) => row.ToTable("platform_number").HasKey(r => r.Series);
@@ -44,6 +44,13 @@ sealed class PlatformTables :
     {
         row.ToTable("platform_event_reader").HasKey(r => r.Name);
         row.Property(r => r.Position).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<MissedNews> row)
+    {
+        row.ToTable("platform_event_missed").HasKey(r => new { r.Ear, r.Position });
+        row.Property(r => r.Tries).IsConcurrencyToken();
+        row.Property(r => r.Fault).HasMaxLength(500);
     }
 
     public void Configure(EntityTypeBuilder<IdempotencyRow> row)

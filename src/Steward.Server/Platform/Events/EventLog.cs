@@ -21,6 +21,16 @@ sealed class EventReaderRow : Audit.INotAudited
     public long Position { get; set; }
 }
 
+/// <summary>A piece that a reader stumbled over: set aside, so that what lies behind it is heard, and offered again until the reader takes it.</summary>
+sealed class MissedNews : Audit.INotAudited
+{
+    public required string Ear { get; init; }
+    public long Position { get; init; }
+    public int Tries { get; set; } = 1;
+    public DateTimeOffset NextTry { get; set; }
+    public required string Fault { get; set; }
+}
+
 static class EventLog
 {
     public static Task AppendMany(StewardDb db, IReadOnlyList<INews> news, DateTimeOffset now, CancellationToken stop) =>

@@ -5,7 +5,11 @@ using Steward.Platform.Sweeps;
 
 namespace Steward.Platform.Events;
 
-sealed class NewsSweep(StewardDb db, IEnumerable<INewsEar> ears, IServiceScopeFactory scopes, TimeProvider time) : ISweep
+/// <summary>
+/// An ear that stumbles over a piece holds up neither the other ears nor the news behind it: the piece is set aside as <see cref="MissedNews"/> and offered again, at
+/// first after seconds, then every ten minutes, until the ear takes it. Nothing is set aside while the database itself is away.
+/// </summary>
+sealed partial class NewsSweep(StewardDb db, IEnumerable<INewsEar> ears, IServiceScopeFactory scopes, TimeProvider time, ILogger<NewsSweep> log) : ISweep
 {
     public string Name => "news";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
@@ -14,10 +18,12 @@ sealed class NewsSweep(StewardDb db, IEnumerable<INewsEar> ears, IServiceScopeFa
     /// <summary>So many pieces that are not for an ear are passed over for good, instead of being looked at again.</summary>
     const int FarBehind = 1000;
 
+    static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(10), LateAgain = TimeSpan.FromMinutes(10);
+
     public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
     {
         var heard = 0;
-        foreach (var ear in ears) heard += await Bring(ear, stop);
+        foreach (var ear in ears) heard += await Bring(ear, stop) + await BringAgain(ear, now, stop);
         return heard;
     }
 
@@ -38,6 +44,24 @@ sealed class NewsSweep(StewardDb db, IEnumerable<INewsEar> ears, IServiceScopeFa
         return heard;
     }
 
+    /// <summary>Offers what was set aside once more.</summary>
+    async Task<int> BringAgain(INewsEar ear, DateTimeOffset now, CancellationToken stop)
+    {
+        var heard = 0;
+        foreach (var missed in await db.Set<MissedNews>().AsNoTracking().Where(m => m.Ear == ear.Name && m.NextTry <= now).OrderBy(m => m.Position).Take(20).ToListAsync(stop))
+        {
+            var row = await db.Set<EventRow>().AsNoTracking().SingleAsync(e => e.Position == missed.Position, stop);
+            if (ear.Kinds.FirstOrDefault(k => k.Name == row.Kind) is not { } kind) continue;
+            Task<MissedNews?> Set(StewardDb own) => own.Set<MissedNews>().SingleOrDefaultAsync(m => m.Ear == ear.Name && m.Position == row.Position && m.Tries == missed.Tries, stop);
+            var taken = await Offer(ear.Name, row, kind, async own => await Set(own) is { } found && own.Remove(found) is not null, async (own, fault) =>
+            {
+                if (await Set(own) is { } again) (again.Tries, again.Fault, again.NextTry) = (again.Tries + 1, fault, now + LateAgain);
+            }, stop);
+            if (taken) heard++;
+        }
+        return heard;
+    }
+
     /// <summary>Positions are given in the order of commits, so nothing can still appear before <paramref name="end"/>.</summary>
     async Task PassOver(string ear, long? from, long end, CancellationToken stop)
     {
@@ -50,20 +74,52 @@ sealed class NewsSweep(StewardDb db, IEnumerable<INewsEar> ears, IServiceScopeFa
     }
 
     /// <summary>False when another node was first, or a row that this touches was changed at this moment: it is looked at again.</summary>
-    async Task<bool> Hear(string ear, long? from, EventRow row, Type kind, CancellationToken stop)
+    Task<bool> Hear(string ear, long? from, EventRow row, Type kind, CancellationToken stop)
+    {
+        // The position is the row's concurrency token: whoever read it first moves it on.
+        async Task<bool> MoveOn(StewardDb own)
+        {
+            if (from is not { } position) own.Add(new EventReaderRow { Name = ear, Position = row.Position });
+            else if (await own.Set<EventReaderRow>().SingleOrDefaultAsync(r => r.Name == ear && r.Position == position, stop) is { } reader) reader.Position = row.Position;
+            else return false;
+            return true;
+        }
+        return Offer(ear, row, kind, MoveOn, async (own, fault) =>
+        {
+            if (await MoveOn(own)) own.Add(new MissedNews { Ear = ear, Position = row.Position, Fault = fault, NextTry = time.Now() + SoonAgain });
+        }, stop);
+    }
+
+    /// <summary>Lets the ear hear the piece, in one commit with the <paramref name="mark"/> that it has; where it throws, <paramref name="setAside"/> is committed instead.</summary>
+    async Task<bool> Offer(string ear, EventRow row, Type kind, Func<StewardDb, Task<bool>> mark, Func<StewardDb, string, Task> setAside, CancellationToken stop)
+    {
+        try
+        {
+            return await Within(ear, async (own, services) => !await mark(own) ? null
+                : await services.GetServices<INewsEar>().Single(e => e.Name == ear).Hear((INews)JsonSerializer.Deserialize(row.Body, kind, Web.Json.Options)!, time.Now(), stop), stop);
+        }
+        // Where the database is away nobody can be blamed for not hearing.
+        catch (Exception fault) when (fault is not (OperationCanceledException or System.Data.Common.DbException or DbUpdateException or TimeoutException or IOException))
+        {
+            Stumbled(fault, ear, row.Kind, row.Position);
+            return await Within(ear, async (own, _) =>
+            {
+                await setAside(own, fault.Message.Length > 500 ? fault.Message[..500] : fault.Message);
+                return [];
+            }, stop);
+        }
+    }
+
+    /// <summary>A unit of work for the ear; false when <paramref name="act"/> had nothing to do any more, or somebody else was first.</summary>
+    async Task<bool> Within(string ear, Func<StewardDb, IServiceProvider, Task<IReadOnlyList<INews>?>> act, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         (work.Scope, work.Verb) = (TenantScope.Everyone, ear);
-        var (own, listener) = (scope.ServiceProvider.GetRequiredService<StewardDb>(), scope.ServiceProvider.GetServices<INewsEar>().Single(e => e.Name == ear));
-        // The position is the row's concurrency token: whoever read it first moves it on.
-        if (from is { } position)
-        {
-            if (await own.Set<EventReaderRow>().SingleAsync(r => r.Name == ear, stop) is not { } reader || reader.Position != position) return false;
-            reader.Position = row.Position;
-        }
-        else own.Add(new EventReaderRow { Name = ear, Position = row.Position });
-        var told = await listener.Hear((INews)JsonSerializer.Deserialize(row.Body, kind, Web.Json.Options)!, time.Now(), stop);
-        return (await own.TryCommit(stop, [.. told])).TryGet(out _, out _);
+        var own = scope.ServiceProvider.GetRequiredService<StewardDb>();
+        return await act(own, scope.ServiceProvider) is { } told && (await own.TryCommit(stop, [.. told])).TryGet(out _, out _);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Ear} stumbled over {Kind} at {Position}; it is set aside and offered again")]
+    partial void Stumbled(Exception fault, string ear, string kind, long position);
 }
