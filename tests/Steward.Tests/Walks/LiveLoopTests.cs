@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Steward.Access;
 using Steward.Alerting;
 using Steward.Browser;
+using Steward.Contracts;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Data;
@@ -94,6 +95,17 @@ public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
         }
         Assert.Equal(Rounds, shown["outages"]!.GetValue<int>());
         Assert.Equal(shown["evidence"]!.AsArray().Sum(s => s!["seconds"]!.GetValue<long>()), shown["seconds"]!.AsObject().Sum(s => s.Value!.GetValue<long>()));
+        // The month's promises move by exactly this: every round answered and solved in time, and the availability by the seconds that were down.
+        var month = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, Platform.Web.Components.Format.China).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        async Task<(long Part, long Whole)> Figure(string measure)
+        {
+            var figure = (await manager.Get($"measures/{measure}/evidence?contract={company.Contract}&period={month}"))["figure"]!;
+            return (figure["numerator"]!.GetValue<long>(), figure["denominator"]!.GetValue<long>());
+        }
+        Assert.Equal((Rounds, Rounds), await Figure(Measures.ResponseAttainment));
+        Assert.Equal((Rounds, Rounds), await Figure(Measures.ResolutionAttainment));
+        var (up, agreed) = await Figure(Measures.Availability);
+        Assert.Equal(shown["downSeconds"]!.GetValue<long>(), agreed - up);
         var ordered = toMail.Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}, look every {Interval} s, {Rounds} rounds: from the death of the web server to the mail handed over {ordered[ordered.Count / 2]:0.0} s in the middle, {ordered[^1]:0.0} s at most"));
         await nginx.DisposeAsync();

@@ -43,6 +43,7 @@ public sealed class PackageTests
                         try { if (await http.GetStringAsync($"http://127.0.0.1:{port}/healthz/ready") == "Healthy") break; }
                         catch (HttpRequestException) when (i < 300 && !server.HasExited) { await Task.Delay(100); }
                     }
+                    http.DefaultRequestHeaders.Accept.ParseAdd("text/html"); // as a browser asks
                     Assert.Contains("/setup", (await http.GetAsync($"http://127.0.0.1:{port}/")).RequestMessage!.RequestUri!.ToString());
                     Assert.True((await http.GetAsync($"http://127.0.0.1:{port}/lib/steward.css")).IsSuccessStatusCode);
                     await Run("chroot", bare, "steward", "backup", "/var/backups/steward/first.zip", "--drill");

@@ -2858,6 +2858,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Platform.Events.MissedNews", b =>
+                {
+                    b.Property<string>("Ear")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ear");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long>("NextTry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Ear", "Position")
+                        .HasName("pk_platform_event_missed");
+
+                    b.ToTable("platform_event_missed", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>
                 {
                     b.Property<byte[]>("Id")

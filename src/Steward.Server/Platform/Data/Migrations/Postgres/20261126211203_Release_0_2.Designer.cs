@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126205212_Release_0_2")]
+    [Migration("20261126211203_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -2810,6 +2810,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_platform_idempotency_at");
 
                     b.ToTable("platform_idempotency", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Events.MissedNews", b =>
+                {
+                    b.Property<string>("Ear")
+                        .HasColumnType("text")
+                        .HasColumnName("ear");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("NextTry")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Ear", "Position")
+                        .HasName("pk_platform_event_missed");
+
+                    b.ToTable("platform_event_missed", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261126205209_Release_0_2")]
+    [Migration("20261126211159_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -2859,6 +2859,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_platform_idempotency_at");
 
                     b.ToTable("platform_idempotency", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Events.MissedNews", b =>
+                {
+                    b.Property<string>("Ear")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ear");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long>("NextTry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Ear", "Position")
+                        .HasName("pk_platform_event_missed");
+
+                    b.ToTable("platform_event_missed", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>
