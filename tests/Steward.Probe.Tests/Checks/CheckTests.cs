@@ -2,6 +2,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Steward.Probe.Spool;
 using Steward.Probe.Wheel;
@@ -36,7 +38,7 @@ public sealed class CheckTests
         using var stop = new CancellationTokenSource();
         var listening = Task.WhenAll(icmp.Listen(stop.Token), clockwork.Turn(stop.Token));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var many = await Task.WhenAll(Enumerable.Range(0, 2000).Select(_ => icmp.Run(Order(CheckKind.Icmp), patience.Token)));
+        var many = await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => icmp.Run(Order(CheckKind.Icmp, target: i % 4 == 0 ? "::1" : "127.0.0.1"), patience.Token)));
         Assert.All(many, look => Assert.Equal(Outcome.Up, look.Outcome));
         using var little = new CancellationTokenSource(300);
         // 240.0.0.0/4 belongs to nobody (RFC 1112): no way there, or no answer.
@@ -69,6 +71,51 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_real_web_servers_certificate_is_judged_and_its_end_is_told()
+    {
+        using var scratch = new Scratch();
+        var now = DateTimeOffset.UtcNow;
+        foreach (var (name, from, until) in new[] { ("good", now.AddDays(-1), now.AddDays(30)), ("over", now.AddDays(-30), now.AddDays(-1)) })
+        {
+            using var key = RSA.Create(2048);
+            var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var certificate = request.CreateSelfSigned(from, until);
+            File.WriteAllText(Path.Combine(scratch.Path, name + ".pem"), certificate.ExportCertificatePem());
+            File.WriteAllText(Path.Combine(scratch.Path, name + ".key"), key.ExportPkcs8PrivateKeyPem());
+        }
+        var (good, over) = (FreePort(), FreePort());
+        string Server(int port, string name) => $"server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {scratch.Path}/{name}.pem; ssl_certificate_key {scratch.Path}/{name}.key; location / {{ default_type text/plain; return 200 welcome; }} }}";
+        File.WriteAllText(Path.Combine(scratch.Path, "nginx.conf"), $"daemon off; master_process off; pid {scratch.Path}/pid; error_log stderr; events {{}} http {{ access_log off; client_body_temp_path {scratch.Path}/b; proxy_temp_path {scratch.Path}/p; fastcgi_temp_path {scratch.Path}/f; uwsgi_temp_path {scratch.Path}/u; scgi_temp_path {scratch.Path}/s; {Server(good, "good")} {Server(over, "over")} }}");
+        using var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", scratch.Path, "-c", Path.Combine(scratch.Path, "nginx.conf")]) { RedirectStandardError = true })!;
+        try
+        {
+            for (var waited = Stopwatch.StartNew(); (await TcpCheck.Run(Order(CheckKind.Tcp, over), default)).Outcome != Outcome.Up && waited.Elapsed < TimeSpan.FromSeconds(30) && !nginx.HasExited;) await Task.Delay(25);
+            Task<Look> Fetch(int port, bool verify) => HttpCheck.Run(Order(CheckKind.Http, http: new($"https://127.0.0.1:{port}/", "welcome", [], verify)), TimeProvider.System, default);
+            var trusting = await Fetch(good, verify: false);
+            Assert.Equal(Outcome.Up, trusting.Outcome);
+            Assert.Equal(now.AddDays(30).ToUnixTimeSeconds(), trusting.CertificateUntil!.Value.ToUnixTimeSeconds());
+            // Signed by nobody that this machine trusts: down where that is to be looked at, and the end is told all the same.
+            var strict = await Fetch(good, verify: true);
+            Assert.Equal((Outcome.Down, true), (strict.Outcome, strict.Detail.StartsWith("certificate not good", StringComparison.Ordinal)));
+            Assert.Equal(trusting.CertificateUntil, strict.CertificateUntil);
+            Assert.Equal(now.AddDays(-1).ToUnixTimeSeconds(), (await Fetch(over, verify: false)).CertificateUntil!.Value.ToUnixTimeSeconds());
+            Assert.Equal(Outcome.Down, (await Fetch(over, verify: true)).Outcome);
+        }
+        finally
+        {
+            if (!nginx.HasExited) nginx.Kill();
+            await nginx.WaitForExitAsync();
+        }
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [Fact]
     public async Task A_first_failure_is_confirmed_within_a_second_and_a_known_one_is_not()
     {
         using var scratch = new Scratch();
@@ -77,10 +124,7 @@ public sealed class CheckTests
         var (writer, clockwork) = (new SpoolWriter(spool, _ => { }), new Clockwork());
         using var icmp = new IcmpCheck(clockwork);
         var runner = new CheckRunner(clockwork, writer, icmp, TimeProvider.System, stop.Token);
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort();
         runner.Follow([Order(CheckKind.Tcp, port, retries: 2)]);
         var running = Task.WhenAll(clockwork.Turn(stop.Token), writer.Run(stop.Token));
         var began = Stopwatch.GetTimestamp();
@@ -104,7 +148,7 @@ public sealed class CheckTests
     public void What_the_probe_lacks_is_not_held_against_the_target(SocketError error, Outcome expected) => Assert.Equal(expected, Look.Of(new SocketException((int)error)).Outcome);
 
     [Fact]
-    public void The_checksum_is_that_of_RFC_1071() => Assert.Equal(0x220D, IcmpCheck.Checksum([0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7]));
+    public void The_checksum_is_that_of_RFC_1071() => Assert.Equal(0x220D, EchoSocket.Checksum([0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7]));
 
     static async Task Serve(TcpListener listener, string status, byte[] body, string charset)
     {
