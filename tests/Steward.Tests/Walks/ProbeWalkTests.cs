@@ -2,6 +2,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
 using Steward.Fixtures;
@@ -69,6 +71,32 @@ public sealed class ProbeWalkTests
     }
 
     /// <summary>A test that fails leaves no process behind.</summary>
+    [Fact]
+    public async Task Over_TLS_the_probe_trusts_the_authority_that_it_was_given_and_no_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("steward-tls-").FullName;
+        Directory.Delete(folder);
+        var (server, company) = await TestServer.WithCompany(at: folder, adjust: s =>
+        {
+            Assert.Equal(0, ServerProcess.Run("tls", "127.0.0.1", "--data", folder).GetAwaiter().GetResult().Exit);
+            return s with { Tls = new() { Certificate = Path.Combine(folder, "tls", "server.crt"), Key = Path.Combine(folder, "tls", "server.key") }, Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"] };
+        });
+        await using var closing = server;
+        var secure = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => a.StartsWith("https", StringComparison.Ordinal));
+        var (home, authority) = (Path.Combine(folder, "probe"), Path.Combine(folder, "tls", "ca.crt"));
+        var (_, token) = await Line.Add(server, company.Site);
+        var (code, said) = await Probe("enrol", "--server", secure, "--token", token, "--data", home);
+        Assert.NotEqual(0, code);
+        Assert.Contains("cannot be reached", said);
+        Assert.Contains("certificate", said);
+        // The refused try has cost the token nothing.
+        Assert.Equal((0, ""), await Probe("enrol", "--server", secure, "--token", token, "--ca", authority, "--data", home));
+        using var running = Start("run", "--data", home);
+        using (new Killed(running))
+            await Until(() => File.ReadAllText(Path.Combine(home, "status.json")).Contains("\"connected\"", StringComparison.Ordinal), "the probe to reach the server over TLS");
+        await running.WaitForExitAsync();
+    }
+
     internal sealed class Killed(Process process) : IDisposable
     {
         public void Dispose()
