@@ -31,12 +31,13 @@ public sealed class Chromium : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(15_000);
     }
 
+    /// <param name="host">The name under which the server is visited, where an address will not do (passkeys).</param>
     /// <summary>A person in front of a screen; with a role they are signed in already, in the language and theme given.</summary>
-    public async Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true)
+    public async Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true, string? host = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = server.Address.ToString(),
+            BaseURL = host is null ? server.Address.ToString() : $"http://{host}:{server.Address.Port}/",
             Locale = language == Language.En ? "en-GB" : "zh-CN",
             TimezoneId = "Asia/Shanghai",
             ViewportSize = screen == Screen.Desktop ? new() { Width = 1440, Height = 900 } : new() { Width = 390, Height = 844 },
