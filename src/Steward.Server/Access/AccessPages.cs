@@ -1,7 +1,9 @@
 // The pages of Access: the way in, the first set-up, errors.
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Steward.Access.Pages;
 using Steward.Access.SignIn;
+using Steward.Access.Sources;
 using Steward.People;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;
@@ -15,7 +17,20 @@ static class AccessPages
     public static FormAnswer<SignIn.SignIn, Done> SignInForm { get; } = new()
     {
         Then = (_, _) => "/",
-        Again = async (http, fields, refusal) => await SignInPageOf(http, Text(fields, "userName"), refusal is SignInRefused ? refusal.Sentence : Texts.T("ACC-101"), refusal.Status),
+        Again = async (http, fields, refusal) => refusal is SecondStepNeeded ? Results.Redirect(Urls.With("/sign-in/code", ("returnUrl", ReturnUrl(http))))
+            : await SignInPageOf(http, Text(fields, "userName"), refusal is BadInput ? Texts.T("ACC-101") : refusal.Sentence, refusal.Status),
+    };
+
+    public static FormAnswer<SignInCode, Done> CodeForm { get; } = new()
+    {
+        Then = (_, _) => "/",
+        Again = async (http, _, refusal) => await SecondStepOf(http, refusal is BadInput ? Texts.T("ACC-155") : refusal.Sentence, refusal.Status),
+    };
+
+    public static FormAnswer<SignInPasskey, Done> PasskeyForm { get; } = new()
+    {
+        Then = (_, _) => "/",
+        Again = async (http, _, refusal) => await SignInPageOf(http, null, refusal is BadInput ? Texts.T("ACC-157") : refusal.Sentence, refusal.Status),
     };
 
     public static FormAnswer<SetUp, Done> SetUpForm { get; } = new()
@@ -32,6 +47,7 @@ static class AccessPages
     {
         routes.MapGet("/sign-in", async (HttpContext http, StewardDb db, CancellationToken stop) =>
             !http.RequestServices.GetRequiredService<Preparation>().Founding && !await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/setup") : await SignInPageOf(http, null, null, 200)).RequireAuthorization(Needs.Anyone);
+        routes.MapGet("/sign-in/code", (HttpContext http, CancellationToken _) => SecondStepOf(http, null, 200)).RequireAuthorization(Needs.Anyone);
         routes.MapGet("/setup", async (HttpContext http, StewardDb db, CancellationToken stop) =>
             http.RequestServices.GetRequiredService<Preparation>().Founding || await SetUpHandler.IsDone(db, stop) ? Results.Redirect("/sign-in") : Page.Of<SetupPage>(new SetupModel { Theme = ThemeOf(http), PasswordLength = PasswordLength(http) })).RequireAuthorization(Needs.Anyone);
     }
@@ -50,7 +66,8 @@ static class AccessPages
             Error = error,
             Message = error is null ? Platform.Web.Flash.Take(http) : null,
             UserName = userName,
-            ReturnUrl = Verbs.Local(http.Request.Method == "POST" ? http.Request.Form["returnUrl"].ToString() : http.Request.Query["returnUrl"].ToString()),
+            ReturnUrl = ReturnUrl(http),
+            Providers = services.GetRequiredService<StewardSettings>().OpenId is { Authority.Length: > 0 } provider ? [new(provider.Name, Urls.With(OpenIdProvider.Path, ("returnUrl", ReturnUrl(http))))] : [],
             Organisation = (await db.Set<Provider>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(http.RequestAborted))?.Name,
             Founding = founding,
             DemoAccounts = demo && !founding ? await DemoAccounts(db, http.RequestAborted) : [],
@@ -58,6 +75,22 @@ static class AccessPages
             Path = http.Request.Path,
         }, status);
     }
+
+    /// <summary>Whoever has not taken the first step, or took it too long ago, begins anew.</summary>
+    static async Task<IResult> SecondStepOf(HttpContext http, string? error, int status)
+    {
+        var (services, stop) = (http.RequestServices, http.RequestAborted);
+        if (await services.GetRequiredService<Doorkeeper>().Halfway(stop) is not (var account, _))
+        {
+            if (error is not null) Platform.Web.Flash.Bad(http, new FirstStepLapsed());
+            return Results.Redirect("/sign-in");
+        }
+        var db = services.GetRequiredService<StewardDb>();
+        return Page.Of<SecondStepPage>(new SecondStepModel(account.Name, await db.Set<Authenticator>().AnyAsync(a => a.Account == account.Id && a.ConfirmedAt != null, stop),
+            await db.Set<Passkey>().AnyAsync(p => p.Account == account.Id, stop), ReturnUrl(http), error, ThemeOf(http)), status);
+    }
+
+    static string? ReturnUrl(HttpContext http) => Verbs.Local(http.Request.Method == "POST" ? http.Request.Form["returnUrl"].ToString() : http.Request.Query["returnUrl"].ToString());
 
     /// <summary>For each role that has a home the account that holds little else, in the order in which a newcomer would try them.</summary>
     static async Task<IReadOnlyList<DemoAccount>> DemoAccounts(StewardDb db, CancellationToken stop)

@@ -9,6 +9,9 @@ public readonly record struct AccountId(Guid Value) : IId<AccountId> { public st
 public readonly record struct GrantId(Guid Value) : IId<GrantId> { public static GrantId From(Guid value) => new(value); }
 public readonly record struct TokenId(Guid Value) : IId<TokenId> { public static TokenId From(Guid value) => new(value); }
 
+/// <summary>Who vouches for an account that has no password here: the company's directory (LDAP) or an OpenID provider.</summary>
+public enum AccountSource { Directory, Provider }
+
 /// <summary>A person's way in. It stands for one member of staff or one contact of a customer.</summary>
 public sealed class Account : IVersioned
 {
@@ -17,6 +20,10 @@ public sealed class Account : IVersioned
     public required string UserName { get; init; }
     public required string Name { get; set; }
     [Secret] public string PasswordHash { get; set; } = "";
+    /// <summary>Null: its password is kept here.</summary>
+    public AccountSource? Source { get; init; }
+    /// <summary>What the source knows it by: the entry's name in the directory, or issuer and subject of the provider.</summary>
+    public string? SourceId { get; set; }
     /// <summary>Changes whenever all sessions of this account must end.</summary>
     [Secret] public Guid Stamp { get; set; }
     public StaffId? Staff { get; init; }
@@ -42,6 +49,8 @@ public sealed class Grant
     public TeamId? Team { get; init; }
     public DateTimeOffset From { get; init; }
     public DateTimeOffset? Until { get; set; }
+    /// <summary>Follows the groups of this source at each sign-in; null: granted by hand.</summary>
+    public AccountSource? Source { get; init; }
 
     public bool Covers(Place place) =>
         (Customer is null || Customer == place.Customer) && (Site is null || Site == place.Site)

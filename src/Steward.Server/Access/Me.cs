@@ -10,6 +10,7 @@ public sealed class Me
     Account? account;
     IReadOnlyList<Grant> grants = [];
     IReadOnlyCollection<string>? tokenScopes;
+    Account? standsFor;
     bool system;
 
     public bool SignedIn => account is not null;
@@ -19,6 +20,19 @@ public sealed class Me
     public ContactId? Contact => account?.Contact;
     public IReadOnlyList<Grant> Grants => grants;
     public Account? Account => account;
+
+    /// <summary>The person in whose place the caller acts under a delegation: the grants are then those handed over, and no others.</summary>
+    public AccountId? StandsFor => standsFor?.Id;
+    public string? StandsForName => standsFor?.Name;
+    /// <summary>How the caller's deed is signed where people read it: with both names.</summary>
+    public string Signed => standsFor is null ? Name : Platform.Text.Texts.T("Work.Signed", Name, standsFor.Name);
+
+    /// <summary>Whether this is the caller, or whom the caller stands for: what one may not do to one's own, one's deputy may not either.</summary>
+    public bool IsMe(AccountId id) => account is not null && (id == account.Id || id == standsFor?.Id);
+    public bool IsMe(Guid id) => IsMe(AccountId.From(id));
+
+    /// <summary>Came by the password alone where a second factor is required: may do nothing but set it up.</summary>
+    public bool MustEnrol { get; private set; }
     public IEnumerable<Role> Roles => grants.Select(g => g.Role).Distinct();
     public bool Is(Role role) => grants.Any(g => g.Role == role);
 
@@ -57,8 +71,8 @@ public sealed class Me
 
     bool InToken(Thing thing, Right right) => tokenScopes is null or { Count: 0 } || tokenScopes.Contains(Needs.The(thing, right));
 
-    internal void Become(Account account, IReadOnlyList<Grant> grants, IReadOnlyCollection<string>? tokenScopes = null) =>
-        (this.account, this.grants, this.tokenScopes) = (account, grants, tokenScopes);
+    internal void Become(Account account, IReadOnlyList<Grant> grants, IReadOnlyCollection<string>? tokenScopes = null, Account? standsFor = null, bool mustEnrol = false) =>
+        (this.account, this.grants, this.tokenScopes, this.standsFor, MustEnrol) = (account, grants, tokenScopes, standsFor, mustEnrol);
 
     /// <summary>Sweeps, imports and the command line act as the system.</summary>
     public void BecomeSystem() => system = true;

@@ -48,6 +48,7 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
             Search = path == "/search" ? http.Request.Query["q"].ToString() : null,
             HelpHref = "/help",
             IsDemo = settings.Demo,
+            ActingFor = me.StandsForName,
             Making = preparation.Percent,
         };
     }

@@ -1,6 +1,7 @@
 // steward serve: brings the database up to date and answers the web.
 using System.CommandLine;
 using System.Text.Json;
+using Steward.Access;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 
@@ -76,6 +77,7 @@ static class CheckConfig
             try
             {
                 var settings = StewardSettings.Load(folder);
+                SourceSettings.Check(settings, File.Exists(folder.SettingsFile) ? File.ReadAllText(folder.SettingsFile) : "");
                 output.Say(new { good = true, file = folder.SettingsFile }, File.Exists(folder.SettingsFile) ? $"{folder.SettingsFile} is good. These settings are in force:" : $"{folder.SettingsFile} does not exist; every setting has its default:", settings.Shown().Write());
                 return Exit.AllGood;
             }

@@ -15,6 +15,7 @@ public sealed class HomeModule : IModule
         services.AddScoped<TicketLines>().AddScoped<PortalQueries>().AddScoped<WorkQueries>().AddScoped<ManagerQueries>().AddScoped<HomeQueries>().AddScoped<SearchQueries>();
         services.AddNav(new NavEntry("", "Home.Title", "/", "home", Needs.SignedIn, 0, OnPhone: true, Key: 'h'));
         services.AddSlot<TicketsOf>(PageSlot.Contact, 10, async (s, contact, stop) => await s.GetRequiredService<TicketLines>().OfContact(contact, stop));
+        services.AddSlot<TicketsOf>(PageSlot.Leaver, 10, async (s, person, stop) => await s.GetRequiredService<TicketLines>().OpenOfLeaver(person, stop));
         services.AddSlot<TicketsOf>(PageSlot.Customer, 5, async (s, customer, stop) => await s.GetRequiredService<TicketLines>().OpenOfCustomer(customer, stop));
         // The audit log lies far below Desk and cannot know where its records open.
         services.AddSingleton(new AuditSubject("desk_ticket", "/tickets/{0}")).AddSingleton(new AuditSubject("desk_ticket_entry", "/tickets/{0}", "Ticket"));

@@ -97,6 +97,7 @@ addEventListener("submit", e => {
 addEventListener("pageshow", e => {
   if (!e.persisted) return;
   leaving = false;
+  for (const answer of all<HTMLInputElement>("form[data-passkey] [name=credential]")) answer.value = "";
   for (const form of all<HTMLFormElement>("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of all<HTMLButtonElement>("button[aria-busy]", form)) { button.disabled = false; button.ariaBusy = null; }
@@ -110,6 +111,27 @@ function revealable(button: HTMLButtonElement) {
   input.form?.addEventListener("submit", () => show(false));
   button.hidden = false;
 }
+
+// Passkeys: the server asks, the device answers, and the form carries the answer like any other field.
+
+const knowsPasskeys = "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential && "parseRequestOptionsFromJSON" in PublicKeyCredential;
+
+async function askDevice(form: HTMLFormElement) {
+  const answer = await fetch(`/api/v1/${form.dataset.options}`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const options = await answer.json();
+  const made = form.dataset.passkey === "create"
+    ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+    : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+  form.querySelector<HTMLInputElement>("[name=credential]")!.value = JSON.stringify((made as PublicKeyCredential).toJSON());
+}
+
+addEventListener("submit", e => {
+  const form = e.target as HTMLFormElement;
+  if (!form.dataset.passkey || form.querySelector<HTMLInputElement>("[name=credential]")!.value) return;
+  e.preventDefault();
+  askDevice(form).then(() => form.requestSubmit(), () => toast(say("passkeyFailed")));
+}, true);
 
 // Times that grow older while the page stays open.
 
@@ -244,6 +266,10 @@ function enhance(within: ParentNode) {
   all<HTMLDetailsElement>("details[data-dialog]", within).forEach(upgradeDialog);
   all("[data-close], [data-copy], [data-shortcuts]", within).forEach(button => { button.hidden = false; });
   all<HTMLButtonElement>("[data-reveal]", within).forEach(revealable);
+  if (knowsPasskeys) {
+    all("form[data-passkey]", within).forEach(form => { form.hidden = false; });
+    all("[data-no-passkeys]", within).forEach(note => { note.hidden = true; });
+  }
   if (matchMedia("(max-width: 767.98px)").matches) all<HTMLDetailsElement>(".filter-fold", within).forEach(fold => { fold.open = false; });
   const figures = all("figure[data-chart]", within);
   if (figures.length) drawCharts(figures);

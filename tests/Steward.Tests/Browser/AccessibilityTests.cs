@@ -92,6 +92,13 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
             await Chromium.Post(stranger.Context, "me/looks", new { language = language.ToString(), theme });
             faults.AddRange(await Faults(stranger, [address]));
         }
+        await using (var halfway = await chromium.Open(house.Server, null, language))
+        {
+            await Chromium.Post(halfway.Context, "me/looks", new { language = language.ToString(), theme });
+            await halfway.Context.APIRequest.PostAsync("/api/v1/sign-in", new() { DataObject = new { userName = FullHouse.TwoSteps, password = Company.Password } });
+            faults.AddRange(await Faults(halfway, ["/sign-in/code"]));
+            await Assertions.Expect(halfway.Page.Locator("h1")).ToHaveTextAsync(halfway.T("SecondStep.Title"));
+        }
         await using var lost = await chromium.Open(house.Server, Role.User, language, theme: theme);
         await lost.Go("/tickets/00000000-0000-0000-0000-000000000000");
         faults.AddRange(await Findings(lost.Page, "a page that is not there"));

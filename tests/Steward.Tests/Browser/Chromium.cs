@@ -32,8 +32,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A person in front of a screen; with a role they are signed in already, in the language and theme given.</summary>
-    public Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true) =>
-        Open(server.Address, role, language, screen, theme, script);
+    /// <param name="host">The name under which the server is visited, where an address will not do (passkeys).</param>
+    public Task<Visitor> Open(TestServer server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true, string? host = null) =>
+        Open(host is null ? server.Address : new($"http://{host}:{server.Address.Port}/"), role, language, screen, theme, script);
 
     public async Task<Visitor> Open(Uri server, Role? role = null, Language language = Language.Zh, Screen screen = Screen.Desktop, string theme = "light", bool script = true)
     {

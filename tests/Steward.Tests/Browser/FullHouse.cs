@@ -24,7 +24,10 @@ public sealed partial class FullHouse : IAsyncLifetime
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
-    static readonly string[] BeforeTheDoor = ["/sign-in", "/setup"];
+    static readonly string[] BeforeTheDoor = ["/sign-in", "/sign-in/code", "/setup"];
+
+    /// <summary>Somebody whose sign-in has a second step.</summary>
+    public const string TwoSteps = "two-steps";
 
     readonly Dictionary<string, string> ids = [];
     TestServer? server;
@@ -126,11 +129,22 @@ public sealed partial class FullHouse : IAsyncLifetime
         await project.Make($"contracts/{hosting}/services", new { name = "机房运维", nameEn = "Data centre" });
         await project.Make($"contracts/{hosting}/covers", new { number = "5.1", text = "打印机须监控", textEn = "Printers must be watched", kind = "Printer", mustWatch = true });
         await project.Do($"contracts/{hosting}/sign", new { signedBy = "张三" });
+        // Roles handed over now and later, an app that waits for its first code, and somebody whose sign-in has a second step.
+        foreach (var (to, from) in new[] { (Role.Agent, 0), (Role.L1, 5) })
+            await project.Do("me/deputies", new { deputy = await SecondFactorTests.Account(server, to), roles = new[] { Role.PM }, from = server.Time.GetUtcNow().AddDays(from), until = server.Time.GetUtcNow().AddDays(from + 3), reason = "年休假" });
+        using (var third = await SignedIn(Role.L3)) await third.Do("me/authenticator");
+        using var admin = await SignedIn(Role.SysAdm);
+        await admin.Make("accounts", new { userName = TwoSteps, name = "两步登录者", password = Company.Password, staff = company.Second });
+        using var twoSteps = server.Client();
+        await twoSteps.SignIn(TwoSteps);
+        await App.Enrol(server, twoSteps);
+        ids["staff"] = company.Second.ToString();
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
         {
             "/" => ["/", "/?view=Portal"],
+            "/access/delegations" => ["/access/delegations", "/access/delegations?over=true"],
             "/approvals" => ["/approvals", "/approvals?view=Decided", "/approvals?view=Asked"],
             "/tickets" => ["/tickets?group=all", "/tickets?group=waiting&q=%E6%97%A0%E6%AD%A4", "/tickets?group=overdue"],
             "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}"],

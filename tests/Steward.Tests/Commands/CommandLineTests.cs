@@ -35,6 +35,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("{\n  \"mail\": {\n    \"host\": \"mail.example\",\n    \"port\": 99999\n  }\n}", 4, "$.mail.port", "65535")]
     [InlineData("{\n  \"mail\": { \"port\": \"abc\" }\n}", 2, "$.mail.port", "25")]
     [InlineData("{ \"mial\": { \"host\": \"x\" } }", 1, "$.mial", "mail")]
+    [InlineData("{\n  \"signIn\": { \"secondFactor\": \"maybe\" }\n}", 2, "$.signIn.secondFactor", "staff")]
+    [InlineData("{\n  \"directory\": { \"url\": \"ldap://directory.example\" }\n}", 2, "$.directory.people", "ou=people")]
+    [InlineData("{\n  \"directory\": {\n    \"personFilter\": \"uid={0}\" }\n}", 3, "$.directory.personFilter", "(uid={0})")]
+    [InlineData("{\n  \"directory\": {\n    \"roles\": [ { \"group\": \"it\", \"role\": \"Boss\" } ] }\n}", 3, "$.directory.roles", "SvcMgr")]
+    [InlineData("{\n  \"openId\": {\n    \"authority\": \"https://login.example\", \"name\": \"SSO\" }\n}", 2, "$.openId.clientId", "provider")]
     [InlineData("{\n  \"demo\": false,\n  \"urls\": [\"nonsense\"]\n}", 3, "$.urls", "http://localhost:5080")]
     public async Task A_wrong_setting_is_told_by_its_line_and_what_it_should_be(string file, long line, string path, string help)
     {

@@ -18,10 +18,13 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>Starts and waits until it is ready.</summary>
-    public static async Task<ServerProcess> Start(string data, int? port = null)
+    /// <param name="with">Variables of its environment.</param>
+    public static async Task<ServerProcess> Start(string data, int? port = null, params IReadOnlyList<(string Name, string Value)> with)
     {
         var at = port ?? FreePort();
-        var server = new ServerProcess(Process.Start(Program("serve", "--data", data, "--urls", $"http://127.0.0.1:{at}"))!, at);
+        var program = Program("serve", "--data", data, "--urls", $"http://127.0.0.1:{at}");
+        foreach (var (name, value) in with) program.Environment[name] = value;
+        var server = new ServerProcess(Process.Start(program)!, at);
         server.process.OutputDataReceived += (_, line) => server.said.Enqueue(line.Data ?? "");
         server.process.ErrorDataReceived += (_, line) => server.said.Enqueue(line.Data ?? "");
         server.process.BeginOutputReadLine();

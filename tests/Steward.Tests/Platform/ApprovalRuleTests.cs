@@ -55,6 +55,18 @@ public sealed class ApprovalRuleTests
     public void Nobody_speaks_twice() => Assert.Equal("APR-103", No(Asked(2, 3), Word(A), Word(A, agree: false)));
 
     [Fact]
+    public void A_deputys_word_is_the_givers_too_whoever_speaks_first()
+    {
+        ApprovalVote Deputy(Guid by, Guid giver) => new() { By = by, ByName = "", InPlaceOf = giver, Agree = true, Reason = "because", At = Now };
+        string? Next(ApprovalVote said, ApprovalVote word) => ApprovalRules.Decide(Asked(2, 3), [said], word, word.InPlaceOf, Now).Refusal?.Code;
+        Assert.Equal("APR-103", Next(Word(A), Deputy(B, A)));
+        Assert.Equal("APR-103", Next(Deputy(B, A), Word(A)));
+        Assert.Equal("APR-103", Next(Deputy(B, A), Word(B)));
+        Assert.Equal("APR-103", Next(Deputy(B, A), Deputy(C, A)));
+        Assert.Null(Next(Deputy(B, A), Word(C)));
+    }
+
+    [Fact]
     public void Whoever_disagrees_says_why()
     {
         Assert.Equal("APR-104", No(Asked(), Word(A, agree: false, reason: "")));

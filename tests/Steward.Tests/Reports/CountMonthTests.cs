@@ -111,9 +111,9 @@ public class CountMonthTests
         var figures = CountMonth.Of(Facts([], []));
         var (body, author) = (figures.Write(), Guid.NewGuid());
         Report Of(DateTimeOffset cutOff) => new() { Month = "2026-03", CutOff = cutOff, Author = author, SnapshotHash = MonthlyFigures.Hash(body) };
-        Assert.IsType<Filing.MonthNotOver>(Filing.ApproveReportHandler.Decide(Of(At(31, 23)), figures, body, Guid.Empty));
-        Assert.Null(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body, Guid.Empty));
-        Assert.IsType<Filing.NotYourOwnReport>(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body, author));
-        Assert.IsType<Filing.FiguresDoNotMatch>(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body + " ", Guid.Empty));
+        Assert.IsType<Filing.MonthNotOver>(Filing.ApproveReportHandler.Decide(Of(At(31, 23)), figures, body, false));
+        Assert.Null(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body, false));
+        Assert.IsType<Filing.NotYourOwnReport>(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body, true));
+        Assert.IsType<Filing.FiguresDoNotMatch>(Filing.ApproveReportHandler.Decide(Of(At(32, 0)), figures, body + " ", false));
     }
 }

@@ -1,10 +1,11 @@
-// How accounts, grants and tokens are laid out in the database.
+// How accounts, grants, tokens, second factors and delegations are laid out in the database.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Access.Accounts;
 
-sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>
+sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>,
+    IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<Passkey>, IEntityTypeConfiguration<Delegation>
 {
     public void Configure(EntityTypeBuilder<Account> row)
     {
@@ -12,6 +13,7 @@ sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfig
         row.HasIndex(r => r.UserName).IsUnique();
         row.HasIndex(r => r.Contact);
         row.HasIndex(r => r.Staff);
+        row.HasIndex(r => new { r.Source, r.SourceId }).HasFilter("source_id is not null").IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<Grant> row)
@@ -25,5 +27,28 @@ sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfig
         row.ToTable("access_token").HasKey(r => r.Id);
         row.Property(r => r.Scopes).AsJson();
         row.HasIndex(r => r.Account);
+    }
+
+    public void Configure(EntityTypeBuilder<Authenticator> row) => row.ToTable("access_authenticator").HasKey(r => r.Account);
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> row)
+    {
+        row.ToTable("access_recovery_code").HasKey(r => r.Id);
+        row.HasIndex(r => r.Account);
+    }
+
+    public void Configure(EntityTypeBuilder<Passkey> row)
+    {
+        row.ToTable("access_passkey").HasKey(r => r.Id);
+        row.HasIndex(r => r.Credential).IsUnique();
+        row.HasIndex(r => r.Account);
+    }
+
+    public void Configure(EntityTypeBuilder<Delegation> row)
+    {
+        row.ToTable("access_delegation").HasKey(r => r.Id);
+        row.Property(r => r.Roles).AsJson();
+        row.HasIndex(r => r.Giver);
+        row.HasIndex(r => r.Deputy);
     }
 }

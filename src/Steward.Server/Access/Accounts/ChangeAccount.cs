@@ -1,6 +1,4 @@
 // Small changes to an account: its password, its looks, its end.
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access.SignIn;
 using Steward.Platform.Settings;
@@ -23,8 +21,7 @@ sealed class ChangePasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccou
         (account.PasswordHash, account.Stamp) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()));
         if (!(await db.TryCommit(stop)).TryGet(out var done, out var refusal)) return refusal;
         known.Forget(account.Id);
-        if (http.HttpContext is { } context && !context.Request.Headers.ContainsKey("Authorization"))
-            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(account, time.Now()));
+        await Sessions.Rewrite(http.HttpContext!, Sessions.Stamp, account.Stamp.ToString("N"));
         return done;
     }
 }
@@ -57,7 +54,7 @@ sealed class DisableAccountHandler(StewardDb db, Me me, KnownAccounts known, IdS
 {
     public async Task<Result<Done>> Handle(DisableAccount ask, CancellationToken stop)
     {
-        if (ask.Account == me.Id) return new NotYourself();
+        if (me.IsMe(ask.Account)) return new NotYourself();
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         (account.Disabled, account.Stamp) = (true, ids.Next(time.Now()));
         known.Forget(account.Id);
@@ -99,13 +96,17 @@ sealed class ResetPasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccoun
 {
     public async Task<Result<Done>> Handle(ResetPassword ask, CancellationToken stop)
     {
-        if (ask.Account == me.Id) return new NotYourself();
+        if (me.IsMe(ask.Account)) return new NotYourself();
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
+        if (account.Source is not null) return new PasswordKeptElsewhere();
         if (PasswordRules.Check("newPassword", account.UserName, ask.NewPassword, settings.SignIn) is { } weak) return new BadInput([weak]);
         (account.PasswordHash, account.Stamp, account.Failures, account.LockedUntil) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()), 0, null);
         known.Forget(account.Id);
         return await db.TryCommit(stop);
     }
 }
+
+/// <summary>The password of this person is kept by the directory or provider that vouches for them.</summary>
+sealed record PasswordKeptElsewhere() : Refusal("ACC-161");
 
 sealed record NotYourself() : Refusal("ACC-116");

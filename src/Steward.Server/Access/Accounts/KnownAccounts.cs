@@ -34,6 +34,15 @@ sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
         return row;
     }
 
+    /// <summary>Whom the deputy stands for now, with the giver's grants of the roles handed over. Read each time: an ended delegation ends everywhere at once.</summary>
+    public async ValueTask<(Account Giver, IReadOnlyList<Grant> Grants)?> ActingFor(DelegationId id, AccountId deputy, DateTimeOffset now, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var delegation = await scope.ServiceProvider.GetRequiredService<StewardDb>().Set<Delegation>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.Deputy == deputy, stop);
+        if (delegation?.InForce(now) != true || await Find(delegation.Giver, stop) is not { Account.Disabled: false } giver) return null;
+        return (giver.Account, [.. giver.Grants.Where(g => delegation.Roles.Contains(g.Role))]);
+    }
+
     public void Forget(AccountId id) => known.TryRemove(id, out _);
     public void Forget(TokenId id) => tokens.TryRemove(id, out _);
 }

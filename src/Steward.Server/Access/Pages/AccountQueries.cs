@@ -16,15 +16,21 @@ public sealed record TokenRow(TokenId Id, string Name, IReadOnlyList<string> Sco
 public sealed record AccountView(
     AccountId Id, string UserName, string Name, bool Disabled, DateTimeOffset? LockedUntil, int Failures, Language Language, string Zone,
     StaffId? Staff, ContactId? Contact, string? Person, IReadOnlyList<GrantRow> Grants, IReadOnlyList<TokenRow> Tokens, IReadOnlyList<Choice> Customers, IReadOnlyList<Choice> Teams,
-    CustomerId? CustomerOfContact, bool MayWork, bool MayGrant, bool MayRevoke, bool IsMe);
+    CustomerId? CustomerOfContact, bool MayWork, bool MayGrant, bool MayRevoke, bool IsMe, AccountSource? Source, string? SourceId, FactorsView Factors);
+/// <summary>What an account proves itself by beside its password.</summary>
+public sealed record FactorsView(DateTimeOffset? AuthenticatorSince, int RecoveryLeft, IReadOnlyList<PasskeyRow> Passkeys)
+{
+    public bool Any => AuthenticatorSince is not null || Passkeys.Count > 0;
+}
+public sealed record PasskeyRow(PasskeyId Id, string Name, DateTimeOffset MadeAt, DateTimeOffset? UsedAt);
 public sealed record ProfileView(
-    string UserName, string Name, Language Language, string Theme, string Zone, string? Person, IReadOnlyList<GrantRow> Grants, IReadOnlyList<TokenRow> Tokens, IReadOnlyList<string> Scopes)
+    string UserName, string Name, Language Language, string Theme, string Zone, string? Person, IReadOnlyList<GrantRow> Grants, IReadOnlyList<TokenRow> Tokens, IReadOnlyList<string> Scopes, AccountSource? Source)
 {
     /// <summary>A token that was made a moment ago; shown this once, never to programs.</summary>
     [System.Text.Json.Serialization.JsonIgnore] public string? NewToken { get; init; }
 }
 
-sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce shown, TimeProvider time)
+sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce shown, OwnQueries own, TimeProvider time)
 {
     const int PageOf = 50;
 
@@ -61,7 +67,7 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
             found.Staff, found.Contact, contact?.Name ?? staff, await Grants(id, stop), await Tokens(id, stop),
             await book.Customers.AsNoTracking().OrderBy(c => c.ShortName).Select(c => new Choice(c.Id.ToString(), c.ShortName + " " + c.Name)).ToListAsync(stop),
             await book.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Name).Select(t => new Choice(t.Id.ToString(), t.Name)).ToListAsync(stop),
-            contact?.Customer, me.Can(Thing.Account, Right.Work), me.Can(Thing.Grant, Right.Create), me.Can(Thing.Grant, Right.Work), id == me.Id);
+            contact?.Customer, me.Can(Thing.Account, Right.Work), me.Can(Thing.Grant, Right.Create), me.Can(Thing.Grant, Right.Work), me.IsMe(id), found.Source, found.SourceId, await own.Factors(id, stop));
     }
 
     public async Task<ProfileView> Profile(CancellationToken stop)
@@ -70,7 +76,7 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
         var person = found.Contact is { } contact ? await book.Contacts.AsNoTracking().Where(c => c.Id == contact).Select(c => c.Name).SingleOrDefaultAsync(stop)
             : found.Staff is { } staff ? await book.Staff.AsNoTracking().Where(s => s.Id == staff).Select(s => s.Name).SingleOrDefaultAsync(stop) : null;
         return new(found.UserName, found.Name, found.Language, found.Theme, found.Zone, person, await Grants(me.Id, stop), await Tokens(me.Id, stop),
-            [.. from thing in Enum.GetValues<Thing>() from right in Enum.GetValues<Right>() where me.Can(thing, right) select Needs.The(thing, right)])
+            [.. from thing in Enum.GetValues<Thing>() from right in Enum.GetValues<Right>() where me.Can(thing, right) select Needs.The(thing, right)], found.Source)
         { NewToken = shown.Take("/me") };
     }
 

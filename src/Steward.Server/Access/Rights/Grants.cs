@@ -15,7 +15,7 @@ sealed class GrantRoleHandler(StewardDb db, Me me, KnownAccounts known, IdSource
 {
     public async Task<Result<GrantId>> Handle(GrantRole ask, CancellationToken stop)
     {
-        if (ask.Account == me.Id && !me.IsSystem) return new NotYourself();
+        if (me.IsMe(ask.Account) && !me.IsSystem) return new NotYourself();
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         if ((ask.Role is Role.User or Role.CustAdm || account.Contact is not null) && ask.Customer is null) return new CustomerRoleNeedsCustomer();
         var now = time.Now();

@@ -16,24 +16,36 @@ namespace Steward.Access.SignIn;
 static class Sessions
 {
     public const string Scheme = "Steward";
-    const string Stamp = "stamp", Since = "since";
+    public const string Stamp = "stamp", Way = "way", For = "for";
+    const string Since = "since";
 
-    public static ClaimsPrincipal PrincipalOf(Account account, DateTimeOffset now) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal PrincipalOf(Account account, DateTimeOffset now, WayIn way) => new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, account.Id.Value.ToString("N")),
             new(ClaimTypes.Name, account.UserName),
             new(Stamp, account.Stamp.ToString("N")),
             new(Since, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            new(Way, way.ToString()),
         ], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>Changes one thing of this browser's session, which goes on otherwise; a program with a token has none.</summary>
+    public static async Task Rewrite(HttpContext http, string claim, string? value)
+    {
+        if (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme) is not { Succeeded: true } session) return;
+        var claims = session.Principal.Claims.Where(c => c.Type != claim).Concat(value is null ? [] : [new Claim(claim, value)]);
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)), session.Properties);
+    }
 
     /// <summary>Ends a session whose account was disabled, whose password changed, or that has lasted too long.</summary>
     public static async Task Validate(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
         var now = http.RequestServices.GetRequiredService<TimeProvider>().Now();
-        var longest = TimeSpan.FromHours(http.RequestServices.GetRequiredService<StewardSettings>().SignIn.LongestHours);
+        var settings = http.RequestServices.GetRequiredService<StewardSettings>().SignIn;
+        var longest = TimeSpan.FromHours(settings.LongestHours);
+        var accounts = http.RequestServices.GetRequiredService<KnownAccounts>();
         var id = AccountId.From(Guid.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!));
-        var known = await http.RequestServices.GetRequiredService<KnownAccounts>().Find(id, http.RequestAborted);
+        var known = await accounts.Find(id, http.RequestAborted);
         var since = DateTimeOffset.FromUnixTimeSeconds(long.Parse(context.Principal!.FindFirstValue(Since)!, CultureInfo.InvariantCulture));
         if (known is null || known.Account.Disabled || known.Account.Stamp.ToString("N") != context.Principal!.FindFirstValue(Stamp) || now - since > longest)
         {
@@ -41,15 +53,22 @@ static class Sessions
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return;
         }
-        Enter(http, known, null);
+        // A session of an older release does not say how it was entered: by the password, which was the only way.
+        var oneFactor = context.Principal!.FindFirstValue(Way) is null or nameof(WayIn.Password);
+        // Until the second factor is there, the account may do nothing but set it up (EnrolFirst).
+        if (oneFactor && Doorkeeper.Demands(settings, known.Account)) Enter(http, known with { Grants = [] }, null, mustEnrol: true);
+        else if (Guid.TryParse(context.Principal!.FindFirstValue(For), out var delegation) && await accounts.ActingFor(DelegationId.From(delegation), id, now, http.RequestAborted) is { } acting)
+            Enter(http, known with { Grants = acting.Grants }, null, acting.Giver);
+        else Enter(http, known, null);
     }
 
-    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token)
+    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token, Account? standsFor = null, bool mustEnrol = false)
     {
         var services = http.RequestServices;
         var me = services.GetRequiredService<Me>();
-        me.Become(known.Account, known.Grants, token?.Scopes);
+        me.Become(known.Account, known.Grants, token?.Scopes, standsFor, mustEnrol);
         var work = services.GetRequiredService<Work>();
+        work.OnBehalfOf = standsFor is null ? null : new(standsFor.Id.Value, standsFor.Name);
         work.Actor = new(known.Account.Id.Value, token is null ? known.Account.Name : $"{known.Account.Name} ({token.Name})");
         work.Scope = me.Scope;
         work.Trace = Refusals.TraceOf(http);

@@ -29,7 +29,7 @@ sealed class SetUpHandler(StewardDb db, IdSource ids, StewardSettings settings, 
         db.Add(new Provider { Id = ids.Next(now), Name = ask.Company.Trim() });
         await db.Commit(stop);
         if (http.HttpContext is { } context)
-            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(made.Account, now));
+            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(made.Account, now, WayIn.Password));
         return new Done();
     }
 

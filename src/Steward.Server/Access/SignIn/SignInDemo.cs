@@ -1,6 +1,4 @@
 // On a demo system only: signs in as one of the sample people at a click.
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
@@ -9,12 +7,11 @@ namespace Steward.Access.SignIn;
 
 public sealed record SignInDemo(string UserName);
 
-sealed class SignInDemoHandler(StewardDb db, StewardSettings settings, TimeProvider time, IHttpContextAccessor http) : IVerb<SignInDemo, Done>
+sealed class SignInDemoHandler(StewardDb db, StewardSettings settings, Doorkeeper door) : IVerb<SignInDemo, Done>
 {
     public async Task<Result<Done>> Handle(SignInDemo ask, CancellationToken stop)
     {
         if (!settings.Demo || await db.Set<Account>().SingleOrDefaultAsync(a => a.UserName == ask.UserName && !a.Disabled, stop) is not { } account) return new NotFound();
-        await http.HttpContext!.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.PrincipalOf(account, time.Now()));
-        return new Done();
+        return await door.Enter(account, WayIn.Demo, false, stop);
     }
 }

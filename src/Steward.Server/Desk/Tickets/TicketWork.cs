@@ -50,7 +50,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         {
             Id = ids.New<EntryId>(Now), Ticket = ticket.Id, Customer = ticket.Customer, OccurredAt = occurredAt ?? Now, RecordedAt = Now,
             // A sweep of the platform acts without a person.
-            Kind = kind, By = me.SignedIn ? me.Name : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
+            Kind = kind, By = me.SignedIn ? me.Signed : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
         });
 
     /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>

@@ -45,6 +45,15 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return new TicketsOfModel("Home.TicketsOfContact", await Of(await desk.Tickets.Where(t => t.Requester == id).OrderByDescending(t => t.OpenedAt).Take(10).ToListAsync(stop), stop), $"/tickets?group=All&requester={contact}", false);
     }
 
+    /// <summary>What somebody who leaves has in hand, or has reported: it must be handed on.</summary>
+    public async Task<object?> OpenOfLeaver(Guid person, CancellationToken stop)
+    {
+        if (!me.Can(Thing.Incident, Right.Read)) return null;
+        var (staff, contact) = ((StaffId?)StaffId.From(person), (ContactId?)ContactId.From(person));
+        var open = await desk.Tickets.Where(t => (t.Assignee == staff || t.Requester == contact) && Open.Contains(t.State)).OrderBy(t => t.OpenedAt).Take(200).ToListAsync(stop);
+        return new TicketsOfModel("Home.TicketsOfLeaver", await Of(open, stop), "/tickets?group=Open", true);
+    }
+
     public async Task<object?> OpenOfCustomer(Guid customer, CancellationToken stop)
     {
         if (!me.Can(Thing.Incident, Right.Read)) return null;

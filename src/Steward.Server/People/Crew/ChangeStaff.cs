@@ -35,15 +35,19 @@ sealed class ChangeStaffHandler(StewardDb db, TimeProvider time) : IVerb<ChangeS
 
 public sealed record SetStaffActive(StaffId Staff, bool Active);
 
-/// <summary>Whoever leaves also leaves the teams, so that no ticket is sent to an empty chair.</summary>
-sealed class SetStaffActiveHandler(StewardDb db) : IVerb<SetStaffActive, Done>
+/// <summary>Whoever leaves also leaves the teams, so that no ticket is sent to an empty chair, and everything that let them in ends the same moment.</summary>
+sealed class SetStaffActiveHandler(StewardDb db, IEnumerable<ILeaving> leavings, TimeProvider time) : IVerb<SetStaffActive, Done>
 {
     public async Task<Result<Done>> Handle(SetStaffActive ask, CancellationToken stop)
     {
         if (await db.Set<Staff>().SingleOrDefaultAsync(s => s.Id == ask.Staff, stop) is not { } staff) return new NotFound();
         staff.Active = ask.Active;
-        if (!ask.Active) db.RemoveRange(await db.Set<TeamMember>().Where(m => m.Staff == ask.Staff).ToListAsync(stop));
-        return await db.TryCommit(stop);
+        if (ask.Active) return await db.TryCommit(stop);
+        db.RemoveRange(await db.Set<TeamMember>().Where(m => m.Staff == ask.Staff).ToListAsync(stop));
+        var after = await leavings.All(ask.Staff, null, time.Now(), stop);
+        var done = await db.TryCommit(stop);
+        if (done.Refusal is null) after();
+        return done;
     }
 }
 

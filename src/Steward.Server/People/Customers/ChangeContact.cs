@@ -31,12 +31,17 @@ sealed class ChangeContactHandler(StewardDb db, TimeProvider time) : IVerb<Chang
 
 public sealed record SetContactActive(ContactId Contact, bool Active);
 
-sealed class SetContactActiveHandler(StewardDb db) : IVerb<SetContactActive, Done>
+/// <summary>Whoever leaves loses the same moment everything that let them in.</summary>
+sealed class SetContactActiveHandler(StewardDb db, IEnumerable<ILeaving> leavings, TimeProvider time) : IVerb<SetContactActive, Done>
 {
     public async Task<Result<Done>> Handle(SetContactActive ask, CancellationToken stop)
     {
         if (await db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == ask.Contact, stop) is not { } contact) return new NotFound();
         contact.Active = ask.Active;
-        return await db.TryCommit(stop);
+        if (ask.Active) return await db.TryCommit(stop);
+        var after = await leavings.All(null, ask.Contact, time.Now(), stop);
+        var done = await db.TryCommit(stop);
+        if (done.Refusal is null) after();
+        return done;
     }
 }

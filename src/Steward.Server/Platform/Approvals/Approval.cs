@@ -52,7 +52,10 @@ public sealed class ApprovalVote : ITenantRow
     public ApprovalId Approval { get; init; }
     public TenantId Customer { get; init; }
     public Guid By { get; init; }
+    /// <summary>As it is read: a deputy's word carries both names.</summary>
     public required string ByName { get; init; }
+    /// <summary>In whose place the word was given: it is then theirs too.</summary>
+    public Guid? InPlaceOf { get; init; }
     public bool Agree { get; init; }
     public string Reason { get; init; } = "";
     public DateTimeOffset At { get; init; }

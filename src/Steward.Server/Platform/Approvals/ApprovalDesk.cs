@@ -25,6 +25,8 @@ public sealed class ApprovalDesk(StewardDb db, IdSource ids, TimeProvider time, 
     public IApprovalKind KindOf(Approval approval) => Kinds[approval.Kind];
 
     Guid Caller => db.Work.Actor.Id;
+    /// <summary>In whose place the caller acts; otherwise the caller again.</summary>
+    Guid InPlaceOf => db.Work.OnBehalfOf?.Id ?? Caller;
 
     /// <summary>Everything that is or was for the caller to decide.</summary>
     public IQueryable<Approval> Deciding => db.Set<Approval>().Where(Conditions.Any(Kinds.Values.Select(kind =>
@@ -38,9 +40,9 @@ public sealed class ApprovalDesk(StewardDb db, IdSource ids, TimeProvider time, 
     {
         get
         {
-            var (caller, now) = (Caller, time.Now());
-            return Deciding.Where(a => a.State == ApprovalState.Waiting && a.AskedBy != caller && (a.ExpiresAt == null || a.ExpiresAt > now)
-                && !db.Set<ApprovalVote>().Any(v => v.Approval == a.Id && v.By == caller));
+            var (caller, giver, now) = (Caller, InPlaceOf, time.Now());
+            return Deciding.Where(a => a.State == ApprovalState.Waiting && a.AskedBy != caller && a.AskedBy != giver && (a.ExpiresAt == null || a.ExpiresAt > now)
+                && !db.Set<ApprovalVote>().Any(v => v.Approval == a.Id && (v.By == caller || v.By == giver || v.InPlaceOf == caller || v.InPlaceOf == giver)));
         }
     }
 
@@ -72,13 +74,13 @@ public sealed class ApprovalDesk(StewardDb db, IdSource ids, TimeProvider time, 
     public async Task Settle(string kind, Guid subject, ApprovalState how, string answer, CancellationToken stop, string? key = null)
     {
         foreach (var approval in await db.Set<Approval>().Where(a => a.Kind == kind && a.Subject == subject && a.State == ApprovalState.Waiting && (key == null || a.Key == key)).ToListAsync(stop))
-            approval.End(how, db.Work.Actor.Name, answer, time.Now());
+            approval.End(how, db.Work.Signed, answer, time.Now());
     }
 
     /// <summary>Ends an approval and lets its kind do what follows.</summary>
     internal async Task<Result<INews[]>> End(Approval approval, ApprovalState how, string answer, CancellationToken stop)
     {
-        approval.End(how, db.Work.Actor.Name, answer, time.Now());
+        approval.End(how, db.Work.Signed, answer, time.Now());
         return how == ApprovalState.Granted ? await KindOf(approval).Granted(approval, stop) : await KindOf(approval).NotGranted(approval, stop);
     }
 

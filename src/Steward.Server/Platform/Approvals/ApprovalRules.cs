@@ -16,7 +16,8 @@ static class ApprovalRules
         if (approval.State != ApprovalState.Waiting) return new ApprovalEnded(approval.State);
         if (approval.ExpiresAt <= now) return new ApprovalEnded(ApprovalState.Expired);
         if (approval.AskedBy == word.By || approval.AskedBy == standsFor) return new OwnQuestion();
-        if (votes.Any(v => v.By == word.By)) return new AlreadySaid();
+        // A word given by a deputy is the giver's as well: neither of them speaks again, whichever way about.
+        if (votes.Any(v => v.By == word.By || v.InPlaceOf == word.By || standsFor is { } giver && (v.By == giver || v.InPlaceOf == giver))) return new AlreadySaid();
         if (!word.Agree && word.Reason.Length == 0) return new ReasonNeeded();
         var agreed = votes.Append(word).Count(v => v.Agree);
         var against = votes.Count + 1 - agreed;

@@ -20,7 +20,7 @@ sealed class DecideApprovalHandler(StewardDb db, ApprovalDesk approvals, IdSourc
         if (approval.AskedBy != caller.Id && !await approvals.Deciding.AnyAsync(a => a.Id == ask.Approval, stop)) return new NotFound();
         if (approvals.KindOf(approval).OnItsOwnPage) return new DecidedOnItsOwnPage();
         var votes = await db.Set<ApprovalVote>().Where(v => v.Approval == approval.Id).ToListAsync(stop);
-        var word = new ApprovalVote { Id = ids.New<VoteId>(now), Approval = approval.Id, Customer = approval.Customer, By = caller.Id, ByName = caller.Name, Agree = ask.Agree, Reason = ask.Reason.Trim(), At = now };
+        var word = new ApprovalVote { Id = ids.New<VoteId>(now), Approval = approval.Id, Customer = approval.Customer, By = caller.Id, ByName = db.Work.Signed, InPlaceOf = db.Work.OnBehalfOf?.Id, Agree = ask.Agree, Reason = ask.Reason.Trim(), At = now };
         if (!ApprovalRules.Decide(approval, votes, word, db.Work.OnBehalfOf?.Id, now).TryGet(out var state, out var refusal)) return refusal;
         db.Add(word);
         // Each word changes the approval's version: of two at the same moment, the second counts again what the first has said.

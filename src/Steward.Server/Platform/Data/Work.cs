@@ -13,6 +13,8 @@ public sealed class Work
     public Actor Actor { get; set; } = Actor.System;
     /// <summary>The person for whom the actor acts under a delegation (授权代理); both names go into the audit.</summary>
     public Actor? OnBehalfOf { get; set; }
+    /// <summary>How the deed is signed where a person reads it: with both names.</summary>
+    public string Signed => OnBehalfOf is null ? Actor.Name : Text.Texts.T("Work.Signed", Actor.Name, OnBehalfOf.Name);
     public TenantScope Scope { get; set; } = TenantScope.Nobody;
     /// <summary>The verb as the audit shows it, for example <c>AcceptTicket</c>.</summary>
     public string Verb { get; set; } = "";

@@ -128,7 +128,7 @@ public static class StewardHost
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
         {
             var client = http.Connection.RemoteIpAddress?.ToString() ?? "";
-            return http.Request.Path.Value is "/sign-in" or "/api/v1/sign-in" && HttpMethods.IsPost(http.Request.Method)
+            return (http.Request.Path.StartsWithSegments("/sign-in") || http.Request.Path.StartsWithSegments("/api/v1/sign-in")) && HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter("sign-in " + client, _ => new() { PermitLimit = settings.Rate.SignInPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetTokenBucketLimiter(client, _ => new()
                 {

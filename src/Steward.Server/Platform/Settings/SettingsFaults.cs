@@ -8,7 +8,7 @@ namespace Steward.Platform.Settings;
 
 static class SettingsFaults
 {
-    static readonly string[] MailSecurity = ["none", "startTls", "tls"];
+    static readonly string[] MailSecurity = ["none", "startTls", "tls"], SecondFactors = [SecondFactorPolicy.Optional, SecondFactorPolicy.Staff, SecondFactorPolicy.Everyone];
 
     /// <summary>The first value that cannot be meant, by its path.</summary>
     public static (string Path, string Reason)? Of(StewardSettings s)
@@ -31,6 +31,16 @@ static class SettingsFaults
         yield return ("signIn.lockMinutes", s.SignIn.LockMinutes > 0, "wants minutes above 0");
         yield return ("signIn.idleMinutes", s.SignIn.IdleMinutes > 0, "wants minutes above 0");
         yield return ("signIn.longestHours", s.SignIn.LongestHours > 0, "wants hours above 0");
+        yield return ("signIn.secondFactor", SecondFactors.Contains(s.SignIn.SecondFactor), $"wants one of {string.Join(", ", SecondFactors)}");
+        yield return ("directory.url", s.Directory.Url.Length == 0 || Uri.TryCreate(s.Directory.Url, UriKind.Absolute, out var ldap) && ldap.Scheme is "ldap" or "ldaps", "wants an address such as ldaps://directory.example:636, or nothing");
+        yield return ("directory.people", s.Directory.Url.Length == 0 || s.Directory.People.Length > 0, "wants the place where people stand, such as ou=people,dc=example,dc=com");
+        yield return ("directory.personFilter", IsFilter(s.Directory.PersonFilter), "wants a filter in brackets with {0} for the user name, such as (uid={0})");
+        yield return ("directory.groupFilter", IsFilter(s.Directory.GroupFilter), "wants a filter in brackets with {0} for the entry's name, such as (member={0})");
+        yield return ("directory.timeoutSeconds", s.Directory.TimeoutSeconds is >= 1 and <= 60, "wants seconds between 1 and 60");
+        yield return ("openId.authority", s.OpenId.Authority.Length == 0 || IsWeb(s.OpenId.Authority), "wants an address such as https://login.example, or nothing");
+        yield return ("openId.clientId", s.OpenId.Authority.Length == 0 || s.OpenId.ClientId.Length > 0, "wants the name under which the provider knows Steward");
+        yield return ("openId.name", s.OpenId.Authority.Length == 0 || s.OpenId.Name.Length > 0, "wants the words for the button of the sign-in page");
+        yield return ("openId.scopes", s.OpenId.Scopes.Contains("openid"), "wants openid among them");
         yield return ("files.largestBytes", s.Files.LargestBytes > 0, "wants a number of bytes above 0");
         yield return ("tls.key", s.Tls.Certificate.Length == 0 == (s.Tls.Key.Length == 0), "certificate and key are given together or not at all");
         yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");
@@ -43,6 +53,8 @@ static class SettingsFaults
         yield return ("monitoring.keepMonths", s.Monitoring.KeepMonths is >= 1 and <= 1200, "wants a number of months between 1 and 1200");
         yield return ("trustedProxies", s.TrustedProxies.All(p => IPAddress.TryParse(p, out _)), "wants IP addresses");
     }
+
+    static bool IsFilter(string text) => text is ['(', .., ')'] && text.Contains("{0}", StringComparison.Ordinal);
 
     static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

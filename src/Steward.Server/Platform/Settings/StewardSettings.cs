@@ -15,6 +15,8 @@ public sealed record StewardSettings
     public DatabaseSettings Database { get; init; } = new();
     public MailSettings Mail { get; init; } = new();
     public SignInSettings SignIn { get; init; } = new();
+    public DirectorySettings Directory { get; init; } = new();
+    public OpenIdSettings OpenId { get; init; } = new();
     public FileSettings Files { get; init; } = new();
     public TlsSettings Tls { get; init; } = new();
     public RateSettings Rate { get; init; } = new();
@@ -120,6 +122,63 @@ public sealed record SignInSettings
     public int LockMinutes { get; init; } = 15;
     public int IdleMinutes { get; init; } = 60;
     public int LongestHours { get; init; } = 12;
+    /// <summary>Of whom a second factor (authenticator app or passkey) is required: optional, staff (the provider's side) or everyone.</summary>
+    public string SecondFactor { get; init; } = SecondFactorPolicy.Optional;
+}
+
+public static class SecondFactorPolicy
+{
+    public const string Optional = "optional", Staff = "staff", Everyone = "everyone";
+}
+
+/// <summary>The company's own directory (LDAP, Active Directory), whose people sign in with the password they have there. Empty address: none.</summary>
+public sealed record DirectorySettings
+{
+    /// <summary>ldap://host:389 or ldaps://host:636. Its certificate must be known to the machine.</summary>
+    public string Url { get; init; } = "";
+    /// <summary>On ldap:// the line is encrypted before anything is said. Only for trials without.</summary>
+    public bool StartTls { get; init; } = true;
+    /// <summary>Who searches; empty: anybody may.</summary>
+    public string BindName { get; init; } = "";
+    [Secret]
+    public string BindPassword { get; init; } = "";
+    /// <summary>Where people stand, such as <c>ou=people,dc=example,dc=com</c>, and how one is found by user name ({0}).</summary>
+    public string People { get; init; } = "";
+    public string PersonFilter { get; init; } = "(uid={0})";
+    /// <summary>An entry to which this applies may not sign in; Active Directory: <c>(userAccountControl:1.2.840.113556.1.4.803:=2)</c>.</summary>
+    public string DisabledFilter { get; init; } = "";
+    /// <summary>Where groups stand (empty: with the people), and how those of a person are found by the name of the entry ({0}).</summary>
+    public string Groups { get; init; } = "";
+    public string GroupFilter { get; init; } = "(member={0})";
+    public string NameAttribute { get; init; } = "cn";
+    public string MailAttribute { get; init; } = "mail";
+    public int TimeoutSeconds { get; init; } = 5;
+    public IReadOnlyList<RoleMapping> Roles { get; init; } = [];
+}
+
+/// <summary>An OpenID provider (Keycloak, Entra ID, …); empty address: none. There, <c>{publicUrl}/sign-in/provider/answer</c> must be allowed as a redirect.</summary>
+public sealed record OpenIdSettings
+{
+    /// <summary>On the button: "Sign in with …".</summary>
+    public string Name { get; init; } = "";
+    /// <summary>The issuer's address; what it offers is read from /.well-known/openid-configuration under it.</summary>
+    public string Authority { get; init; } = "";
+    public string ClientId { get; init; } = "";
+    /// <summary>Empty for a client without one: PKCE is used in any case.</summary>
+    [Secret]
+    public string ClientSecret { get; init; } = "";
+    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "profile", "email"];
+    public string UserNameClaim { get; init; } = "preferred_username";
+    public string GroupsClaim { get; init; } = "groups";
+    public IReadOnlyList<RoleMapping> Roles { get; init; } = [];
+}
+
+/// <summary>Whoever is in <see cref="Group"/> (its short or whole name) has <see cref="Role"/>, for one customer (by short name) or for all.</summary>
+public sealed record RoleMapping
+{
+    public string Group { get; init; } = "";
+    public string Role { get; init; } = "";
+    public string Customer { get; init; } = "";
 }
 
 public sealed record FileSettings

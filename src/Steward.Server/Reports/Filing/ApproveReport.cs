@@ -10,7 +10,7 @@ namespace Steward.Reports.Filing;
 
 public sealed record ApproveReport(ReportId Report);
 
-/// <summary>Four eyes: whoever wrote a report does not approve it.</summary>
+/// <summary>Four eyes: whoever wrote a report does not approve it, nor does their deputy in their place.</summary>
 sealed record NotYourOwnReport() : Refusal("REP-104");
 
 /// <summary>A month that still ran at the cut-off is not whole.</summary>
@@ -27,9 +27,9 @@ sealed class ApproveReportHandler(StewardDb db, ReportDesk desk, FileStore files
         if (!desk.IsProvider || !desk.May(report, Right.Approve)) return new NotAllowed();
         var body = await desk.Body(report, stop);
         var figures = MonthlyFigures.Read(body);
-        if (Decide(report, figures, body, me.Id.Value) is { } no) return no;
+        if (Decide(report, figures, body, me.IsMe(report.Author)) is { } no) return no;
         if (!desk.Step(report, nameof(ApproveReport)).TryGet(out _, out refusal)) return refusal;
-        (report.ApproverName, report.ApprovedAt) = (me.Name, desk.Now);
+        (report.ApproverName, report.ApprovedAt) = (me.Signed, desk.Now);
         await approvals.Settle(ReportApproval.Kind, report.Id.Value, ApprovalState.Granted, "", stop);
         var full = new FullReport(report, figures);
         foreach (var kind in new[] { DocumentKind.Word, DocumentKind.Excel })
@@ -43,8 +43,8 @@ sealed class ApproveReportHandler(StewardDb db, ReportDesk desk, FileStore files
         return await db.TryCommit(stop, new ReportMoved(report.Id, report.Customer, report.Number, report.State, desk.Now));
     }
 
-    internal static Refusal? Decide(Report report, MonthlyFigures figures, string body, Guid approver) =>
-        report.Author == approver ? new NotYourOwnReport()
+    internal static Refusal? Decide(Report report, MonthlyFigures figures, string body, bool own) =>
+        own ? new NotYourOwnReport()
         : figures.Scope.LastDay >= DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(report.CutOff, TimeZoneInfo.FindSystemTimeZoneById(figures.Scope.Zone)).DateTime) ? new MonthNotOver()
         : MonthlyFigures.Hash(body) != report.SnapshotHash ? new FiguresDoNotMatch()
         : null;

@@ -35,6 +35,9 @@ public sealed record ShellModel
     public string? HelpHref { get; init; }
     public bool IsDemo { get; init; }
 
+    /// <summary>The person in whose place the reader works under a delegation.</summary>
+    public string? ActingFor { get; init; }
+
     /// <summary>How many hundredths of the sample story have happened; null when it is told to the end.</summary>
     public int? Making { get; init; }
 
