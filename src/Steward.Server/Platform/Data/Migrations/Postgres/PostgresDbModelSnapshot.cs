@@ -60,6 +60,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
                     b.Property<Guid?>("Staff")
                         .HasColumnType("uuid")
                         .HasColumnName("staff");
@@ -100,6 +109,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_access_account_user_name");
+
+                    b.HasIndex("Source", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_account_source_source_id")
+                        .HasFilter("source_id is not null");
 
                     b.ToTable("access_account", (string)null);
                 });
@@ -150,6 +164,89 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("access_token", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Access.Authenticator", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Account")
+                        .HasName("pk_access_authenticator");
+
+                    b.ToTable("access_authenticator", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Deputy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Giver")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_delegation");
+
+                    b.HasIndex("Deputy")
+                        .HasDatabaseName("ix_access_delegation_deputy");
+
+                    b.HasIndex("Giver")
+                        .HasDatabaseName("ix_access_delegation_giver");
+
+                    b.ToTable("access_delegation", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Access.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -182,6 +279,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("site");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
                     b.Property<Guid?>("Team")
                         .HasColumnType("uuid")
                         .HasColumnName("team");
@@ -197,6 +299,94 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_access_grant_account");
 
                     b.ToTable("access_grant", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Credential")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_passkey");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_access_passkey_account");
+
+                    b.HasIndex("Credential")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_passkey_credential");
+
+                    b.ToTable("access_passkey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_recovery_code");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_access_recovery_code_account");
+
+                    b.ToTable("access_recovery_code", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
@@ -2588,6 +2778,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Customer")
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
+
+                    b.Property<Guid?>("InPlaceOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_place_of");
 
                     b.Property<string>("Reason")
                         .IsRequired()

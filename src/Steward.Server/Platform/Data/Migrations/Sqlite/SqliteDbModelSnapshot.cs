@@ -55,6 +55,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
                     b.Property<byte[]>("Staff")
                         .HasColumnType("BLOB")
                         .HasColumnName("staff");
@@ -96,6 +105,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasIndex("UserName")
                         .IsUnique()
                         .HasDatabaseName("ix_access_account_user_name");
+
+                    b.HasIndex("Source", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_account_source_source_id")
+                        .HasFilter("source_id is not null");
 
                     b.ToTable("access_account", (string)null);
                 });
@@ -147,6 +161,91 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("access_token", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Access.Authenticator", b =>
+                {
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Account")
+                        .HasName("pk_access_authenticator");
+
+                    b.ToTable("access_authenticator", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Delegation", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Deputy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deputy");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Giver")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("giver");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_delegation");
+
+                    b.HasIndex("Deputy")
+                        .HasDatabaseName("ix_access_delegation_deputy");
+
+                    b.HasIndex("Giver")
+                        .HasDatabaseName("ix_access_delegation_giver");
+
+                    b.ToTable("access_delegation", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Access.Grant", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -180,6 +279,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("site");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
                     b.Property<byte[]>("Team")
                         .HasColumnType("BLOB")
                         .HasColumnName("team");
@@ -195,6 +299,96 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_access_grant_account");
 
                     b.ToTable("access_grant", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Passkey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Credential")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_passkey");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_access_passkey_account");
+
+                    b.HasIndex("Credential")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_passkey_credential");
+
+                    b.ToTable("access_passkey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_recovery_code");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_access_recovery_code_account");
+
+                    b.ToTable("access_recovery_code", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
@@ -2635,6 +2829,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("customer");
+
+                    b.Property<byte[]>("InPlaceOf")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("in_place_of");
 
                     b.Property<string>("Reason")
                         .IsRequired()

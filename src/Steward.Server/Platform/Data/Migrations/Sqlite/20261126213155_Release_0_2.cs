@@ -1,0 +1,204 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Steward.Platform.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Release_0_2 : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "in_place_of",
+                table: "platform_approval_vote",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source",
+                table: "access_grant",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source",
+                table: "access_account",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source_id",
+                table: "access_account",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "access_authenticator",
+                columns: table => new
+                {
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "TEXT", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_step = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_authenticator", x => x.account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_delegation",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    giver = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deputy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_delegation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_passkey",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    credential = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    public_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sign_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_passkey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_recovery_code",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_event_missed",
+                columns: table => new
+                {
+                    ear = table.Column<string>(type: "TEXT", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: false),
+                    fault = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_sample_check_at",
+                table: "monitoring_sample",
+                columns: new[] { "check", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_account_source_source_id",
+                table: "access_account",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_deputy",
+                table: "access_delegation",
+                column: "deputy");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_giver",
+                table: "access_delegation",
+                column: "giver");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_passkey_account",
+                table: "access_passkey",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_passkey_credential",
+                table: "access_passkey",
+                column: "credential",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_recovery_code_account",
+                table: "access_recovery_code",
+                column: "account");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "access_authenticator");
+
+            migrationBuilder.DropTable(
+                name: "access_delegation");
+
+            migrationBuilder.DropTable(
+                name: "access_passkey");
+
+            migrationBuilder.DropTable(
+                name: "access_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "platform_event_missed");
+
+            migrationBuilder.DropIndex(
+                name: "ix_monitoring_sample_check_at",
+                table: "monitoring_sample");
+
+            migrationBuilder.DropIndex(
+                name: "ix_access_account_source_source_id",
+                table: "access_account");
+
+            migrationBuilder.DropColumn(
+                name: "in_place_of",
+                table: "platform_approval_vote");
+
+            migrationBuilder.DropColumn(
+                name: "source",
+                table: "access_grant");
+
+            migrationBuilder.DropColumn(
+                name: "source",
+                table: "access_account");
+
+            migrationBuilder.DropColumn(
+                name: "source_id",
+                table: "access_account");
+        }
+    }
+}
