@@ -45,11 +45,11 @@ public sealed class AlertInbox(StewardDb db, IServiceProvider services)
         return news;
     }
 
-    /// <summary>Announced work on one thing: alerts about it call nobody while it lasts.</summary>
-    public async Task<IReadOnlyList<INews>> EnterMaintenance(CustomerId customer, Guid about, DateTimeOffset from, DateTimeOffset until, string reason, string author, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Announced work on one thing: alerts about it call nobody while it lasts. Who announces it this way has it in their own ledger already, under the window's id.</summary>
+    public async Task<(WindowId Window, IReadOnlyList<INews> News)> EnterMaintenance(CustomerId customer, Guid about, DateTimeOffset from, DateTimeOffset until, string reason, string author, DateTimeOffset now, CancellationToken stop)
     {
         var window = new MaintenanceWindow { Id = services.GetRequiredService<IdSource>().New<WindowId>(now), Customer = customer, About = about, From = from, Until = until, Reason = reason, Author = author, CreatedAt = now };
         db.Add(window);
-        return await passage.LookAtAll(customer, now, stop);
+        return (window.Id, await passage.LookAtAll(customer, now, stop));
     }
 }

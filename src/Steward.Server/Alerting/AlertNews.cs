@@ -16,5 +16,18 @@ public sealed record AlertCovered(AlertId Alert, CustomerId? Customer, Cover Cov
 
 public sealed record AlertIsOver(AlertId Alert, CustomerId? Customer, DateTimeOffset OccurredAt) : AlertNews(Alert, Customer, OccurredAt), IPressing;
 
+/// <summary>Work was announced for [From, Until), or ends at another moment than was announced: the ledgers of what it is about go by it.</summary>
+public sealed record WindowDeclared(WindowId Window, CustomerId? Customer, Guid? Site, Guid About, string Matchers, DateTimeOffset From, DateTimeOffset Until, string Reason, string Author, DateTimeOffset OccurredAt) : IPressing
+{
+    public Guid Subject => Window.Value;
+
+    internal static WindowDeclared Of(MaintenanceWindow window, DateTimeOffset now) =>
+        new(window.Id, window.Customer, window.Site, window.About, window.Matchers, window.From, window.Until, window.Reason, window.Author, now);
+
+    /// <summary>Whether alerts with these labels fall under it.</summary>
+    public bool Means(Guid? site, Guid about, IReadOnlyDictionary<string, string> labels) =>
+        (Site is null || Site == site) && (About == Guid.Empty || About == about) && (Matchers.Length == 0 || Routing.Matcher.ReadAll(Matchers) is { } conditions && conditions.All(m => m.Matches(labels)));
+}
+
 /// <summary>A group's receivers were written to.</summary>
 public sealed record AlertsTold(Guid Subject, CustomerId? Customer, DateTimeOffset OccurredAt) : INews, IPressing;

@@ -11,6 +11,9 @@ public static class Measures
     public const string ResolutionRate = "resolution-rate";
     public const string ReopenRate = "reopen-rate";
     public const string Satisfaction = "satisfaction";
+    /// <summary>For contracts that treat no answer as a good one.</summary>
+    public const string SatisfactionWithSilence = "satisfaction-with-silence";
+    public const string Coverage = "coverage";
     public const string Availability = "availability";
 }
 

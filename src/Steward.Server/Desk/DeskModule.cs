@@ -17,6 +17,7 @@ public sealed class DeskModule : IModule
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
+        SurveyPages.Add(services);
         services.AddSlot<TicketsOfAsset>(PageSlot.Asset, 20, (s, asset, stop) => s.GetRequiredService<ImpactViews>().TicketsOf(asset, stop));
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
@@ -46,5 +47,6 @@ public sealed class DeskModule : IModule
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
+        SurveyPages.Map(routes);
     }
 }

@@ -13,4 +13,6 @@ public sealed record TicketOpened(TicketId Ticket, CustomerId? Customer, Priorit
 public sealed record TicketMoved(TicketId Ticket, CustomerId? Customer, string Verb, TicketState From, TicketState To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketAssigned(TicketId Ticket, CustomerId? Customer, Guid? Team, Guid? Assignee, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketPriorityChanged(TicketId Ticket, CustomerId? Customer, Priority From, Priority To, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+/// <summary>The requester judged the closed ticket: from 1 to 5 overall, and the lowest of the five scores.</summary>
+public sealed record TicketRated(TicketId Ticket, CustomerId? Customer, int Overall, int Lowest, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
 public sealed record TicketNoted(TicketId Ticket, CustomerId? Customer, bool Public, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);

@@ -25,11 +25,14 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, "arrival-attainment", ClockKind.Arrival));
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
-        services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>();
+        services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>().AddScoped<IMeasure, CoverageMeasure>();
+        services.AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.Satisfaction, silenceIsGood: false)).AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.SatisfactionWithSilence, silenceIsGood: true));
         services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.OverOthers(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
     }
 
     public void Map(IEndpointRouteBuilder routes) => PromisePages.Map(routes);
+
+    static SatisfactionMeasure Satisfied(IServiceProvider services, string name, bool silenceIsGood) => new(name, silenceIsGood, services.GetRequiredService<SurveyBook>(), services.GetRequiredService<ServiceDesk>());
 
     static AttainmentMeasure Attainment(IServiceProvider services, string name, ClockKind kind) =>
         new(name, kind, services.GetRequiredService<SlaClocks>(), services.GetRequiredService<ServiceDesk>());

@@ -11,7 +11,11 @@ public enum LedgerKind { Up, Down, Blind, Maintenance, Excluded }
 /// A fact that is never changed. Up, Down and Blind are observed: from <paramref name="From"/> on, until a fact recorded later says otherwise, also
 /// of earlier time (an outage is certain only after its first failure). Maintenance and Excluded are declared for [From, To) and cover what was observed.
 /// </summary>
-public sealed record LedgerFact(LedgerKind Kind, DateTimeOffset From, DateTimeOffset? To, DateTimeOffset RecordedAt, string Reason = "", string By = "", string ApprovedBy = "");
+public sealed record LedgerFact(LedgerKind Kind, DateTimeOffset From, DateTimeOffset? To, DateTimeOffset RecordedAt, string Reason = "", string By = "", string ApprovedBy = "")
+{
+    /// <summary>What it was declared for, such as a window: a fact recorded later for the same cause takes its place. Empty for what stands for itself.</summary>
+    public Guid Cause { get; init; }
+}
 
 /// <summary>A stretch of one kind: its part of the agreed service time, and the number of the fact that says so (null: no fact speaks of it, so it is blind).</summary>
 public sealed record LedgerSpan(Interval Of, LedgerKind Kind, long Seconds, int? Fact);
@@ -54,7 +58,12 @@ public static class Ledger
         var declared = new List<int>();
         for (var i = 0; i < facts.Count; i++)
         {
-            if (facts[i].To is not null) { declared.Add(i); continue; }
+            if (facts[i].To is not null)
+            {
+                if (facts[i].Cause != Guid.Empty) declared.RemoveAll(d => facts[d].Cause == facts[i].Cause);
+                declared.Add(i);
+                continue;
+            }
             // Later knowledge replaces all that was said of the time from there on.
             while (observed.Count > 0 && observed[^1].From >= facts[i].From) observed.RemoveAt(observed.Count - 1);
             observed.Add((facts[i].From, i));

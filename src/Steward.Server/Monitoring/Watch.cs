@@ -1,5 +1,6 @@
 // The door of Monitoring: takes what probes saw, gives them their work, and answers what the ledger says.
 using Microsoft.EntityFrameworkCore;
+using Steward.Assets;
 using Steward.Contracts;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Events;
@@ -15,6 +16,10 @@ public sealed record CheckLedger(Check Check, IReadOnlyList<LedgerFact> Facts, I
 public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook contracts, SlaClocks clocks)
 {
     public IQueryable<Check> Checks => db.Set<Check>().AsNoTracking();
+
+    /// <summary>The assets that a check looks at now.</summary>
+    public async Task<HashSet<AssetId>> Watched(CancellationToken stop) =>
+        [.. await Checks.Where(c => c.State == CheckState.Watched && c.Asset != null).Select(c => c.Asset!.Value).Distinct().ToListAsync(stop)];
 
     /// <summary>The work of a probe: what it is to look at now.</summary>
     public async Task<IReadOnlyList<CheckOrder>> OrdersOf(Guid probe, CancellationToken stop) =>

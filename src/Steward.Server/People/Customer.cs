@@ -1,4 +1,6 @@
 // Customers (甲方), their sites and their people: contacts report faults, confirm and rate.
+using Steward.Platform.Text;
+
 namespace Steward.People;
 
 /// <summary>A customer: the tenant to which all of its records belong.</summary>
@@ -10,6 +12,8 @@ public sealed class Customer : ITenantRow, IVersioned
     public required string Name { get; set; }
     /// <summary>IANA zone in which the customer's days begin.</summary>
     public required string Zone { get; set; }
+    /// <summary>In which the system writes by itself for this customer: tickets that alerts open, notes in their stories.</summary>
+    public Language Language { get; set; }
     public bool Active { get; set; } = true;
     public int Version { get; set; }
     CustomerId ITenantRow.Customer => Id;

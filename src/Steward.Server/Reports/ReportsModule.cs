@@ -14,7 +14,7 @@ public sealed class ReportsModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
+        services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<GatherSeen>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
         services.AddNav(new NavEntry("Nav.Promises", "Reports.Title", "/reports", "report-analytics", Needs.The(Thing.Report, Right.Read), 310, Key: 'r'));
     }
 

@@ -94,4 +94,58 @@ public sealed class CoverageTests
         await other.SignIn("other-agent");
         Assert.Empty((await other.Get("coverage"))["lines"]!.AsArray());
     }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Coverage_of_a_month_is_what_was_recorded_then(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var project = await In(server, Role.PM);
+        using var keeper = await Machines.Keeper(server);
+        using var engineer = await In(server, Role.L2);
+        using var head = await In(server, Role.CustAdm);
+        var contract = await project.Make("contracts", new { customer = company.Customer, name = "机房托管合同", firstDay = "2026-01-01", lastDay = "2026-12-31" });
+        await project.Make($"contracts/{contract}/services", new { name = "机房运维", nameEn = "Data centre" });
+        await project.Make($"contracts/{contract}/covers", new { number = "5.1", text = "网络设备 7×24 监控", textEn = "Network devices watched 7×24", kind = "NetworkDevice", mustWatch = true });
+        await project.Do($"contracts/{contract}/sign", new { signedBy = "张三" });
+        Task<Guid> Own(string name) => keeper.Make("assets", new { customer = company.Customer, kind = "NetworkDevice", name, site = company.Site });
+        var (one, two) = (await Own("交换机一"), await Own("交换机二"));
+        var check = await Watch(engineer, company, one);
+        // Two nodes see the same change: it is recorded once.
+        Assert.Equal(2, (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Steward.Alerting.Signals.Sweep(server, "monitoring-coverage"))))).Sum());
+        async Task Pass(double hours)
+        {
+            server.Time.Advance(TimeSpan.FromHours(hours));
+            await Steward.Alerting.Signals.Sweep(server, "monitoring-coverage");
+        }
+
+        await Pass(10);
+        var second = await engineer.Make("checks", new { customer = company.Customer, site = company.Site, name = "交换机二", kind = "Icmp", target = "10.1.2.4", asset = two });
+        await Pass(0);
+        await Pass(10);
+        await engineer.Do($"checks/{check}/pause", new { reason = "检修" });
+        await Pass(0);
+        await Pass(5);
+        // Out of use, it need not be watched any more.
+        await keeper.Do($"assets/{one}/retire", new { reason = "报废" });
+        await Pass(0);
+        await Pass(5);
+        // Watched: the first 20 h, the second from the tenth hour on. To be watched: the first 25 h, the second all 30.
+        var list = await head.Get($"measures/coverage/evidence?contract={contract}&period=2026-03");
+        Assert.Equal((40 * 3600, 55 * 3600), (list["figure"]!["numerator"]!.GetValue<int>(), list["figure"]!["denominator"]!.GetValue<int>()));
+        Assert.Equal((40 * 3600, 55 * 3600), (list["records"]!.AsArray().Sum(r => r!["part"]!.GetValue<int>()), list["records"]!.AsArray().Sum(r => r!["whole"]!.GetValue<int>())));
+        Assert.Equal(4, list["records"]!.AsArray().Count);
+        Assert.Contains("72.73%", await Page(head, $"/measures/coverage/evidence?contract={contract}&period=2026-03"));
+
+        // In April everything is watched, then nothing: March stays as it was.
+        server.Time.Advance(TimeSpan.FromDays(30));
+        var march = (await head.Get($"measures/coverage/evidence?contract={contract}&period=2026-03"))["figure"]!.ToJsonString();
+        await engineer.Do($"checks/{second}/remove", new { reason = "不再监控" });
+        await Pass(1);
+        await Pass(24);
+        Assert.Equal(march, (await head.Get($"measures/coverage/evidence?contract={contract}&period=2026-03"))["figure"]!.ToJsonString());
+        using var foreign = server.Client();
+        await foreign.SignIn("other-head");
+        Assert.Equal(HttpStatusCode.NotFound, (await foreign.Http.GetAsync($"/api/v1/measures/coverage/evidence?contract={contract}")).StatusCode);
+    }
 }

@@ -28,6 +28,8 @@ public class CountMonthTests
         new(ContractId.From(Guid.Empty), "CON-1", "合同", "XX企业", "XXQY", "运维公司", "Asia/Shanghai", new(2026, 3), new(2026, 3, 1), new(2026, 3, 31)), March, Zone, At(34, 0),
         [.. deeds], tickets.ToDictionary(t => t.Id), [.. standing ?? []], [.. clocks ?? []], [], [], []);
 
+    internal static MonthlyFigures Empty() => CountMonth.Of(Facts([], []));
+
     [Fact]
     public void Attainment_is_that_of_the_domains_first_vector()
     {

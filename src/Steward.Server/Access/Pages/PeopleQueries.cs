@@ -11,7 +11,7 @@ public sealed record CustomerList(IReadOnlyList<CustomerRow> Rows, string? Words
 public sealed record SiteRow(SiteId Id, string Name, string Address, string Zone, int Version);
 public sealed record ContactRow(ContactId Id, string Name, string Department, string Position, string Phone, string Email, string Place, bool Vip, bool Active);
 public sealed record CustomerView(
-    CustomerId Id, string ShortName, string Name, string Zone, bool Active, int Version, IReadOnlyList<SiteRow> Sites, Slice<ContactRow> Contacts,
+    CustomerId Id, string ShortName, string Name, string Zone, Platform.Text.Language Language, bool Active, int Version, IReadOnlyList<SiteRow> Sites, Slice<ContactRow> Contacts,
     int ContactsInAll, string? Words, bool MayChange, bool MayWork, bool MayAddContacts)
 {
     [JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
@@ -48,7 +48,7 @@ sealed class PeopleQueries(PeopleBook book, StewardDb db, PageSlots slots, Me me
         var id = CustomerId.From(customer);
         if (!Sees(id) || await book.Customers.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } found) return null;
         var people = await Contacts(id, q, after, before, stop);
-        return new(found.Id, found.ShortName, found.Name, found.Zone, found.Active, found.Version, await Sites(id, stop), people,
+        return new(found.Id, found.ShortName, found.Name, found.Zone, found.Language, found.Active, found.Version, await Sites(id, stop), people,
             await book.Contacts.CountAsync(p => p.Customer == id && p.Active, stop), Words(q),
             me.Can(Thing.People, Right.Work, default), May(id, Right.Work), May(id, Right.Create) || May(id, Right.Work))
         { Slots = await slots.Fill(PageSlot.Customer, customer, stop) };

@@ -26,7 +26,7 @@ sealed class EnterWindowHandler(AlertWork work, Passage passage, IdSource ids) :
         };
         work.Db.Add(window);
         var news = await passage.LookAtAll(ask.Customer, work.Now, stop);
-        return (await work.Db.TryCommit(stop, [.. news])).TryGet(out _, out refusal) ? window.Id : refusal;
+        return (await work.Db.TryCommit(stop, [WindowDeclared.Of(window, work.Now), .. news])).TryGet(out _, out refusal) ? window.Id : refusal;
     }
 
     /// <summary>Work that has begun is no announcement: what happens then is an incident, or a silence with a name under it.</summary>
@@ -43,6 +43,6 @@ sealed class EndWindowHandler(AlertWork work, Passage passage) : IVerb<EndWindow
         if (await work.Refuses(window.Customer, window.Site, Right.Work, stop) is { } refusal) return refusal;
         if (window.StateAt(work.Now) == CoverState.Expired) return new IsExpired();
         window.Until = work.Now;
-        return await work.Db.TryCommit(stop, [.. await passage.LookAtAll(window.Customer, work.Now, stop)]);
+        return await work.Db.TryCommit(stop, [WindowDeclared.Of(window, work.Now), .. await passage.LookAtAll(window.Customer, work.Now, stop)]);
     }
 }

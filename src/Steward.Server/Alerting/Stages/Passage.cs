@@ -151,7 +151,7 @@ sealed class Passage(StewardDb db, Covers covers, RouteBook routes, Groups group
             return true;
         }
         var (impact, urgency) = Weight(alert.Severity);
-        var raised = await desk.OpenIncident(new(alert.Customer, $"alert:{alert.Key}", alert.Summary, Described(alert), Texts.In(Language.Zh, "Alerting.Note.Seen", alert.Summary), impact, urgency,
+        var raised = await desk.OpenIncident(new(alert.Customer, $"alert:{alert.Key}", alert.Summary, Described(alert), Texts.In(await LanguageOf(alert.Customer, walk.Stop), "Alerting.Note.Seen", alert.Summary), impact, urgency,
             alert.Site is { } site ? SiteId.From(site) : null, alert.Contract is { } contract ? ContractId.From(contract) : null, alert.Service is { } service ? ServiceId.From(service) : null, alert.FullTime ? ServiceMode.FullTimeRemote : ServiceMode.OnSite), walk.Now, walk.Stop);
         alert.Ticket = raised.Ticket.Value;
         walk.News.AddRange(raised.News);
@@ -174,7 +174,7 @@ sealed class Passage(StewardDb db, Covers covers, RouteBook routes, Groups group
         covers.IsOver(alert);
         Write(alert, now, StageName.Over, alert.Cover == Cover.None ? "Alerting.Step.Over" : "Alerting.Step.OverCovered", default, false);
         var news = new List<INews> { new AlertIsOver(alert.Id, alert.Customer, now) };
-        if (alert.Ticket is { } ticket) news.AddRange(await desk.IncidentIsOver(TicketId.From(ticket), Texts.In(Language.Zh, "Alerting.Note.Over", alert.Summary), settings.Alerting.ResolveTickets, now, stop));
+        if (alert.Ticket is { } ticket) news.AddRange(await desk.IncidentIsOver(TicketId.From(ticket), Texts.In(await LanguageOf(alert.Customer, stop), "Alerting.Note.Over", alert.Summary), settings.Alerting.ResolveTickets, now, stop));
         foreach (var covered in await db.Set<Alert>().Where(a => a.Customer == alert.Customer && a.CoveredBy == alert.Id.Value && a.Cover == Cover.Inhibition && a.State == AlertState.Firing).ToListAsync(stop))
             if (settle > TimeSpan.Zero) Wait(covered, now, now + settle, "Alerting.Step.Settles");
             else news.AddRange(await LookAgain(covered, now, stop));
@@ -193,6 +193,9 @@ sealed class Passage(StewardDb db, Covers covers, RouteBook routes, Groups group
 
     public void Write(Alert alert, DateTimeOffset now, StageName stage, string words, Guid by, bool held, params string[] args) =>
         db.Add(new AlertStep { Alert = alert.Id, Number = ++alert.Steps, Customer = alert.Customer, At = now, Stage = stage, Words = words, Args = [.. args], Held = held, By = by });
+
+    /// <summary>What is written into tickets is read by the customer's people too.</summary>
+    public Task<Language> LanguageOf(CustomerId customer, CancellationToken stop) => db.Set<Customer>().Where(c => c.Id == customer).Select(c => c.Language).SingleAsync(stop);
 
     /// <summary>How an alert weighs as a ticket, until a person judges it.</summary>
     static (Impact, Urgency) Weight(Severity severity) => severity switch

@@ -42,6 +42,7 @@ public sealed record TicketView
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
     public ImpactModel Impact { get; init; } = new([], null, false);
+    public TicketRating? Rating { get; init; }
     /// <summary>What rooms above know of it.</summary>
     public IReadOnlyList<SlotContent> Slots { get; init; } = [];
     public IReadOnlyList<Mail> Mails { get; init; } = [];
@@ -69,7 +70,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, PageSlots slots, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, PageSlots slots, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -112,6 +113,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Files = await FilesOf(id, stop),
             Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
+            Rating = forms ? await surveys.Of(ticket, stop) : null,
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],

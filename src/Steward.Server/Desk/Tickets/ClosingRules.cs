@@ -1,6 +1,7 @@
 // After resolving: remind the user once, then close after five working days of silence (incident process, §4.2).
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Desk.Surveys;
 using Steward.Platform.Sweeps;
 using Steward.Sla;
 
@@ -18,11 +19,14 @@ sealed class ClosingRules(SlaClocks clocks)
         ticket.ResolvedAt is { } resolved && await clocks.Facts(ticket.Id.Value, stop) is { } known
             ? SlaClock.ReopenUntil(known.Agreement, await clocks.Calendar(known.Agreement.Calendars.Business, stop), resolved) : null;
 
+    /// <summary>Until when something is due that has one working day.</summary>
+    public async Task<DateTimeOffset> WorkingDayAfter(Ticket ticket, DateTimeOffset from, CancellationToken stop) => (await Business(ticket, stop)).WorkingDaysAfter(from, 1);
+
     async Task<ServiceCalendar> Business(Ticket ticket, CancellationToken stop) =>
         await clocks.Calendar((await clocks.Facts(ticket.Id.Value, stop))?.Agreement.Calendars.Business ?? CalendarPresets.FiveByEight.Ref, stop);
 }
 
-sealed class ClosingSweep(StewardDb db, TicketWork work, ClosingRules rules, Me me) : ISweep
+sealed class ClosingSweep(StewardDb db, TicketWork work, ClosingRules rules, Invitations invitations, Me me) : ISweep
 {
     public string Name => "desk-closing";
     public TimeSpan Every => TimeSpan.FromSeconds(30);
@@ -51,6 +55,7 @@ sealed class ClosingSweep(StewardDb db, TicketWork work, ClosingRules rules, Me 
             var news = work.Move(ticket, new("CloseAfterSilence", [TicketState.Resolved], TicketState.Closed, "X"));
             await work.Tell(ticket, stop, [new ClockFact.Closed(now, now)]);
             await work.Notify(ticket, "closed", stop);
+            await invitations.Ask(ticket, work, now, stop);
             if ((await work.Commit(stop, news)).Refusal is null) done++;
         }
         return done;

@@ -1,6 +1,7 @@
 // The user says that it works: the ticket is closed for good.
 using System.ComponentModel.DataAnnotations;
 using Steward.Access;
+using Steward.Desk.Surveys;
 using Steward.Platform.Web;
 using Steward.Sla;
 
@@ -8,7 +9,7 @@ namespace Steward.Desk.Tickets;
 
 public sealed record ConfirmTicket(TicketId Ticket, [property: StringLength(1000)] string Text = "");
 
-sealed class ConfirmTicketHandler(TicketWork work) : IVerb<ConfirmTicket, Done>
+sealed class ConfirmTicketHandler(TicketWork work, Invitations invitations) : IVerb<ConfirmTicket, Done>
 {
     public async Task<Result<Done>> Handle(ConfirmTicket ask, CancellationToken stop)
     {
@@ -18,6 +19,7 @@ sealed class ConfirmTicketHandler(TicketWork work) : IVerb<ConfirmTicket, Done>
         var news = work.Move(ticket, step, ask.Text);
         await work.Tell(ticket, stop, [new ClockFact.Closed(work.Now, work.Now)]);
         await work.Notify(ticket, "closed", stop);
+        await invitations.Ask(ticket, work, work.Now, stop);
         return await work.Commit(stop, news);
     }
 }

@@ -63,10 +63,13 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
     public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
         if (ticket.Requester is not { } requester) return;
-        var to = await AddresseeOf.In(db)(db, requester, stop);
+        var to = await Addressee(requester, stop);
         db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
             [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]));
     }
+
+    /// <summary>A contact of the customer as mails address them, in the language of their account.</summary>
+    public Task<Addressee> Addressee(ContactId contact, CancellationToken stop) => AddresseeOf.In(db)(db, contact, stop);
 
     static readonly KnownQuery<Func<StewardDb, ContactId, CancellationToken, Task<Addressee>>> AddresseeOf = new(() =>
         EF.CompileAsyncQuery((StewardDb db, ContactId requester, CancellationToken stop) => db.Set<Contact>().Where(c => c.Id == requester)
@@ -105,6 +108,13 @@ static class Visible
         ContractId? contract = grant.Contract is { } id ? ContractId.From(id) : null;
         return t => (grant.Customer == null || t.Customer == grant.Customer) && (grant.Site == null || t.Site == grant.Site)
             && (contract == null || t.Contract == contract) && (grant.Team == null || t.Team == grant.Team);
+    }
+
+    /// <summary>The tickets over which the caller holds a right about another kind of record, without narrowing; the very same query for a right over everything.</summary>
+    public static IQueryable<Ticket> Under(this IQueryable<Ticket> tickets, Me me, Thing thing, Right right)
+    {
+        var wide = me.Giving(thing, right).Where(g => g.Wide).Select(g => g.Grant).ToList();
+        return me.IsSystem || wide.Any(g => g is { Customer: null, Site: null, Contract: null, Team: null }) ? tickets : tickets.Where(Conditions.Any(wide.Select(Covered)));
     }
 
     /// <summary>The approvals about tickets for which the caller holds the right where they belong now, without narrowing.</summary>

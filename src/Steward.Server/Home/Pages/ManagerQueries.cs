@@ -32,9 +32,9 @@ public sealed record TeamLoad(TeamId? Team, string? Name, int Open, int Unassign
 
 public sealed record ManagerHome(
     IReadOnlyList<CustomerStanding> Customers, IReadOnlyList<ContractStanding> Contracts, Backlog Backlog, IReadOnlyList<TeamLoad> Teams,
-    IReadOnlyList<ApprovalLine> Decisions, int DecisionsInAll, IReadOnlyList<TicketLine> Breaches, int OpenInAll, int BreachedInAll, int AtRiskInAll);
+    IReadOnlyList<ApprovalLine> Decisions, int DecisionsInAll, IReadOnlyList<TicketLine> Breaches, int OpenInAll, int BreachedInAll, int AtRiskInAll, int CallsDue);
 
-sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook contracts, PeopleBook people, TicketLines lines, ApprovalDesk approvals, Me me, TimeProvider time)
+sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook contracts, PeopleBook people, TicketLines lines, ApprovalDesk approvals, SurveyBook surveys, Me me, TimeProvider time)
 {
     public async Task<ManagerHome> Of(CancellationToken stop)
     {
@@ -53,7 +53,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Response)), Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Resolution)))).ToList();
         return new(customers, standings, new(ages.GetValueOrDefault(0), ages.GetValueOrDefault(1), ages.GetValueOrDefault(2), ages.GetValueOrDefault(3)),
             me.Contact is null ? await Teams(open, stop) : [], await approvals.Lines(await approvals.Waiting.AsNoTracking().OrderBy(a => a.AskedAt).Take(8).ToListAsync(stop), stop), await approvals.Waiting.CountAsync(stop), await Breaches(standings, now, stop),
-            byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum());
+            byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum(), await surveys.Readable.CountAsync(s => s.CallBackDue != null && s.CalledAt == null, stop));
     }
 
     async Task<List<ContractStanding>> Standings(Dictionary<CustomerId, string> name, DateTimeOffset now, CancellationToken stop)

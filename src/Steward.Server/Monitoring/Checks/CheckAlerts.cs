@@ -10,6 +10,9 @@ using Steward.Sla;
 
 namespace Steward.Monitoring.Checks;
 
+/// <summary>Where a check looks, as its alerts say it: short name of the customer, name of the site, and the language of both.</summary>
+sealed record CheckPlace(string Customer, string Site, Language Language);
+
 sealed class CheckAlerts(StewardDb db, AlertInbox inbox, PeopleBook people, ProbeBook probes, Me me) : INewsEar
 {
     public const string Down = "ServiceDown", Blind = "CheckBlind", Silent = "ProbeSilent";
@@ -47,11 +50,7 @@ sealed class CheckAlerts(StewardDb db, AlertInbox inbox, PeopleBook people, Prob
         // The parent is looked at before anybody is called: a probe that has not been heard since is going to be called silent itself, and until then its checks wait.
         var unheard = name == Blind && await probes.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Probe == probe, stop) is { } contact && contact.LastContact - news.OccurredAt < (news.CertainAt - news.OccurredAt) / 2
             ? contact.LastContact.AddSeconds(await probes.Probes.Where(p => p.Id == probe).Select(p => p.SilentAfterSeconds).SingleAsync(stop)) + Settling : (DateTimeOffset?)null;
-        return await inbox.Raise(new(check.Customer, AlertSource.Check, new Dictionary<string, string>
-        {
-            ["alertname"] = name, ["severity"] = severity.ToString().ToLowerInvariant(), ["customer"] = place.Customer, ["site"] = place.Site, ["check"] = check.Name, ["kind"] = check.Kind.ToString().ToLowerInvariant(),
-            ["instance"] = check.Aim, ["probe"] = check.Probe == Guid.Empty ? "" : check.Probe.ToString(),
-        }, severity, Texts.In(Language.Zh, $"Monitoring.Alert.{name}", check.Name, place.Site), news.OccurredAt)
+        return await inbox.Raise(new(check.Customer, AlertSource.Check, Labels(check, name, severity, place), severity, Texts.In(place.Language, $"Monitoring.Alert.{name}", check.Name, place.Site), news.OccurredAt)
         {
             Description = row.LastDetail, About = check.Id.Value, Site = check.Site.Value, Contract = check.Contract?.Value, Service = check.Service?.Value, FullTime = check.Hours == CalendarUse.FullTime, NotBefore = unheard,
         }, now, stop);
@@ -65,9 +64,19 @@ sealed class CheckAlerts(StewardDb db, AlertInbox inbox, PeopleBook people, Prob
         return await inbox.Raise(new(probe.Customer, AlertSource.Probe, new Dictionary<string, string>
         {
             ["alertname"] = Silent, ["severity"] = "critical", ["customer"] = place.Customer, ["site"] = place.Site, ["probe"] = probe.Id.ToString(),
-        }, Severity.Critical, Texts.In(Language.Zh, $"Monitoring.Alert.{Silent}", probe.Name, place.Site), news.Since) { About = probe.Id.Value, Site = probe.Site.Value }, now, stop);
+        }, Severity.Critical, Texts.In(place.Language, $"Monitoring.Alert.{Silent}", probe.Name, place.Site), news.Since) { About = probe.Id.Value, Site = probe.Site.Value }, now, stop);
     }
 
-    async Task<(string Customer, string Site)> PlaceOf(CustomerId customer, SiteId site, CancellationToken stop) =>
-        (await people.Customers.Where(c => c.Id == customer).Select(c => c.ShortName).SingleAsync(stop), await people.Sites.Where(s => s.Id == site).Select(s => s.Name).SingleOrDefaultAsync(stop) ?? "");
+    async Task<CheckPlace> PlaceOf(CustomerId customer, SiteId site, CancellationToken stop)
+    {
+        var owner = await people.Customers.Where(c => c.Id == customer).Select(c => new { c.ShortName, c.Language }).SingleAsync(stop);
+        return new(owner.ShortName, await people.Sites.Where(s => s.Id == site).Select(s => s.Name).SingleOrDefaultAsync(stop) ?? "", owner.Language);
+    }
+
+    /// <summary>By which the alerts of a check are known again, routed and covered.</summary>
+    internal static Dictionary<string, string> Labels(Check check, string name, Severity severity, CheckPlace place) => new()
+    {
+        ["alertname"] = name, ["severity"] = severity.ToString().ToLowerInvariant(), ["customer"] = place.Customer, ["site"] = place.Site, ["check"] = check.Name, ["kind"] = check.Kind.ToString().ToLowerInvariant(),
+        ["instance"] = check.Aim, ["probe"] = check.Probe == Guid.Empty ? "" : check.Probe.ToString(),
+    };
 }

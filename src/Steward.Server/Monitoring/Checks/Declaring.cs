@@ -24,9 +24,10 @@ sealed class EnterMaintenanceHandler(CheckWork work, AlertInbox alerts) : IVerb<
     {
         if (!(await work.Load(ask.Check, Right.Work, stop)).TryGet(out var found, out var refusal)) return refusal;
         if (Fault(ask, work.Now) is { } wrong) return new BadInput([wrong]);
-        found.Row.Write(work.Db, new(LedgerKind.Maintenance, ask.From, ask.Until, work.Now, ask.Reason.Trim(), work.Caller));
         // Alerts of the check call nobody meanwhile.
-        return await work.Db.TryCommit(stop, [.. await alerts.EnterMaintenance(found.Check.Customer, found.Check.Id.Value, ask.From, ask.Until, ask.Reason.Trim(), work.Caller, work.Now, stop)]);
+        var (window, news) = await alerts.EnterMaintenance(found.Check.Customer, found.Check.Id.Value, ask.From, ask.Until, ask.Reason.Trim(), work.Caller, work.Now, stop);
+        found.Row.Write(work.Db, new(LedgerKind.Maintenance, ask.From, ask.Until, work.Now, ask.Reason.Trim(), work.Caller) { Cause = window.Value });
+        return await work.Db.TryCommit(stop, [.. news]);
     }
 
     internal static BadField? Fault(EnterMaintenance ask, DateTimeOffset now) =>

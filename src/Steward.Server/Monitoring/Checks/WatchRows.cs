@@ -46,7 +46,7 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
 
     public void Write(StewardDb db, LedgerFact fact) => db.Add(new FactRow
     {
-        Check = Check, Number = ++Facts, Customer = Customer, Kind = fact.Kind, From = fact.From, To = fact.To, RecordedAt = fact.RecordedAt, Reason = fact.Reason, By = fact.By, ApprovedBy = fact.ApprovedBy,
+        Check = Check, Number = ++Facts, Customer = Customer, Kind = fact.Kind, From = fact.From, To = fact.To, RecordedAt = fact.RecordedAt, Reason = fact.Reason, By = fact.By, ApprovedBy = fact.ApprovedBy, Cause = fact.Cause == Guid.Empty ? null : fact.Cause,
     });
 }
 
@@ -63,8 +63,10 @@ sealed class FactRow : ITenantRow
     public string Reason { get; init; } = "";
     public string By { get; init; } = "";
     public string ApprovedBy { get; init; } = "";
+    /// <summary>None for what stands for itself.</summary>
+    public Guid? Cause { get; init; }
 
-    public LedgerFact Fact => new(Kind, From, To, RecordedAt, Reason, By, ApprovedBy);
+    public LedgerFact Fact => new(Kind, From, To, RecordedAt, Reason, By, ApprovedBy) { Cause = Cause ?? Guid.Empty };
 }
 
 /// <summary>One result as a sample, in the order received: what the metric store has not taken yet.</summary>
@@ -101,6 +103,7 @@ sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConf
     {
         row.ToTable("monitoring_fact").HasKey(r => new { r.Check, r.Number });
         row.Ignore(r => r.Fact);
+        row.HasIndex(r => r.Cause).HasFilter("cause is not null");
     }
 
     public void Configure(EntityTypeBuilder<SampleRow> row)

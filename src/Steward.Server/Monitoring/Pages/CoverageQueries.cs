@@ -24,7 +24,7 @@ sealed class CoverageQueries(Watch watch, AssetBook assets, ContractBook contrac
         var names = await people.Customers.AsNoTracking().Where(c => owners.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var sites = await people.Sites.AsNoTracking().Where(s => owners.Contains(s.Customer)).ToDictionaryAsync(s => s.Id, s => s.Name, stop);
         var owned = (await assets.All.Where(a => owners.Contains(a.Customer) && (a.State == AssetState.InUse || a.State == AssetState.InRepair)).OrderBy(a => a.Name).ToListAsync(stop)).ToLookup(a => a.Customer);
-        var looked = (await watch.Checks.Where(c => c.State == CheckState.Watched && c.Asset != null).Select(c => c.Asset!.Value).ToListAsync(stop)).ToHashSet();
+        var looked = await watch.Watched(stop);
         var told = lines.Where(l => customer is null || l.Contract.Customer == customer).Select(l =>
         {
             var covered = owned[l.Contract.Customer].Where(l.Line.Covers).ToList();

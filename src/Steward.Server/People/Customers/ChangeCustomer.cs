@@ -2,12 +2,13 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Platform.Search;
+using Steward.Platform.Text;
 using Steward.Platform.Web;
 
 namespace Steward.People.Customers;
 
-/// <summary><paramref name="Version"/> is the version that was read; leave it out to overwrite whatever is there.</summary>
-public sealed record ChangeCustomer(CustomerId Customer, [property: StringLength(120)] string Name, string Zone = "Asia/Shanghai", int? Version = null);
+/// <summary><paramref name="Version"/> is the version that was read; leave it out to overwrite whatever is there. Without a <paramref name="Language"/> that stays as it is.</summary>
+public sealed record ChangeCustomer(CustomerId Customer, [property: StringLength(120)] string Name, string Zone = "Asia/Shanghai", int? Version = null, Language? Language = null);
 
 sealed class ChangeCustomerHandler(StewardDb db, TimeProvider time) : IVerb<ChangeCustomer, Done>
 {
@@ -16,7 +17,7 @@ sealed class ChangeCustomerHandler(StewardDb db, TimeProvider time) : IVerb<Chan
         if (await db.Set<Customer>().SingleOrDefaultAsync(c => c.Id == ask.Customer, stop) is not { } customer) return new NotFound();
         if (ask.Version is { } read && read != customer.Version) return new ChangedMeanwhile();
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(ask.Zone, out _)) return new BadInput([new("zone", "field.zone")]);
-        (customer.Name, customer.Zone) = (ask.Name.Trim(), ask.Zone);
+        (customer.Name, customer.Zone, customer.Language) = (ask.Name.Trim(), ask.Zone, ask.Language ?? customer.Language);
         db.Index(() => Found(customer, time.Now()));
         return await db.TryCommit(stop);
     }

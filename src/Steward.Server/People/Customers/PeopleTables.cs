@@ -1,6 +1,7 @@
 // How customers and people are laid out in the database.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Steward.Platform.Text;
 
 namespace Steward.People.Customers;
 
@@ -13,6 +14,8 @@ sealed class PeopleTables : IEntityTypeConfiguration<Customer>, IEntityTypeConfi
     {
         row.ToTable("people_customer").HasKey(r => r.Id);
         row.HasIndex(r => r.ShortName).IsUnique();
+        // Customers of an older data folder are written to as before.
+        row.Property(r => r.Language).HasDefaultValue(Language.Zh);
     }
 
     public void Configure(EntityTypeBuilder<Site> row)

@@ -31,6 +31,7 @@ sealed class ComposeMonth
         compose.Service();
         compose.SlaChapter();
         compose.Incidents();
+        if (figures.Seen is { } seen) new ComposeSeen(seen, figures.Scope, report.Language, compose.blocks, compose.missing).Chapters();
         compose.PromiseChapter();
         compose.NextMonth();
         compose.Missing();
@@ -245,8 +246,8 @@ sealed class ComposeMonth
     void Missing()
     {
         Chapter("Reports.ch.missing");
-        string[] names = ["requests", "problems", "changes", "assets", "patrol", "availability", "backup", "security", "satisfaction", "training", "spares", "risks"];
-        blocks.Add(new Paragraph(T("Reports.MissingText", string.Join(T("Reports.Comma"), missing.Concat(names.Select(n => T($"Reports.ch.{n}")))))));
+        string[] names = ["requests", "problems", "changes", "patrol", "backup", "security", "training", "spares", "risks"], unseen = figures.Seen is null ? ["assets", "availability", "satisfaction"] : [];
+        blocks.Add(new Paragraph(T("Reports.MissingText", string.Join(T("Reports.Comma"), missing.Concat(unseen.Concat(names).Select(n => T($"Reports.ch.{n}")))))));
     }
 
     void Definitions()

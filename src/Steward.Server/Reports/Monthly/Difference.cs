@@ -25,6 +25,9 @@ public sealed record Difference(string TextKey, string Of, string Frozen, string
             Compare("measure.arrival-attainment", a.Priority.ToString(), a.Arrival, b.Arrival);
             Compare("measure.resolution-attainment", a.Priority.ToString(), a.Resolution, b.Resolution);
         }
+        foreach (var check in frozen.Seen?.Checks ?? [])
+            Compare("measure.availability", check.Name, check.Availability, now.Seen?.Checks.FirstOrDefault(c => c.Check == check.Check)?.Availability);
+        if (frozen.Seen is { } seen) Compare("measure.satisfaction", "", seen.Surveys.Of(Desk.Dimension.Overall).Satisfied, now.Seen?.Surveys.Of(Desk.Dimension.Overall).Satisfied);
         foreach (var a in frozen.Promises)
             Compare("Reports.Clause", a.Number, a.Actual, now.Promises.FirstOrDefault(p => p.Clause == a.Clause)?.Actual);
         return found;

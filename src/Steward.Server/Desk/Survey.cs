@@ -1,0 +1,50 @@
+// A survey: one invitation to judge one closed ticket, and what was answered, if anything was.
+using Steward.Contracts;
+using Steward.People;
+
+namespace Steward.Desk;
+
+public readonly record struct SurveyId(Guid Value) : IId<SurveyId> { public static SurveyId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+/// <summary>By the link in the mail, or signed in on the page of the ticket.</summary>
+public enum AnswerWay { Link, Ticket }
+
+/// <summary>The five things that are judged, each from 1 (very bad) to 5 (very good).</summary>
+public enum Dimension { Timeliness, Skill, Attitude, Outcome, Overall }
+
+/// <summary>No answer is no answer: a survey without <see cref="AnsweredAt"/> counts as asked and as nothing else.</summary>
+public sealed class Survey : ITenantRow, IVersioned
+{
+    public SurveyId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public TicketId Ticket { get; init; }
+    public ContractId? Contract { get; init; }
+    public ContactId Requester { get; init; }
+    public DateTimeOffset AskedAt { get; init; }
+    /// <summary>From then on it cannot be answered any more.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+    public AnswerWay? Way { get; set; }
+    // 1…5 once answered, 0 before.
+    public int Timeliness { get; set; }
+    public int Skill { get; set; }
+    public int Attitude { get; set; }
+    public int Outcome { get; set; }
+    public int Overall { get; set; }
+    public string Comment { get; set; } = "";
+    /// <summary>Somebody was dissatisfied: until then they are to be called (回访).</summary>
+    public DateTimeOffset? CallBackDue { get; set; }
+    public DateTimeOffset? CalledAt { get; set; }
+    public string CalledBy { get; set; } = "";
+    public string CallResult { get; set; } = "";
+    public int Version { get; set; }
+
+    public int Score(Dimension of) => of switch
+    {
+        Dimension.Timeliness => Timeliness,
+        Dimension.Skill => Skill,
+        Dimension.Attitude => Attitude,
+        Dimension.Outcome => Outcome,
+        Dimension.Overall => Overall,
+    };
+}

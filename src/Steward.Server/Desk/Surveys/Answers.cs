@@ -1,0 +1,49 @@
+// What every answer has in common, however it comes: given once, in time, and where somebody is dissatisfied a call to make within a working day.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Desk.Tickets;
+using Steward.People;
+
+namespace Steward.Desk.Surveys;
+
+/// <summary>The five scores, 1…5, and a remark.</summary>
+readonly record struct Scores(int Timeliness, int Skill, int Attitude, int Outcome, int Overall, string Comment)
+{
+    public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Min();
+}
+
+sealed record FoundSurvey(Survey Survey, Ticket Ticket);
+
+sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, ClosingRules rules, TicketWork work, Me me)
+{
+    /// <summary>A score of two or less wants a call.</summary>
+    public const int Low = 2;
+
+    /// <summary>The survey that a token opens. The link is the right: what follows happens among the rows of that customer and of nobody else.</summary>
+    public async Task<FoundSurvey?> Find(string token, CancellationToken stop)
+    {
+        // The holder of a link is nobody's customer yet; the signature says which row may be read.
+        if (links.Read(token) is not { } id || await db.Set<Survey>().IgnoreQueryFilters([StewardDb.TenantFilter]).SingleOrDefaultAsync(s => s.Id == id, stop) is not { } survey) return null;
+        db.Work.Scope = TenantScope.Only(survey.Customer);
+        if (!me.SignedIn) db.Work.Actor = new(Guid.Empty, await db.Set<Contact>().Where(c => c.Id == survey.Requester).Select(c => c.Name).SingleAsync(stop));
+        return new(survey, await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == survey.Ticket, stop));
+    }
+
+    /// <summary>"Rate own" of the rights matrix.</summary>
+    public bool IsOwn(Ticket ticket) => ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Report, Right.Create, ticket.Where(), "own");
+
+    public async Task<Result<Done>> Take(Survey survey, Ticket ticket, Scores scores, AnswerWay way, CancellationToken stop)
+    {
+        var now = work.Now;
+        var address = await db.Set<Contact>().Where(c => c.Id == survey.Requester).Select(c => c.Email).SingleAsync(stop);
+        if (Fault(survey, await invitations.Resolved(ticket.Id, survey.Requester, address, stop), now) is { } refusal) return refusal;
+        (survey.AnsweredAt, survey.Way, survey.Comment) = (now, way, scores.Comment.Trim());
+        (survey.Timeliness, survey.Skill, survey.Attitude, survey.Outcome, survey.Overall) = (scores.Timeliness, scores.Skill, scores.Attitude, scores.Outcome, scores.Overall);
+        if (scores.Lowest <= Low) survey.CallBackDue = await rules.WorkingDayAfter(ticket, now, stop);
+        // The row's version makes it once: of two at one moment the second is told.
+        return await work.Commit(stop, new TicketRated(ticket.Id, ticket.Customer, scores.Overall, scores.Lowest, now));
+    }
+
+    internal static Refusal? Fault(Survey survey, bool resolvedIt, DateTimeOffset now) =>
+        survey.AnsweredAt is not null ? new SurveyAnswered() : resolvedIt ? new NotTheirs() : now >= survey.ExpiresAt ? new SurveyExpired() : null;
+}
