@@ -26,14 +26,14 @@ public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
         var (closed, company) = await TestServer.WithCompany(engine);
         var folder = new DataFolder(closed.Folder.Path);
         var database = await closed.CloseAndKeep();
-        var (web, smtp) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        var (port, web, smtp) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
         using var post = new MailServer(smtp);
         await File.WriteAllTextAsync(folder.SettingsFile, new StewardSettings
         {
             Rate = new() { Burst = 1_000_000, PerSecond = 1_000_000, SignInPerMinute = 100_000 }, Database = new() { Connection = database ?? "" },
-            Mail = new() { Host = "127.0.0.1", Port = smtp, Security = "none", From = "desk@steward.example" },
+            PublicUrl = $"http://127.0.0.1:{port}", Mail = new() { Host = "127.0.0.1", Port = smtp, Security = "none", From = "desk@steward.example" },
         }.Write());
-        await using var server = await ServerProcess.Start(folder.Path);
+        await using var server = await ServerProcess.Start(folder.Path, port);
         var address = server.Address;
 
         using var manager = await In(address, Company.UserOf(Role.SvcMgr));
@@ -87,6 +87,24 @@ public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
             Assert.Equal("Up", await Look(engineer, check));
         }
 
+        // Somebody of the customer reported it too, is helped, and says by the link of the mail how it was.
+        using (var user = await In(address, Company.UserOf(Role.User)))
+        {
+            var reported = (await user.Do("tickets", new { summary = "网站打不开", service = company.Service }))["id"]!;
+            await desk.Do($"tickets/{reported}/accept");
+            await desk.Do($"tickets/{reported}/start");
+            await desk.Do($"tickets/{reported}/resolve", new { solution = "重启 Web 服务", cause = "进程退出", device = "门户网站", minutesSpent = 1 });
+            await user.Do($"tickets/{reported}/confirm");
+        }
+        var asked = (await Mails(post, m => m.TextBody?.Contains("/survey/", StringComparison.Ordinal) == true, 1))[0];
+        await using (var guest = await chromium.Open(address))
+        {
+            await guest.Page.GotoAsync(System.Text.RegularExpressions.Regex.Match(asked.TextBody!, @"http\S+/survey/[\w-]+").Value);
+            foreach (var of in Enum.GetValues<Desk.Dimension>()) await guest.Page.Locator($"input[name={of.ToString().ToLowerInvariant()}][value='5']").CheckAsync(new() { Force = true });
+            await guest.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = guest.T("Survey.Send"), Exact = true }).ClickAsync();
+            await Microsoft.Playwright.Assertions.Expect(guest.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = guest.T("Survey.Thanks"), Exact = true })).ToBeVisibleAsync();
+        }
+
         // Nobody was called twice.
         Assert.Equal(2 * Rounds, (await post.Mails(0)).Count(m => m.Subject?.StartsWith("[告警", StringComparison.Ordinal) == true));
         // What the ledger says of the month is what the flips say, to the second.
@@ -107,10 +125,15 @@ public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
             var figure = (await manager.Get($"measures/{measure}/evidence?contract={company.Contract}&period={month}"))["figure"]!;
             return (figure["numerator"]!.GetValue<long>(), figure["denominator"]!.GetValue<long>());
         }
-        Assert.Equal((Rounds, Rounds), await Figure(Measures.ResponseAttainment));
-        Assert.Equal((Rounds, Rounds), await Figure(Measures.ResolutionAttainment));
+        Assert.Equal((Rounds + 1, Rounds + 1), await Figure(Measures.ResponseAttainment));
+        Assert.Equal((Rounds + 1, Rounds + 1), await Figure(Measures.ResolutionAttainment));
+        Assert.Equal((1, 1), await Figure(Measures.Satisfaction));
         var (up, agreed) = await Figure(Measures.Availability);
         Assert.Equal(shown["downSeconds"]!.GetValue<long>(), agreed - up);
+        // And so says the month's report.
+        var report = (await manager.Do("reports", new { contract = company.Contract, period = month }))["id"]!;
+        var line = (await manager.Get($"reports/{report}"))["figures"]!["seen"]!["checks"]!.AsArray().Single()!;
+        Assert.Equal((agreed - up, Rounds), (line["down"]!.GetValue<long>(), line["outages"]!.GetValue<int>()));
         var ordered = toMail.Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}, look every {Interval} s, {Rounds} rounds: from the death of the web server to the mail handed over {ordered[ordered.Count / 2]:0.0} s in the middle, {ordered[^1]:0.0} s at most"));
         await nginx.DisposeAsync();

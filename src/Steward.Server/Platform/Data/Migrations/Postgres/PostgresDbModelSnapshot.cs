@@ -1606,6 +1606,116 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("contracts_service", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Survey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attitude")
+                        .HasColumnType("integer")
+                        .HasColumnName("attitude");
+
+                    b.Property<DateTimeOffset?>("CallBackDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("call_back_due");
+
+                    b.Property<string>("CallResult")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("call_result");
+
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_at");
+
+                    b.Property<string>("CalledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("called_by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Overall")
+                        .HasColumnType("integer")
+                        .HasColumnName("overall");
+
+                    b.Property<Guid>("Requester")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester");
+
+                    b.Property<int>("Skill")
+                        .HasColumnType("integer")
+                        .HasColumnName("skill");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Timeliness")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeliness");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_survey");
+
+                    b.HasIndex("CallBackDue")
+                        .HasDatabaseName("ix_desk_survey_call_back_due")
+                        .HasFilter("call_back_due is not null and called_at is null");
+
+                    b.HasIndex("Ticket")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_ticket");
+
+                    b.HasIndex("Customer", "AnsweredAt")
+                        .HasDatabaseName("ix_desk_survey_customer_answered_at");
+
+                    b.HasIndex("Customer", "AskedAt")
+                        .HasDatabaseName("ix_desk_survey_customer_asked_at");
+
+                    b.HasIndex("Requester", "AskedAt")
+                        .HasDatabaseName("ix_desk_survey_requester_asked_at");
+
+                    b.ToTable("desk_survey", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2066,6 +2176,60 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("monitoring_check", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Monitoring.Checks.CoverRow", b =>
+                {
+                    b.Property<Guid>("Line")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Watched")
+                        .HasColumnType("boolean")
+                        .HasColumnName("watched");
+
+                    b.HasKey("Line", "Asset", "From")
+                        .HasName("pk_monitoring_cover");
+
+                    b.HasIndex("Contract", "From")
+                        .HasDatabaseName("ix_monitoring_cover_contract_from");
+
+                    b.HasIndex("Line", "Asset")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monitoring_cover_line_asset")
+                        .HasFilter("until is null");
+
+                    b.ToTable("monitoring_cover", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
                 {
                     b.Property<Guid>("Check")
@@ -2085,6 +2249,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("by");
+
+                    b.Property<Guid?>("Cause")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause");
 
                     b.Property<Guid>("Customer")
                         .HasColumnType("uuid")
@@ -2115,6 +2283,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Check", "Number")
                         .HasName("pk_monitoring_fact");
+
+                    b.HasIndex("Cause")
+                        .HasDatabaseName("ix_monitoring_fact_cause")
+                        .HasFilter("cause is not null");
 
                     b.ToTable("monitoring_fact", (string)null);
                 });
@@ -2404,6 +2576,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Zh")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()

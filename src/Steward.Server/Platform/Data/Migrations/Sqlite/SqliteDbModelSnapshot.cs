@@ -1637,6 +1637,119 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("contracts_service", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Survey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attitude")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attitude");
+
+                    b.Property<long?>("CallBackDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_back_due");
+
+                    b.Property<string>("CallResult")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_result");
+
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_at");
+
+                    b.Property<string>("CalledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("called_by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Overall")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overall");
+
+                    b.Property<byte[]>("Requester")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requester");
+
+                    b.Property<int>("Skill")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skill");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Timeliness")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeliness");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_survey");
+
+                    b.HasIndex("CallBackDue")
+                        .HasDatabaseName("ix_desk_survey_call_back_due")
+                        .HasFilter("call_back_due is not null and called_at is null");
+
+                    b.HasIndex("Ticket")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_ticket");
+
+                    b.HasIndex("Customer", "AnsweredAt")
+                        .HasDatabaseName("ix_desk_survey_customer_answered_at");
+
+                    b.HasIndex("Customer", "AskedAt")
+                        .HasDatabaseName("ix_desk_survey_customer_asked_at");
+
+                    b.HasIndex("Requester", "AskedAt")
+                        .HasDatabaseName("ix_desk_survey_requester_asked_at");
+
+                    b.ToTable("desk_survey", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2105,6 +2218,62 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("monitoring_check", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Monitoring.Checks.CoverRow", b =>
+                {
+                    b.Property<byte[]>("Line")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("line");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Watched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("watched");
+
+                    b.HasKey("Line", "Asset", "From")
+                        .HasName("pk_monitoring_cover");
+
+                    b.HasIndex("Contract", "From")
+                        .HasDatabaseName("ix_monitoring_cover_contract_from");
+
+                    b.HasIndex("Line", "Asset")
+                        .IsUnique()
+                        .HasDatabaseName("ix_monitoring_cover_line_asset")
+                        .HasFilter("until is null");
+
+                    b.ToTable("monitoring_cover", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
                 {
                     b.Property<byte[]>("Check")
@@ -2124,6 +2293,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
+
+                    b.Property<byte[]>("Cause")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("cause");
 
                     b.Property<byte[]>("Customer")
                         .IsRequired()
@@ -2155,6 +2328,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Check", "Number")
                         .HasName("pk_monitoring_fact");
+
+                    b.HasIndex("Cause")
+                        .HasDatabaseName("ix_monitoring_fact_cause")
+                        .HasFilter("cause is not null");
 
                     b.ToTable("monitoring_fact", (string)null);
                 });
@@ -2448,6 +2625,14 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Zh")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()

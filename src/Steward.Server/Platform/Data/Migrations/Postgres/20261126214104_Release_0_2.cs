@@ -18,6 +18,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "language",
+                table: "people_customer",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Zh");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "cause",
+                table: "monitoring_fact",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
                 type: "character varying(40)",
@@ -106,6 +120,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_survey",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: true),
+                    requester = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    timeliness = table.Column<int>(type: "integer", nullable: false),
+                    skill = table.Column<int>(type: "integer", nullable: false),
+                    attitude = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<int>(type: "integer", nullable: false),
+                    overall = table.Column<int>(type: "integer", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    call_back_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_by = table.Column<string>(type: "text", nullable: false),
+                    call_result = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_cover",
+                columns: table => new
+                {
+                    line = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    watched = table.Column<bool>(type: "boolean", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_cover", x => new { x.line, x.asset, x.from });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
@@ -124,6 +187,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_monitoring_sample_check_at",
                 table: "monitoring_sample",
                 columns: new[] { "check", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_fact_cause",
+                table: "monitoring_fact",
+                column: "cause",
+                filter: "cause is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_access_account_source_source_id",
@@ -157,6 +226,45 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_access_recovery_code_account",
                 table: "access_recovery_code",
                 column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_call_back_due",
+                table: "desk_survey",
+                column: "call_back_due",
+                filter: "call_back_due is not null and called_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_customer_answered_at",
+                table: "desk_survey",
+                columns: new[] { "customer", "answered_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_customer_asked_at",
+                table: "desk_survey",
+                columns: new[] { "customer", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_requester_asked_at",
+                table: "desk_survey",
+                columns: new[] { "requester", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_ticket",
+                table: "desk_survey",
+                column: "ticket",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_cover_contract_from",
+                table: "monitoring_cover",
+                columns: new[] { "contract", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_cover_line_asset",
+                table: "monitoring_cover",
+                columns: new[] { "line", "asset" },
+                unique: true,
+                filter: "until is null");
         }
 
         /// <inheritdoc />
@@ -175,11 +283,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_cover");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_sample_check_at",
                 table: "monitoring_sample");
+
+            migrationBuilder.DropIndex(
+                name: "ix_monitoring_fact_cause",
+                table: "monitoring_fact");
 
             migrationBuilder.DropIndex(
                 name: "ix_access_account_source_source_id",
@@ -188,6 +306,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "in_place_of",
                 table: "platform_approval_vote");
+
+            migrationBuilder.DropColumn(
+                name: "language",
+                table: "people_customer");
+
+            migrationBuilder.DropColumn(
+                name: "cause",
+                table: "monitoring_fact");
 
             migrationBuilder.DropColumn(
                 name: "source",
