@@ -15,12 +15,16 @@ namespace Steward.Notify;
 /// <summary>OpenSMTPD on a free port, delivering everything into one folder.</summary>
 sealed class MailServer : IDisposable
 {
+    // OpenSMTPD has one control socket for the machine: one at a time.
+    static readonly SemaphoreSlim Alone = new(1, 1);
+
     readonly string folder = Directory.CreateTempSubdirectory("steward-mail").FullName;
     readonly Process process;
 
     public MailServer(int port)
     {
         Port = port;
+        Alone.Wait();
         var box = Directory.CreateDirectory(Path.Combine(folder, "box")).FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(box, (UnixFileMode)0b111_111_111);
@@ -35,10 +39,16 @@ sealed class MailServer : IDisposable
         process = Process.Start(new ProcessStartInfo("smtpd", ["-d", "-f", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        for (var i = 0; ; i++)
+        try
         {
-            try { using var probe = new TcpClient("127.0.0.1", port); return; }
-            catch (SocketException) when (i < 100 && !process.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
+            for (var i = 0; ; i++)
+                try { using var probe = new TcpClient("127.0.0.1", port); return; }
+                catch (SocketException) when (i < 100 && !process.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -53,9 +63,10 @@ sealed class MailServer : IDisposable
 
     public void Dispose()
     {
-        process.Kill(entireProcessTree: true);
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.WaitForExit();
         Directory.Delete(folder, recursive: true);
+        Alone.Release();
     }
 }
 
