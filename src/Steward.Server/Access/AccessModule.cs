@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Steward.Access.Accounts;
+using Steward.Access.Live;
 using Steward.Access.Pages;
 using Steward.Access.Rights;
 using Steward.Access.SignIn;
@@ -27,6 +28,7 @@ public sealed class AccessModule : IPipelineModule
         AccountPages.Add(services);
         AuditPages.Add(services);
         ApprovalPages.Add(services);
+        DisplayPages.Add(services);
         // A wrong token is an answer to its sender, not news for the log.
         services.AddLogging(l => l.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
         services.AddAuthentication(Sessions.Scheme)
@@ -42,6 +44,12 @@ public sealed class AccessModule : IPipelineModule
                 o.LoginPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
                 o.Events.OnValidatePrincipal = Sessions.Validate;
+                o.Events.OnCheckSlidingExpiration = context =>
+                {
+                    // What a page does by itself is no sign of anybody.
+                    context.ShouldRenew &= !Background.Is(context.HttpContext);
+                    return Task.CompletedTask;
+                };
                 o.Events.OnRedirectToLogin = context => Answer(context, 401);
                 o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
             })
@@ -63,6 +71,8 @@ public sealed class AccessModule : IPipelineModule
         AccountPages.Map(routes);
         AuditPages.Map(routes);
         ApprovalPages.Map(routes);
+        DisplayPages.Map(routes);
+        LiveRoutes.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInDemo, Done, SignInDemoHandler>("sign-in/demo", Needs.Anyone, new() { Then = (_, _) => "/" });
         routes.Verb<SignOut, Done, SignOutHandler>("sign-out", Needs.SignedIn, new() { Then = (_, _) => "/sign-in" });
@@ -86,7 +96,7 @@ public sealed class AccessModule : IPipelineModule
     /// <summary>Browsers are shown the way in; programs get the status.</summary>
     static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var page = !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        var page = !Background.Is(context.HttpContext) && !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (status == 401 && page)
         {
             ViewerCulture.Enter(context.HttpContext);

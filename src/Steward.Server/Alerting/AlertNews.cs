@@ -16,5 +16,8 @@ public sealed record AlertCovered(AlertId Alert, CustomerId? Customer, Cover Cov
 
 public sealed record AlertIsOver(AlertId Alert, CustomerId? Customer, DateTimeOffset OccurredAt) : AlertNews(Alert, Customer, OccurredAt), IPressing;
 
+/// <summary>Somebody knows of it.</summary>
+public sealed record AlertAcknowledged(AlertId Alert, CustomerId? Customer, DateTimeOffset OccurredAt) : AlertNews(Alert, Customer, OccurredAt);
+
 /// <summary>A group's receivers were written to.</summary>
 public sealed record AlertsTold(Guid Subject, CustomerId? Customer, DateTimeOffset OccurredAt) : INews, IPressing;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Access.Accounts;
 
-sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>
+sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<Display>
 {
     public void Configure(EntityTypeBuilder<Account> row)
     {
@@ -25,5 +25,12 @@ sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfig
         row.ToTable("access_token").HasKey(r => r.Id);
         row.Property(r => r.Scopes).AsJson();
         row.HasIndex(r => r.Account);
+    }
+
+    public void Configure(EntityTypeBuilder<Display> row)
+    {
+        row.ToTable("access_display").HasKey(r => r.Id);
+        row.Property(r => r.Customers).AsJson();
+        row.Property(r => r.Sites).AsJson();
     }
 }

@@ -41,24 +41,34 @@ static class Sessions
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return;
         }
-        Enter(http, known, null);
+        Enter(http, known, null, since + longest);
     }
 
-    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token)
+    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token, DateTimeOffset? until)
     {
         var services = http.RequestServices;
-        var me = services.GetRequiredService<Me>();
-        me.Become(known.Account, known.Grants, token?.Scopes);
-        var work = services.GetRequiredService<Work>();
-        work.Actor = new(known.Account.Id.Value, token is null ? known.Account.Name : $"{known.Account.Name} ({token.Name})");
-        work.Scope = me.Scope;
-        work.Trace = Refusals.TraceOf(http);
+        Become(services, known, token);
+        http.Features.Set(new Session(known.Account.Id, known.Account.Stamp, token?.Id, until));
+        services.GetRequiredService<Work>().Trace = Refusals.TraceOf(http);
         var viewer = services.GetRequiredService<Viewer>();
         viewer.Language = known.Account.Language;
         viewer.Theme = known.Account.Theme;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(known.Account.Zone, out var zone)) viewer.Zone = zone;
     }
+
+    /// <summary>Makes a scope of services act for the account, with the grants in force now.</summary>
+    public static void Become(IServiceProvider services, KnownAccount known, ApiToken? token)
+    {
+        var me = services.GetRequiredService<Me>();
+        me.Become(known.Account, known.Grants, token?.Scopes);
+        var work = services.GetRequiredService<Work>();
+        work.Actor = new(known.Account.Id.Value, token is null ? known.Account.Name : $"{known.Account.Name} ({token.Name})");
+        work.Scope = me.Scope;
+    }
 }
+
+/// <summary>By what the caller of a request is known, for a request that lasts: it ends with this.</summary>
+sealed record Session(AccountId Account, Guid Stamp, TokenId? Token, DateTimeOffset? Until);
 
 /// <summary><c>Authorization: Bearer stw_{id}_{secret}</c>.</summary>
 sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, KnownAccounts accounts, TimeProvider time)
@@ -76,7 +86,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
             || !CryptographicOperations.FixedTimeEquals(token.Hash, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret))))
             return AuthenticateResult.Fail("unknown, revoked or expired token");
         if (await accounts.Find(token.Account, Context.RequestAborted) is not { Account.Disabled: false } known) return AuthenticateResult.Fail("account disabled");
-        Sessions.Enter(Context, known, token);
+        Sessions.Enter(Context, known, token, token.Until);
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, known.Account.Id.Value.ToString("N"))], SchemeName);
         return AuthenticateResult.Success(new(new(identity), SchemeName));
     }
