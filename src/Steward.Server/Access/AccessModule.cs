@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Steward.Access.Accounts;
 using Steward.Access.Delegations;
 using Steward.Access.Factors;
+using Steward.Access.Live;
 using Steward.Access.Pages;
 using Steward.Access.Rights;
 using Steward.Access.SignIn;
@@ -38,6 +39,7 @@ public sealed class AccessModule : IPipelineModule
         OwnPages.Add(services);
         AuditPages.Add(services);
         ApprovalPages.Add(services);
+        DisplayPages.Add(services);
         // A wrong token is an answer to its sender, not news for the log.
         services.AddLogging(l => l.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
         services.AddAuthentication(Sessions.Scheme)
@@ -53,6 +55,12 @@ public sealed class AccessModule : IPipelineModule
                 o.LoginPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
                 o.Events.OnValidatePrincipal = Sessions.Validate;
+                o.Events.OnCheckSlidingExpiration = context =>
+                {
+                    // What a page does by itself is no sign of anybody.
+                    context.ShouldRenew &= !Background.Is(context.HttpContext);
+                    return Task.CompletedTask;
+                };
                 o.Events.OnRedirectToLogin = context => Answer(context, 401);
                 o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
             })
@@ -77,6 +85,8 @@ public sealed class AccessModule : IPipelineModule
         OwnPages.Map(routes);
         AuditPages.Map(routes);
         ApprovalPages.Map(routes);
+        DisplayPages.Map(routes);
+        LiveRoutes.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInCode, Done, SignInCodeHandler>("sign-in/code", Needs.Anyone, AccessPages.CodeForm);
         routes.Verb<BeginSignInPasskey, JsonElement, BeginSignInPasskeyHandler>("sign-in/passkey/options", Needs.Anyone, new() { Quiet = true });
@@ -123,7 +133,7 @@ public sealed class AccessModule : IPipelineModule
     /// <summary>Browsers are shown the way in; programs get the status.</summary>
     static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var page = !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        var page = !Background.Is(context.HttpContext) && !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (status == 401 && page)
         {
             ViewerCulture.Enter(context.HttpContext);

@@ -1,16 +1,18 @@
 // The frame around every page, for whoever is signed in: where they may go, in their language and theme.
 using Microsoft.EntityFrameworkCore;
 using Steward.People;
+using Steward.Platform.Live;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Help;
+using Steward.Platform.Text;
 using static Steward.Platform.Text.Texts;
 
 namespace Steward.Access;
 
 /// <summary>Pages inject it: <c>&lt;Shell Title="…" Model="Frame.Model"&gt;</c>.</summary>
-public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, StewardSettings settings, Preparation preparation, TimeProvider time)
+public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, IEnumerable<CommandEntry> commands, StewardSettings settings, Preparation preparation, LiveFeed live, IEnumerable<LiveTopic> topics, TimeProvider time)
 {
     ShellModel? model;
 
@@ -43,15 +45,21 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
             Nav = [.. seen.GroupBy(e => e.SectionKey).OrderBy(s => s.Min(e => e.Order)).Select(section => new NavSection(
                 section.Key.Length == 0 ? "" : T(section.Key),
                 [.. section.OrderBy(e => e.Order).Select(e => new NavItem(T(e.LabelKey), e.Href, e.Icon, e == here, OnPhone: e.OnPhone, Key: e.Key))]))],
-            Messages = Platform.Web.Flash.Take(http) is { } said ? [said.Good ? Platform.Web.Components.Flash.Good(said.Text) : Platform.Web.Components.Flash.Bad(said.Text)] : [],
+            // A page that fetches itself again leaves what is to be said to the next one that somebody opens.
+            Messages = Background.Is(http) ? [] : Platform.Web.Flash.Take(http) is { } said ? [said.Good ? Platform.Web.Components.Flash.Good(said.Text) : Platform.Web.Components.Flash.Bad(said.Text)] : [],
             Path = path + http.Request.QueryString,
             Search = path == "/search" ? http.Request.Query["q"].ToString() : null,
             HelpHref = "/help",
             IsDemo = settings.Demo,
             ActingFor = me.StandsForName,
             Making = preparation.Percent,
+            Commands = [.. seen.Select(e => Command(T(e.LabelKey), e.Href, "page")), .. commands.Where(c => Allowed(c.Policy)).Select(c => Command(T(c.LabelKey), c.Href, "deed"))],
+            LiveFrom = live.Mark,
+            Notices = [.. topics.Where(t => t.Notice is { } n && Allowed(n.Policy)).Select(t => new ShellNotice(t.Name, T(t.Notice!.Words), T($"{t.Notice.Words}.Many"), t.Notice.Href, t.Notice.All))],
         };
     }
+
+    static ShellCommand Command(string text, string href, string kind) => new(text, href, kind, Pinyin.InitialsOf(text));
 
     /// <summary>Whether the reader may follow a link to a route with this policy.</summary>
     public bool Allowed(string policy) => policy is Needs.SignedIn or Needs.Anyone || policy == Needs.Approver && me.Approves

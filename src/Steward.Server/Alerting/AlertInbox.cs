@@ -1,5 +1,6 @@
 // The door of Alerting: one inlet for every signal of trouble, and its end. Patrols, backups and detections enter here as checks do.
 using Microsoft.EntityFrameworkCore;
+using Steward.Access;
 using Steward.Alerting.Stages;
 using Steward.Platform.Events;
 
@@ -30,6 +31,9 @@ public sealed class AlertInbox(StewardDb db, IServiceProvider services)
 
     /// <summary>The alerts of the tenant.</summary>
     public IQueryable<Alert> Alerts => db.Set<Alert>().AsNoTracking();
+
+    /// <summary>Those that the caller may see, to filter and count in the database.</summary>
+    public IQueryable<Alert> Seen => Alerts.VisibleTo(services.GetRequiredService<Me>());
 
     /// <summary>Takes a signal through the stages. Adds to the unit of work and never saves; the news belong to its commit.</summary>
     public Task<IReadOnlyList<INews>> Raise(Signal signal, DateTimeOffset now, CancellationToken stop) => passage.Take(signal, now, stop);

@@ -28,6 +28,8 @@ public sealed record WindowDeclared(WindowId Window, CustomerId? Customer, Guid?
     public bool Means(Guid? site, Guid about, IReadOnlyDictionary<string, string> labels) =>
         (Site is null || Site == site) && (About == Guid.Empty || About == about) && (Matchers.Length == 0 || Routing.Matcher.ReadAll(Matchers) is { } conditions && conditions.All(m => m.Matches(labels)));
 }
+/// <summary>Somebody knows of it.</summary>
+public sealed record AlertAcknowledged(AlertId Alert, CustomerId? Customer, DateTimeOffset OccurredAt) : AlertNews(Alert, Customer, OccurredAt);
 
 /// <summary>A group's receivers were written to.</summary>
 public sealed record AlertsTold(Guid Subject, CustomerId? Customer, DateTimeOffset OccurredAt) : INews, IPressing;

@@ -20,6 +20,7 @@ public sealed class AlertingModule : IModule
     {
         services.AddSingleton<RouteShelf>().AddScoped<RouteBook>().AddScoped<Covers>().AddScoped<Groups>().AddScoped<Receivers>().AddScoped<Passage>().AddScoped<AlertInbox>().AddScoped<AlertWork>().AddScoped<AlertIntake>();
         services.AddScoped<ISweep, AlertSweep>().AddScoped<ISweep, GroupSweep>();
+        services.AddSingleton(LiveAlerts.Alerts).AddSingleton(LiveAlerts.Calling);
         AlertPages.Add(services);
     }
 

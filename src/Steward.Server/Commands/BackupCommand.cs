@@ -1,6 +1,7 @@
 // steward backup and steward restore: one file with everything, taken while the server runs, and the proof that it can be put back.
 using System.CommandLine;
 using System.Diagnostics;
+using Steward.Platform.Host;
 using Steward.Platform.Upkeep;
 
 namespace Steward.Commands;
@@ -20,6 +21,7 @@ static class BackupCommand
             var (output, file, watch) = (new Output(parsed.GetValue(Shared.Json)), parsed.GetValue(File)!.FullName, Stopwatch.StartNew());
             var manifest = await Platform.Upkeep.Backup.Take(folder, settings.Database.Connection, file, TimeProvider.System.Now(), stop);
             var took = Seconds(watch);
+            UpkeepNotes.Note(folder, n => n with { Backup = manifest.TakenAt });
             var lines = new List<string> { $"{file}: {Sum(manifest):N0} rows in {manifest.Counts.Count} tables, {manifest.Parts.Count:N0} parts, {new FileInfo(file).Length / 1024.0 / 1024.0:N1} MiB, audit head {manifest.AuditHead[..12]}… after {manifest.AuditLines:N0} lines, in {took:N1} s." };
             double? drilled = null;
             if (parsed.GetValue(Drill))
@@ -27,6 +29,7 @@ static class BackupCommand
                 watch.Restart();
                 await Restore.Drill(file, settings.Database.Connection, TimeProvider.System.Now(), stop);
                 drilled = Seconds(watch);
+                UpkeepNotes.Note(folder, n => n with { Drill = manifest.TakenAt });
                 lines.Add($"Restored elsewhere and proved whole (hashes, counts, files, audit) in {drilled:N1} s.");
             }
             output.Say(new { file, manifest.Engine, manifest.TakenAt, manifest.Counts, manifest.AuditLines, manifest.AuditHead, seconds = took, drillSeconds = drilled }, lines);

@@ -1,6 +1,7 @@
 // steward verify-audit: walks the hash chain from the first line and says whether any was edited, deleted, inserted or cut off.
 using System.CommandLine;
 using Steward.Platform.Audit;
+using Steward.Platform.Host;
 using Steward.Platform.Settings;
 
 namespace Steward.Commands;
@@ -14,6 +15,7 @@ static class VerifyAudit
         {
             var anchors = AuditAnchors.Read(services.GetRequiredService<DataFolder>());
             var verdict = await output.Progress("Reading audit lines", null, tell => AuditVerifier.Verify(services.GetRequiredService<StewardDb>(), anchors, stop, n => tell((int)n)));
+            UpkeepNotes.Note(services.GetRequiredService<DataFolder>(), n => n with { Audit = TimeProvider.System.Now(), AuditFault = verdict.Fault?.ToString() ?? "" });
             output.Say(verdict, verdict.Fault is null
                 ? $"The audit log is whole: {verdict.Lines:N0} lines, {anchors.Count} anchors, head {verdict.Head}."
                 : $"The audit log is NOT whole: {verdict.Fault} at line {verdict.At}; {verdict.Lines:N0} lines before it are good.");

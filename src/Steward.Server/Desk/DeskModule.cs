@@ -18,6 +18,10 @@ public sealed class DeskModule : IModule
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         SurveyPages.Add(services);
+        services.AddCommands(
+            new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
+            new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
+        services.AddSingleton(LiveTickets.Tickets).AddSingleton(LiveTickets.Mine);
         services.AddSlot<TicketsOfAsset>(PageSlot.Asset, 20, (s, asset, stop) => s.GetRequiredService<ImpactViews>().TicketsOf(asset, stop));
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),

@@ -49,6 +49,12 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
     /// <summary>The stories of the tenant's tickets.</summary>
     public IQueryable<TicketEntry> Entries => db.Set<TicketEntry>().AsNoTracking();
 
+    /// <summary>What the caller may do with a ticket of theirs next, by the verb's name, in the order in which it is usually done.</summary>
+    public IReadOnlyList<string> StepsOf(Ticket ticket) => !me.Can(Thing.Incident, Right.Work, ticket.Where()) ? []
+        : [.. WorkSteps.Where(verb => Process.IncidentProcess.Table.Step(ticket.State, verb) is not null)];
+
+    static readonly string[] WorkSteps = ["AcceptTicket", "StartWork", "ResumeTicket", "ArriveOnSite", "ResolveTicket"];
+
     /// <summary>A ticket for the trouble: a new one with running clocks, or the one that lives under its key, with a note or opened again.</summary>
     public Task<RaisedIncident> OpenIncident(Incident trouble, DateTimeOffset now, CancellationToken stop) => incidents.Open(trouble, now, stop);
 

@@ -35,6 +35,12 @@ public sealed record PromiseBoard(
     public int Count(PromiseVerdict verdict) => Lines.Count(l => l.Verdict == verdict);
 }
 
+/// <summary>The verdicts of a contract's clauses in a month, and the availability in it.</summary>
+public sealed record PromiseStanding(ReportingMonth Month, IReadOnlyList<PromiseVerdict> Verdicts, Ratio Availability)
+{
+    public int Count(PromiseVerdict verdict) => Verdicts.Count(v => v == verdict);
+}
+
 /// <summary>A part of the records behind a figure. The figure is that of the whole period, whatever part is shown.</summary>
 public sealed record EvidenceList(
     PromiseContract Of, Clause? Clause, IMeasure Measure, ReportingMonth First, ReportingMonth Last, Figure Figure, Figure? Shown, IReadOnlyList<Figure> Trend, IReadOnlyList<ReportingMonth> TrendMonths,
@@ -103,6 +109,19 @@ public sealed class PromiseBook(ContractBook contracts, PeopleBook people, IEnum
         }
         var period = month.In(contract);
         return new(of, month, period, period.Contains(now), now, trend, lines);
+    }
+
+    /// <summary>How each clause of a contract stands in a period, and how available what it covers was: the board without its past.</summary>
+    public async Task<PromiseStanding> Standing(Contract contract, ReportingMonth month, CancellationToken stop)
+    {
+        var now = time.Now();
+        var verdicts = new List<PromiseVerdict>();
+        foreach (var clause in await contracts.Clauses.Where(c => c.Contract == contract.Id).ToListAsync(stop))
+        {
+            var (first, last) = Span(clause.Period, month, contract);
+            verdicts.Add(Measure(clause.Measure) is { } measure ? Judge(clause, (await Months(measure, contract, first, last, now, stop)).Values.Aggregate((a, b) => a + b), now) : PromiseVerdict.NotMeasured);
+        }
+        return new(month, verdicts, (await Measure(Steward.Contracts.Measures.Availability)!.Compute(contract, [month.In(contract)], now, stop))[0].Ratio);
     }
 
     public async Task<EvidenceList> Evidence(PromiseContract of, Clause? clause, IMeasure measure, ReportingMonth month, EvidenceAsk ask, CancellationToken stop)

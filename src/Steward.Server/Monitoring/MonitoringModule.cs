@@ -22,6 +22,7 @@ public sealed class MonitoringModule : IModule
         services.AddScoped<CoverageBook>().AddScoped<ISweep, CoverageSweep>().AddScoped<SampleBook>().AddScoped<ISweep, MetricSweep>();
         if (settings.Monitoring.MetricsUrl.Length > 0) services.AddHttpClient<MetricStore, PrometheusStore>(http => http.Timeout = TimeSpan.FromSeconds(30));
         else services.AddSingleton<MetricStore, DuckStore>();
+        services.AddSingleton(LiveChecks.Checks);
         StatusPages.Add(services);
     }
 

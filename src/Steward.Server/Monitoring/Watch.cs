@@ -1,5 +1,6 @@
 // The door of Monitoring: takes what probes saw, gives them their work, and answers what the ledger says.
 using Microsoft.EntityFrameworkCore;
+using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
 using Steward.Monitoring.Checks;
@@ -13,6 +14,12 @@ namespace Steward.Monitoring;
 /// <summary>What one check's ledger says of consecutive periods, each as far as it has passed.</summary>
 public sealed record CheckLedger(Check Check, IReadOnlyList<LedgerFact> Facts, IReadOnlyList<LedgerReading> Readings);
 
+/// <summary>How a check looks to people; the worst first.</summary>
+public enum Look { Down, Blind, Failing, Waiting, Up, Paused }
+
+/// <summary>A check as it stands now, and since when.</summary>
+public sealed record CheckStanding(Check Check, Look Look, DateTimeOffset? Since);
+
 public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook contracts, SlaClocks clocks)
 {
     public IQueryable<Check> Checks => db.Set<Check>().AsNoTracking();
@@ -20,6 +27,11 @@ public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook c
     /// <summary>The assets that a check looks at now.</summary>
     public async Task<HashSet<AssetId>> Watched(CancellationToken stop) =>
         [.. await Checks.Where(c => c.State == CheckState.Watched && c.Asset != null).Select(c => c.Asset!.Value).Distinct().ToListAsync(stop)];
+
+    /// <summary>How the checks stand that the caller may see.</summary>
+    public async Task<IReadOnlyList<CheckStanding>> Standings(Me me, CancellationToken stop) =>
+        [.. (await (from c in Checks join r in db.Set<SightRow>().AsNoTracking() on c.Id equals r.Check where c.State != CheckState.Removed select new { c, r }).ToListAsync(stop))
+            .Where(k => me.Can(Thing.Monitoring, Right.Read, CheckWork.PlaceOf(k.c))).Select(k => new CheckStanding(k.c, k.r.Look(k.c).Look, k.r.Look(k.c).Since))];
 
     /// <summary>The work of a probe: what it is to look at now.</summary>
     public async Task<IReadOnlyList<CheckOrder>> OrdersOf(Guid probe, CancellationToken stop) =>

@@ -8,6 +8,9 @@ namespace Steward.Notify;
 /// <summary>To whom: a name, an address and the language they read.</summary>
 public sealed record Addressee(string Name, string Email, Language Language = Language.Zh);
 
+/// <summary>So many wait, the first since then.</summary>
+public sealed record MailQueue(int Waiting, DateTimeOffset? Oldest);
+
 public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings settings)
 {
     /// <summary>
@@ -32,6 +35,14 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
         var mails = new List<Mail>();
         await foreach (var mail in NewestAbout.In(db)(db, record).WithCancellation(stop)) mails.Add(mail);
         return mails;
+    }
+
+    /// <summary>How many mails of the tenant wait and since when, how many were given up, and how many no server takes.</summary>
+    public async Task<(MailQueue Waiting, int Failed, int Held)> Queue(CancellationToken stop)
+    {
+        var counts = await db.Set<Mail>().AsNoTracking().Where(m => m.State != MailState.Sent).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(m => m.WrittenAt) }).ToListAsync(stop);
+        var waiting = counts.SingleOrDefault(c => c.Key == MailState.Waiting);
+        return (new(waiting?.Count ?? 0, waiting?.Oldest), counts.Where(c => c.Key == MailState.Failed).Sum(c => c.Count), counts.Where(c => c.Key == MailState.Held).Sum(c => c.Count));
     }
 
     static readonly KnownQuery<Func<StewardDb, Guid, IAsyncEnumerable<Mail>>> NewestAbout = new(() =>

@@ -7,7 +7,7 @@ await rm(lib, { recursive: true, force: true });
 await mkdir(lib, { recursive: true });
 
 await build({
-  entryPoints: ["steward.ts", "charts.ts", "steward.css"],
+  entryPoints: ["steward.ts", "charts.ts", "wall.ts", "steward.css"],
   absWorkingDir: import.meta.dirname,
   outdir: lib.pathname,
   bundle: true,

@@ -1,4 +1,7 @@
-// Enhances pages that already work: dialogs, menus, shortcuts, guards, copying, relative times, and charts when a page has one.
+// Enhances pages that already work: dialogs, menus, shortcuts, guards, copying, relative times, live pages, and charts when a page has one.
+import { keepLive, remember, standsFor } from "./live";
+import * as palette from "./palette";
+
 const root = document.documentElement;
 const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
 const say = (key: string, value?: string | number) => (words[key] ?? key).replace("{0}", String(value ?? ""));
@@ -41,6 +44,7 @@ function upgradeDialog(details: HTMLDetailsElement) {
   // Inside a menu the dialog must outlive the menu's closing.
   (details.closest(".menu-panel") ? document.querySelector("main") ?? document.body : details.parentElement!).append(box);
   details.replaceWith(button);
+  standsFor(details, button, box);
   const show = () => {
     box.showModal();
     // The first field, or else the way out: never the button that does it.
@@ -170,6 +174,7 @@ addEventListener("click", async e => {
   }
 
   if (target.closest("[data-shortcuts]")) showShortcuts();
+  if (target.closest("[data-palette-open]")) showPalette();
 
   const row = target.closest<HTMLElement>("tr[data-href]");
   if (row && !target.closest("a, button, input, label, select, summary, dialog, details") && !getSelection()?.toString()) {
@@ -193,6 +198,7 @@ let going = -Infinity;
 function showShortcuts() {
   const list = element("dl", { className: "shortcuts" });
   const add = (keys: string, text: string) => list.append(element("dt", {}, ...keys.split(" ").flatMap((k, i) => [i ? " " : "", element("kbd", { textContent: k })])), element("dd", { textContent: text }));
+  if (commands) add("Ctrl K", say("palette"));
   add("/", say("keySearch"));
   if (rows().length) { add("j k", say("keyRows")); add("Enter", say("keyOpen")); }
   for (const place of places()) add(`g ${place.dataset.go}`, say("keyGo", place.title));
@@ -204,7 +210,21 @@ function showShortcuts() {
   box.showModal();
 }
 
+// The palette: Ctrl+K, on a Mac ⌘K, wherever the cursor is.
+
+const commands = document.querySelector<HTMLTemplateElement>("template[data-palette]");
+function showPalette() {
+  if (commands && !document.querySelector("dialog[open]")) palette.openPalette(JSON.parse(commands.dataset.palette!), say);
+}
+palette.remember();
+addEventListener("submit", e => { if ((e.target as HTMLFormElement).action.endsWith("/sign-out")) palette.forget(); });
+
 addEventListener("keydown", e => {
+  if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k" && commands) {
+    e.preventDefault();
+    showPalette();
+    return;
+  }
   if (e.key === "Escape") {
     for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary")?.focus(); }
     return;
@@ -234,22 +254,6 @@ addEventListener("submit", e => {
   if (form.matches("[data-theme-form]") && button && themes.includes(button.value)) root.dataset.bsTheme = button.value;
 });
 
-// A board fetches itself again while nobody is working in it.
-
-function keepFresh(main: HTMLElement) {
-  const busy = () => document.hidden || !!document.querySelector("dialog[open], details[data-menu][open]")
-    || !!document.activeElement?.closest("main form") || all<HTMLFormElement>("main form").some(changed);
-  setInterval(async () => {
-    if (busy()) return;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected || busy()) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-    if (!fresh) return;
-    main.replaceChildren(...fresh.childNodes);
-    enhance(main);
-  }, Number(main.dataset.refresh) * 1000);
-}
-
 async function drawCharts(figures: HTMLElement[]) {
   try {
     const charts = await import(/* the bundle's fingerprinted address */ root.dataset.charts!) as typeof import("./charts");
@@ -262,22 +266,25 @@ async function drawCharts(figures: HTMLElement[]) {
   }
 }
 
-function enhance(within: ParentNode) {
-  all<HTMLDetailsElement>("details[data-dialog]", within).forEach(upgradeDialog);
-  all("[data-close], [data-copy], [data-shortcuts]", within).forEach(button => { button.hidden = false; });
-  all<HTMLButtonElement>("[data-reveal]", within).forEach(revealable);
+function enhance(within: Document | Element) {
+  const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];
+  found("[data-close], [data-copy], [data-shortcuts], [data-palette-open]").forEach(button => { button.hidden = false; });
+  found<HTMLButtonElement>("[data-reveal]").forEach(revealable);
   if (knowsPasskeys) {
-    all("form[data-passkey]", within).forEach(form => { form.hidden = false; });
-    all("[data-no-passkeys]", within).forEach(note => { note.hidden = true; });
+    found("form[data-passkey]").forEach(form => { form.hidden = false; });
+    found("[data-no-passkeys]").forEach(note => { note.hidden = true; });
   }
-  if (matchMedia("(max-width: 767.98px)").matches) all<HTMLDetailsElement>(".filter-fold", within).forEach(fold => { fold.open = false; });
-  const figures = all("figure[data-chart]", within);
+  if (matchMedia("(max-width: 767.98px)").matches) found<HTMLDetailsElement>(".filter-fold").forEach(fold => { fold.open = false; });
+  const figures = found("figure[data-chart]");
+  // Last: what is made a dialog is no longer where it was.
+  found<HTMLDetailsElement>("details[data-dialog]").forEach(upgradeDialog);
   if (figures.length) drawCharts(figures);
   refreshTimes();
 }
 
+const main = document.querySelector<HTMLElement>("main[data-live-from]");
+if (main) remember(main);
 enhance(document);
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
-const board = document.querySelector<HTMLElement>("main[data-refresh]");
-if (board) keepFresh(board);
+if (main) keepLive(main, { enhance, changed, say, leaving: () => leaving });
 setInterval(refreshTimes, 30_000);

@@ -184,7 +184,7 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
     }
 
     /// <summary>What axe and a few plain questions find on the page as it stands.</summary>
-    static async Task<IEnumerable<string>> Findings(IPage page, string where)
+    internal static async Task<IEnumerable<string>> Findings(IPage page, string where)
     {
         var found = new List<string>();
         var headings = await page.Locator("h1").CountAsync();

@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/metrics", "/approvals/{approval:guid}", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/metrics", "/approvals/{approval:guid}", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -139,6 +139,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         await twoSteps.SignIn(TwoSteps);
         await App.Enrol(server, twoSteps);
         ids["staff"] = company.Second.ToString();
+        var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -165,6 +166,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/assets" => ["/assets", "/assets?differs=true", "/assets?q=%E6%97%A0%E6%AD%A4"],
             "/assets/{asset:guid}" => [$"/assets/{asset}", $"/assets/{asset}?view=softwares", $"/assets/{asset}?view=history", $"/assets/{byHand}", $"/assets/{byHand}?view=history"],
             "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
+            "/wall/{token}" => [$"/wall/{wall}", $"/wall/{wall}?language=En"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],
         };

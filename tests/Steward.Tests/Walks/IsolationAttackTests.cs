@@ -83,13 +83,16 @@ public sealed class IsolationAttackTests
         var silence = await engineer.Make("silences", new { customer = company.Customer, matchers = "alertname=\"绝密词\"", reason = "绝密词", until = server.Time.GetUtcNow().AddHours(4) });
         var window = await engineer.Make("maintenance-windows", new { customer = company.Customer, site = company.Site, from = server.Time.GetUtcNow().AddHours(2), until = server.Time.GetUtcNow().AddHours(3), reason = "绝密词" });
         foreach (var name in new[] { "绝密词", "绝密词 另一个" }) await server.Raise(Signals.Of(server, company, name));
+        using var manager = server.Client();
+        await manager.SignIn(Company.UserOf(Role.SvcMgr));
+        var display = (await manager.Do("displays", new { name = "绝密词", customers = new[] { company.Customer } }))["id"]!.GetValue<Guid>();
         using var keeper = await Assets.Machines.Keeper(server);
         var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
         var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, check, probe, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
@@ -99,8 +102,11 @@ public sealed class IsolationAttackTests
         return ids;
     }
 
-    /// <summary>Signing out or changing one's own account would end the attack, and the log of the framework's own files is nobody's data.</summary>
-    static bool Skipped(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText is not { } path || path.Contains("sign-out") || path.Contains("sign-in") || path.Contains("me/password") || path.Contains("setup")
+    /// <summary>
+    /// Signing out or changing one's own account would end the attack, and the log of the framework's own files is nobody's data. A stream never ends; it is attacked in
+    /// <see cref="LiveTests"/>.
+    /// </summary>
+    static bool Skipped(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText is not { } path || path.EndsWith("live", StringComparison.Ordinal) || path.Contains("sign-out") || path.Contains("sign-in") || path.Contains("me/password") || path.Contains("setup")
         || path.Contains("{**") || path.Contains("/lib/") || path.StartsWith("lib/", StringComparison.Ordinal) || path.Contains("scalar");
 
     static IEnumerable<(HttpRequestMessage Request, string Text)> Requests(RouteEndpoint endpoint, List<Guid> targets)

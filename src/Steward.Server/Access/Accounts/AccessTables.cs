@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Access.Accounts;
 
-sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>,
+sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<Display>,
     IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<Passkey>, IEntityTypeConfiguration<Delegation>
 {
     public void Configure(EntityTypeBuilder<Account> row)
@@ -50,5 +50,12 @@ sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfig
         row.Property(r => r.Roles).AsJson();
         row.HasIndex(r => r.Giver);
         row.HasIndex(r => r.Deputy);
+    }
+
+    public void Configure(EntityTypeBuilder<Display> row)
+    {
+        row.ToTable("access_display").HasKey(r => r.Id);
+        row.Property(r => r.Customers).AsJson();
+        row.Property(r => r.Sites).AsJson();
     }
 }

@@ -56,28 +56,39 @@ static class Sessions
         // A session of an older release does not say how it was entered: by the password, which was the only way.
         var oneFactor = context.Principal!.FindFirstValue(Way) is null or nameof(WayIn.Password);
         // Until the second factor is there, the account may do nothing but set it up (EnrolFirst).
-        if (oneFactor && Doorkeeper.Demands(settings, known.Account)) Enter(http, known with { Grants = [] }, null, mustEnrol: true);
+        if (oneFactor && Doorkeeper.Demands(settings, known.Account)) Enter(http, known with { Grants = [] }, null, since + longest, mustEnrol: true);
         else if (Guid.TryParse(context.Principal!.FindFirstValue(For), out var delegation) && await accounts.ActingFor(DelegationId.From(delegation), id, now, http.RequestAborted) is { } acting)
-            Enter(http, known with { Grants = acting.Grants }, null, acting.Giver);
-        else Enter(http, known, null);
+            Enter(http, known with { Grants = acting.Grants }, null, since + longest, acting.Giver, DelegationId.From(delegation));
+        else Enter(http, known, null, since + longest);
     }
 
-    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token, Account? standsFor = null, bool mustEnrol = false)
+    /// <param name="standsFor">The giver of the delegation <paramref name="under"/> which the caller acts.</param>
+    public static void Enter(HttpContext http, KnownAccount known, ApiToken? token, DateTimeOffset? until, Account? standsFor = null, DelegationId? under = null, bool mustEnrol = false)
     {
         var services = http.RequestServices;
+        Become(services, known, token, standsFor, mustEnrol);
+        http.Features.Set(new Session(known.Account.Id, known.Account.Stamp, token?.Id, until, under));
+        services.GetRequiredService<Work>().Trace = Refusals.TraceOf(http);
+        var viewer = services.GetRequiredService<Viewer>();
+        viewer.Language = known.Account.Language;
+        viewer.Theme = known.Account.Theme;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(known.Account.Zone, out var zone)) viewer.Zone = zone;
+    }
+
+    /// <summary>Makes a scope of services act for the account, with the grants in force now.</summary>
+    public static void Become(IServiceProvider services, KnownAccount known, ApiToken? token, Account? standsFor = null, bool mustEnrol = false)
+    {
         var me = services.GetRequiredService<Me>();
         me.Become(known.Account, known.Grants, token?.Scopes, standsFor, mustEnrol);
         var work = services.GetRequiredService<Work>();
         work.OnBehalfOf = standsFor is null ? null : new(standsFor.Id.Value, standsFor.Name);
         work.Actor = new(known.Account.Id.Value, token is null ? known.Account.Name : $"{known.Account.Name} ({token.Name})");
         work.Scope = me.Scope;
-        work.Trace = Refusals.TraceOf(http);
-        var viewer = services.GetRequiredService<Viewer>();
-        viewer.Language = known.Account.Language;
-        viewer.Theme = known.Account.Theme;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(known.Account.Zone, out var zone)) viewer.Zone = zone;
     }
 }
+
+/// <summary>By what the caller of a request is known, for a request that lasts: it ends with this.</summary>
+sealed record Session(AccountId Account, Guid Stamp, TokenId? Token, DateTimeOffset? Until, DelegationId? Under);
 
 /// <summary><c>Authorization: Bearer stw_{id}_{secret}</c>.</summary>
 sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, KnownAccounts accounts, TimeProvider time)
@@ -95,7 +106,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
             || !CryptographicOperations.FixedTimeEquals(token.Hash, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret))))
             return AuthenticateResult.Fail("unknown, revoked or expired token");
         if (await accounts.Find(token.Account, Context.RequestAborted) is not { Account.Disabled: false } known) return AuthenticateResult.Fail("account disabled");
-        Sessions.Enter(Context, known, token);
+        Sessions.Enter(Context, known, token, token.Until);
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, known.Account.Id.Value.ToString("N"))], SchemeName);
         return AuthenticateResult.Success(new(new(identity), SchemeName));
     }

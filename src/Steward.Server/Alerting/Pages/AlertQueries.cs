@@ -53,7 +53,7 @@ sealed class AlertQueries(StewardDb db, AlertInbox inbox, ServiceDesk desk, Peop
     public async Task<AlertsModel> List(QueryValues values, CancellationToken stop)
     {
         var f = AlertFilter.Read(values);
-        var alerts = Seen(inbox.Alerts);
+        var alerts = inbox.Seen;
         if (f.View is AlertView.Open or AlertView.Covered) alerts = alerts.Where(a => a.State == AlertState.Firing);
         if (f.View == AlertView.Covered) alerts = alerts.Where(a => a.Cover != Cover.None);
         if (f.View == AlertView.Over) alerts = alerts.Where(a => a.State == AlertState.Over);
@@ -68,7 +68,7 @@ sealed class AlertQueries(StewardDb db, AlertInbox inbox, ServiceDesk desk, Peop
 
     public async Task<AlertPageModel?> One(AlertId id, CancellationToken stop)
     {
-        if (await Seen(inbox.Alerts).SingleOrDefaultAsync(a => a.Id == id, stop) is not { } alert) return null;
+        if (await inbox.Seen.SingleOrDefaultAsync(a => a.Id == id, stop) is not { } alert) return null;
         var row = await inbox.Alerts.Where(a => a.Id == id).Select(Show()).SingleAsync(stop);
         var steps = await db.Set<AlertStep>().AsNoTracking().Where(s => s.Alert == id).OrderBy(s => s.Number).Take(500).ToListAsync(stop);
         return new(row, alert.Description, alert.Link, alert.Labels, alert.LastSeenAt, alert.AckedAt, alert.AckComment,
@@ -125,20 +125,11 @@ sealed class AlertQueries(StewardDb db, AlertInbox inbox, ServiceDesk desk, Peop
     async Task<AlertsOfModel?> Of(Expression<Func<Alert, bool>> which, string all, CancellationToken stop)
     {
         if (!me.Can(Thing.Alert, Right.Read)) return null;
-        var rows = await Seen(inbox.Alerts).Where(which).OrderByDescending(a => a.StartsAt).Take(10).Select(Show()).ToListAsync(stop);
+        var rows = await inbox.Seen.Where(which).OrderByDescending(a => a.StartsAt).Take(10).Select(Show()).ToListAsync(stop);
         return rows.Count == 0 ? null : new(rows, all);
     }
 
     bool Sees(CustomerId customer, Guid? site) => me.Can(Thing.Alert, Right.Read, new(customer, site is { } s ? SiteId.From(s) : null));
-
-    /// <summary>As <see cref="Grant.Covers"/>, in the database; an alert belongs to no group.</summary>
-    IQueryable<Alert> Seen(IQueryable<Alert> alerts) => me.IsSystem ? alerts : alerts.Where(Conditions.Any(me.Giving(Thing.Alert, Right.Read).Where(g => g.Wide).Select(g => Covered(g.Grant))));
-
-    static Expression<Func<Alert, bool>> Covered(Grant grant)
-    {
-        var (customer, site, contract, anyTeam) = (grant.Customer, grant.Site?.Value, grant.Contract, grant.Team is null);
-        return a => anyTeam && (customer == null || a.Customer == customer) && (site == null || a.Site == site) && (contract == null || a.Contract == contract);
-    }
 
     async Task<IReadOnlyList<Option>> Customers(CancellationToken stop) =>
         (await people.Customers.AsNoTracking().OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).Take(500).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name));

@@ -22,6 +22,7 @@ sealed class AcknowledgeAlertHandler(AlertWork work, Passage passage, ServiceDes
         work.Db.Add(new Acknowledgement { Id = ids.Next(work.Now), Alert = alert.Id, Customer = alert.Customer, By = work.Caller, At = work.Now, Comment = alert.AckComment });
         passage.Write(alert, work.Now, StageName.Acknowledge, "Alerting.Step.Acked", default, false, work.Caller, alert.AckComment);
         var noted = alert.Ticket is { } ticket ? await desk.NoteOn(TicketId.From(ticket), $"{Texts.In(await passage.LanguageOf(alert.Customer, stop), "Alerting.Note.Acked", alert.Summary)} {alert.AckComment}".TrimEnd(), stop) : null;
-        return await (noted is null ? work.Db.TryCommit(stop) : work.Db.TryCommit(stop, noted));
+        var news = new AlertAcknowledged(alert.Id, alert.Customer, work.Now);
+        return await (noted is null ? work.Db.TryCommit(stop, news) : work.Db.TryCommit(stop, news, noted));
     }
 }

@@ -7,7 +7,7 @@ using Steward.People;
 namespace Steward.Home.Pages;
 
 /// <summary>The homes there are. A person with several roles has several and may switch.</summary>
-public enum HomeKind { Portal, Work, Manager, Customer, General }
+public enum HomeKind { Portal, Onsite, Work, Manager, Customer, System, General }
 
 /// <summary>What is still missing before the first ticket can be reported.</summary>
 public sealed record FirstSteps(bool HasCustomer, bool HasTeam, bool HasContract, bool HasAccounts)
@@ -18,12 +18,14 @@ public sealed record FirstSteps(bool HasCustomer, bool HasTeam, bool HasContract
 public sealed record HomeModel(HomeKind Kind, IReadOnlyList<HomeKind> Kinds, string Name)
 {
     public PortalHome? Portal { get; init; }
+    public OnsiteHome? Onsite { get; init; }
     public WorkHome? Work { get; init; }
     public ManagerHome? Manager { get; init; }
+    public SystemHome? System { get; init; }
     public FirstSteps? FirstSteps { get; init; }
 }
 
-sealed class HomeQueries(Me me, PortalQueries portal, WorkQueries work, ManagerQueries manager, PeopleBook people, ContractBook contracts, StewardDb db)
+sealed class HomeQueries(Me me, PortalQueries portal, OnsiteQueries onsite, WorkQueries work, ManagerQueries manager, SystemQueries system, PeopleBook people, ContractBook contracts, StewardDb db)
 {
     public async Task<HomeModel> Of(HomeKind? wanted, CancellationToken stop)
     {
@@ -33,6 +35,8 @@ sealed class HomeQueries(Me me, PortalQueries portal, WorkQueries work, ManagerQ
         return kind switch
         {
             HomeKind.Portal => model with { Portal = await portal.Of(stop) },
+            HomeKind.Onsite => model with { Onsite = await onsite.Of(stop) },
+            HomeKind.System => model with { System = await system.Of(stop) },
             HomeKind.Work => model with { Work = await work.Of(stop) },
             HomeKind.Manager => model with { Manager = await manager.Of(stop), FirstSteps = await Steps(stop) },
             HomeKind.Customer => model with { Manager = await manager.Of(stop) },
@@ -45,8 +49,10 @@ sealed class HomeQueries(Me me, PortalQueries portal, WorkQueries work, ManagerQ
         var kinds = new List<HomeKind>();
         if (me.Is(Role.CustAdm)) kinds.Add(HomeKind.Customer);
         if (me.Is(Role.SvcMgr) || me.Is(Role.PM)) kinds.Add(HomeKind.Manager);
+        if (me.Is(Role.Onsite)) kinds.Add(HomeKind.Onsite);
         if (me.Is(Role.Agent) || me.Is(Role.L1) || me.Is(Role.Onsite) || me.Is(Role.L2) || me.Is(Role.L3)) kinds.Add(HomeKind.Work);
         if (me.Contact is not null && (me.Is(Role.User) || me.Is(Role.CustAdm))) kinds.Add(HomeKind.Portal);
+        if (me.Is(Role.SysAdm)) kinds.Add(HomeKind.System);
         if (kinds.Count == 0) kinds.Add(HomeKind.General);
         return kinds;
     }

@@ -30,6 +30,12 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
 
     public Sight Sight => new(WatchedFrom) { Known = Known, KnownSince = KnownSince, Blind = Blind, Failures = Failures, FirstFailure = FirstFailure, LastAt = LastAt };
 
+    public (Look Look, DateTimeOffset? Since) Look(Check check)
+    {
+        var look = check.State != CheckState.Watched ? Monitoring.Look.Paused : Blind ? Monitoring.Look.Blind : Known == Outcome.Down ? Monitoring.Look.Down : Failures > 0 ? Monitoring.Look.Failing : Known is null ? Monitoring.Look.Waiting : Monitoring.Look.Up;
+        return (look, look switch { Monitoring.Look.Blind => LastAt ?? WatchedFrom, Monitoring.Look.Failing => FirstFailure, Monitoring.Look.Waiting => WatchedFrom, Monitoring.Look.Paused => check.RemovedAt, _ => KnownSince });
+    }
+
     public void Keep(Sight sight, SightRule rule)
     {
         (WatchedFrom, Known, KnownSince, Blind, Failures, FirstFailure, LastAt) = (sight.WatchedFrom, sight.Known, sight.KnownSince, sight.Blind, sight.Failures, sight.FirstFailure, sight.LastAt);

@@ -13,9 +13,6 @@ using Steward.Sla;
 
 namespace Steward.Monitoring.Pages;
 
-/// <summary>How a check looks to people; the worst first.</summary>
-public enum Look { Down, Blind, Failing, Waiting, Up, Paused }
-
 public sealed record StatusRow(CheckId Id, string Name, CheckKind Kind, string Aim, Look Look, DateTimeOffset? Since, DateTimeOffset? LastAt, double LastMs, string Detail);
 public sealed record StatusGroup(CustomerId Customer, string CustomerName, SiteId Site, string SiteName, IReadOnlyList<StatusRow> Rows);
 public sealed record Choice(string Id, string Name, string? Of = null);
@@ -109,8 +106,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, SampleBook samples, CheckW
 
     static StatusRow Row(Check check, SightRow row)
     {
-        var look = check.State != CheckState.Watched ? Look.Paused : row.Blind ? Look.Blind : row.Known == Outcome.Down ? Look.Down : row.Failures > 0 ? Look.Failing : row.Known is null ? Look.Waiting : Look.Up;
-        var since = look switch { Look.Blind => row.LastAt ?? row.WatchedFrom, Look.Failing => row.FirstFailure, Look.Waiting => row.WatchedFrom, Look.Paused => check.RemovedAt, _ => row.KnownSince };
+        var (look, since) = row.Look(check);
         return new(check.Id, check.Name, check.Kind, check.Aim, look, since, row.LastAt, row.LastMs, row.LastDetail);
     }
 

@@ -123,6 +123,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         await AuditChain.Append(this, audit, stop);
         await EventLog.AppendMany(this, news, now, stop);
         await turn.Keep(stop);
+        if (news.Count > 0) bell.Ring(pressing: false);
     }
 
     /// <summary>Changes rows where they lie, at once and outside any unit of work (the claims of sweeps, which are no one's deed), and answers how many.</summary>
@@ -172,7 +173,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await turn.Keep(stop);
         Forget();
-        if (news.Any(n => n is IPressing)) bell.Ring();
+        if (news.Length > 0) bell.Ring(pressing: news.Any(n => n is IPressing));
     }
 }
 

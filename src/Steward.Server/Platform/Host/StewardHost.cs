@@ -13,6 +13,7 @@ using Steward.Platform.Approvals;
 using Steward.Platform.Audit;
 using Steward.Platform.Events;
 using Steward.Platform.Files;
+using Steward.Platform.Live;
 using Steward.Platform.Secrets;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -46,8 +47,10 @@ public static class StewardHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => AuditSeal.Of(s.GetRequiredService<SecretBox>())).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Room>().AddSingleton<SweepLog>().AddSingleton<Bell>();
+        services.AddSingleton(s => new LiveFeed(s.GetRequiredService<IServiceScopeFactory>(), s.GetServices<LiveTopic>(), s.GetRequiredService<Bell>(), s.GetRequiredService<SecretBox>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<LiveFeed>>()))
+            .AddHostedService(s => s.GetRequiredService<LiveFeed>()).AddSingleton<LiveStream>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
-        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddScoped<ISweep, NewsSweep>().AddHostedService<SweepRunner>();
+        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddScoped<ISweep, NewsSweep>().AddScoped<ISweep, NodeSweep>().AddSingleton<ThisNode>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });

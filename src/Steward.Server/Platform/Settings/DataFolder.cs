@@ -22,6 +22,7 @@ public sealed class DataFolder
     public string AuditAnchors => In("audit-anchors.tsv");
     public string Tls => In("tls");
     public string SweepLog => In("sweeps.json");
+    public string UpkeepNotes => In("upkeep.json");
 
     string In(string name) => System.IO.Path.Combine(Path, name);
 }

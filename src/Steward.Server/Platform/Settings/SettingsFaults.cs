@@ -46,6 +46,7 @@ static class SettingsFaults
         yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");
         yield return ("rate.perSecond", s.Rate.PerSecond > 0, "wants a number above 0");
         yield return ("rate.signInPerMinute", s.Rate.SignInPerMinute > 0, "wants a number above 0");
+        yield return ("rate.streamsPerUser", s.Rate.StreamsPerUser is >= 1 and <= 1000, "wants a number between 1 and 1000");
         yield return ("telemetry.otlp", s.Telemetry.Otlp.Length == 0 || IsWeb(s.Telemetry.Otlp), "wants an address such as http://collector:4317, or nothing");
         yield return ("monitoring.graceIntervals", s.Monitoring.GraceIntervals is >= 1 and <= 100, "wants a number between 1 and 100");
         yield return ("alerting.resolveTimeoutSeconds", s.Alerting.ResolveTimeoutSeconds is >= 10 and <= 86400, "wants seconds between 10 and 86400");

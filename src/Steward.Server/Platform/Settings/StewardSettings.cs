@@ -201,6 +201,8 @@ public sealed record RateSettings
     public int Burst { get; init; } = 600;
     public int PerSecond { get; init; } = 200;
     public int SignInPerMinute { get; init; } = 30;
+    /// <summary>So many pages of one person are kept up to date at once; further ones show what they were drawn with.</summary>
+    public int StreamsPerUser { get; init; } = 12;
 }
 
 public sealed record TelemetrySettings

@@ -15,6 +15,9 @@ sealed class SweepLog(DataFolder folder)
     readonly SortedDictionary<string, SweepRun> runs = new(StringComparer.Ordinal);
     DateTimeOffset written;
 
+    /// <summary>Those whose last run failed.</summary>
+    public IReadOnlyList<string> Failing { get { lock (gate) return [.. runs.Where(r => r.Value.Fault.Length > 0).Select(r => r.Key)]; } }
+
     public void Ran(string sweep, DateTimeOffset at, int done, string fault)
     {
         lock (gate)

@@ -18,14 +18,14 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
         while (!stop.IsCancellationRequested)
         {
             var every = TimeSpan.FromSeconds(5);
-            var (done, wakes, ring) = (0, false, bell.Next);
+            var (done, wakes, ring, name) = (0, false, bell.Next, kind.Name);
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var work = scope.ServiceProvider.GetRequiredService<Work>();
                 (work.Scope, work.Verb) = (TenantScope.Everyone, kind.Name);
                 var sweep = scope.ServiceProvider.GetServices<ISweep>().First(s => s.GetType() == kind);
-                (every, wakes) = (sweep.Every, sweep.WakesAtNews);
+                (every, wakes, name) = (sweep.Every, sweep.WakesAtNews, sweep.Name);
                 using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
                 var begun = time.Now();
                 done = await sweep.RunOnce(begun, stop);
@@ -36,7 +36,7 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
             catch (Exception failure)
             {
                 Failed(failure, kind.Name);
-                runs.Ran(kind.Name, time.Now(), 0, failure.Message);
+                runs.Ran(name, time.Now(), 0, failure.Message);
             }
             if (done > 0) continue;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);

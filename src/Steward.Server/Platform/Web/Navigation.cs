@@ -7,8 +7,17 @@ namespace Steward.Platform.Web;
 /// </summary>
 public sealed record NavEntry(string SectionKey, string LabelKey, string Href, string Icon, string Policy, int Order, bool OnPhone = false, char? Key = null, string? Also = null);
 
+/// <summary>A deed that begins with a page of its own, for the command palette.</summary>
+public sealed record CommandEntry(string LabelKey, string Href, string Policy);
+
 public static class Navigation
 {
+    public static IServiceCollection AddCommands(this IServiceCollection services, params CommandEntry[] entries)
+    {
+        foreach (var entry in entries) services.AddSingleton(entry);
+        return services;
+    }
+
     public static IServiceCollection AddNav(this IServiceCollection services, params NavEntry[] entries)
     {
         foreach (var entry in entries) services.AddSingleton(entry);

@@ -6,11 +6,13 @@ namespace Steward.Platform.Web.Components;
 
 public sealed class HeadScript : ComponentBase
 {
+    [Parameter] public string File { get; set; } = "lib/steward.js";
+
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, "script");
         builder.AddAttribute(1, "type", "module");
-        builder.AddAttribute(2, "src", Urls.Asset("lib/steward.js"));
+        builder.AddAttribute(2, "src", Urls.Asset(File));
         builder.CloseElement();
     }
 }

@@ -41,6 +41,15 @@ public sealed record ShellModel
     /// <summary>How many hundredths of the sample story have happened; null when it is told to the end.</summary>
     public int? Making { get; init; }
 
+    /// <summary>What the palette offers before anything is searched for.</summary>
+    public IReadOnlyList<ShellCommand> Commands { get; init; } = [];
+
+    /// <summary>How far the log of news was read when the page was drawn.</summary>
+    public string? LiveFrom { get; init; }
+
+    /// <summary>What is said quietly on every page when it happens.</summary>
+    public IReadOnlyList<ShellNotice> Notices { get; init; } = [];
+
     public string Initials => Format.Initials(UserName);
 
     /// <summary>What the phone's bottom bar holds: the marked entries, or else the first four.</summary>
@@ -60,6 +69,12 @@ public sealed record NavSection(string Label, IReadOnlyList<NavItem> Items);
 /// <param name="Key">A letter: pressing g and then it goes here.</param>
 public sealed record NavItem(
     string Label, string Href, string Icon, bool Active = false, int? Count = null, Tone CountTone = Tone.Neutral, bool OnPhone = false, char? Key = null);
+
+/// <summary>An entry of the palette: a page or a deed, with the letters by which it is found too.</summary>
+public sealed record ShellCommand(string Text, string Href, string Kind, string Keys);
+
+/// <summary>Words for news of a topic: of one record, which opens at <paramref name="Href"/> with its <c>{id}</c>, and of several, whose number replaces <c>{0}</c>.</summary>
+public sealed record ShellNotice(string Topic, string One, string Many, string Href, string All);
 
 /// <summary>Something said once at the top of the page after a deed, perhaps with a link to what came of it.</summary>
 public sealed record Flash(Tone Tone, string Text, string? Href = null, string? LinkText = null)
