@@ -246,6 +246,65 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("access_delegation", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Access.Display", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Customers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customers");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sites");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_display");
+
+                    b.ToTable("access_display", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Access.Grant", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3318,6 +3377,61 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_platform_file_subject_id");
 
                     b.ToTable("platform_file", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Host.NodeRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("AuditAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("audit_at");
+
+                    b.Property<string>("AuditFault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audit_fault");
+
+                    b.Property<long?>("BackupAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backup_at");
+
+                    b.Property<long>("DiskBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disk_bytes");
+
+                    b.Property<long>("DiskFree")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disk_free");
+
+                    b.Property<long?>("DrillAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drill_at");
+
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("faults");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_platform_node");
+
+                    b.ToTable("platform_node", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Numbers.NumberRow", b =>

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126214104_Release_0_2")]
+    [Migration("20261126215023_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -248,6 +248,65 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_access_delegation_giver");
 
                     b.ToTable("access_delegation", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Display", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Customers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customers");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sites");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_display");
+
+                    b.ToTable("access_display", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Access.Grant", b =>
@@ -3261,6 +3320,61 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_platform_file_subject_id");
 
                     b.ToTable("platform_file", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Host.NodeRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("AuditAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("audit_at");
+
+                    b.Property<string>("AuditFault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audit_fault");
+
+                    b.Property<DateTimeOffset?>("BackupAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("backup_at");
+
+                    b.Property<long>("DiskBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disk_bytes");
+
+                    b.Property<long>("DiskFree")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disk_free");
+
+                    b.Property<DateTimeOffset?>("DrillAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drill_at");
+
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("faults");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_platform_node");
+
+                    b.ToTable("platform_node", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Numbers.NumberRow", b =>

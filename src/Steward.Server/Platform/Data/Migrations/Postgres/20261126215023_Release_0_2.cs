@@ -86,6 +86,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "access_display",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    customers = table.Column<string>(type: "text", nullable: false),
+                    sites = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    made_by = table.Column<string>(type: "text", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_display", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "access_passkey",
                 columns: table => new
                 {
@@ -183,6 +204,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "platform_node",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    disk_free = table.Column<long>(type: "bigint", nullable: false),
+                    disk_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    faults = table.Column<string>(type: "text", nullable: false),
+                    backup_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    drill_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    audit_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    audit_fault = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_node", x => x.name);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_sample_check_at",
                 table: "monitoring_sample",
@@ -277,6 +319,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_delegation");
 
             migrationBuilder.DropTable(
+                name: "access_display");
+
+            migrationBuilder.DropTable(
                 name: "access_passkey");
 
             migrationBuilder.DropTable(
@@ -290,6 +335,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "platform_event_missed");
+
+            migrationBuilder.DropTable(
+                name: "platform_node");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_sample_check_at",

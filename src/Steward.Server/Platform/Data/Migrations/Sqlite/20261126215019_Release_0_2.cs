@@ -85,6 +85,27 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "access_display",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customers = table.Column<string>(type: "TEXT", nullable: false),
+                    sites = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_display", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "access_passkey",
                 columns: table => new
                 {
@@ -182,6 +203,27 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "platform_node",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    disk_free = table.Column<long>(type: "INTEGER", nullable: false),
+                    disk_bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    faults = table.Column<string>(type: "TEXT", nullable: false),
+                    backup_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    drill_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    audit_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    audit_fault = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_node", x => x.name);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_sample_check_at",
                 table: "monitoring_sample",
@@ -276,6 +318,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "access_delegation");
 
             migrationBuilder.DropTable(
+                name: "access_display");
+
+            migrationBuilder.DropTable(
                 name: "access_passkey");
 
             migrationBuilder.DropTable(
@@ -289,6 +334,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "platform_event_missed");
+
+            migrationBuilder.DropTable(
+                name: "platform_node");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_sample_check_at",
