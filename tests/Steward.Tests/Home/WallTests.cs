@@ -153,8 +153,8 @@ public sealed class WallTests
         await foreign.Do("displays", new { name = "自己的", customers = new[] { company.Other.Customer } });
         Assert.Single((await foreign.Get("displays"))["rows"]!.AsArray());
         Assert.Equal(2, (await admin.Get("displays"))["rows"]!.AsArray().Count);
-        Assert.Equal("ACC-150", (await admin.Refused("displays", new { name = "x", customers = new[] { company.Other.Customer }, sites = new[] { company.Site } })).Code);
-        Assert.Equal("ACC-151", (await admin.Refused("displays", new { name = "x", until = server.Time.GetUtcNow().AddDays(400) })).Code);
+        Assert.Equal("ACC-190", (await admin.Refused("displays", new { name = "x", customers = new[] { company.Other.Customer }, sites = new[] { company.Site } })).Code);
+        Assert.Equal("ACC-191", (await admin.Refused("displays", new { name = "x", until = server.Time.GetUtcNow().AddDays(400) })).Code);
     }
 
     static async Task Report(Client agent, Guid service, Guid requester, string summary) =>

@@ -16,8 +16,8 @@ public sealed record MakeDisplay([property: StringLength(60)] string Name, List<
 /// <summary>The only time that the address is seen.</summary>
 public sealed record MadeDisplay(DisplayId Id, string Token, string Address);
 
-sealed record SitesOfOneCustomer() : Refusal("ACC-150") { public override string? Field => "sites"; }
-sealed record DisplayLastsTooLong() : Refusal("ACC-151") { public override string? Field => "until"; }
+sealed record SitesOfOneCustomer() : Refusal("ACC-190") { public override string? Field => "sites"; }
+sealed record DisplayLastsTooLong() : Refusal("ACC-191") { public override string? Field => "until"; }
 
 sealed class MakeDisplayHandler(StewardDb db, Me me, PeopleBook people, ShownOnce shown, StewardSettings settings, IdSource ids, TimeProvider time) : IVerb<MakeDisplay, MadeDisplay>
 {
