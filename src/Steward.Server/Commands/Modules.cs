@@ -3,6 +3,7 @@ using Steward.Access;
 using Steward.Alerting;
 using Steward.Assets;
 using Steward.Contracts;
+using Steward.Demo;
 using Steward.Desk;
 using Steward.Fulfilment;
 using Steward.Home;
@@ -19,5 +20,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule(), new DemoModule()];
 }

@@ -77,7 +77,7 @@ sealed class DemoCompany(DemoWorld world)
 
     async Task<DemoCustomer> Customer(Person admin, string shortName, string name, string zone, int people, int incidents, Agreement agreement, decimal price, CancellationToken stop)
     {
-        var customer = await world.Do<AddCustomer, CustomerId>(admin, new(shortName, name, zone), stop);
+        var customer = await world.Do<AddCustomer, CustomerId>(admin, new(shortName, name, zone, shortName == "ZZUS" ? Language.En : Language.Zh), stop);
         var site = await world.Do<AddSite, SiteId>(admin, new(customer, "总部大楼", "示范路 1 号"), stop);
         var contacts = new List<DemoContact>();
         for (var i = 0; i < people; i++)
@@ -111,6 +111,7 @@ sealed class DemoCompany(DemoWorld world)
         c => new(c, "4.4", "重新打开率不高于 3%", "At most 3 % of resolved tickets are reopened", Measures.ReopenRate, Comparison.AtMost, 3),
         c => new(c, "4.5", "用户满意度不低于 95%", "User satisfaction at least 95 %", Measures.Satisfaction, Comparison.AtLeast, 95),
         c => new(c, "4.6", "核心系统可用率不低于 99.5%（7×24）", "Core services available at least 99.5 % (7×24)", Measures.Availability, Comparison.AtLeast, 99.5m),
+        c => new(c, "4.7", "服务器与网络设备全部纳入监控", "Every server and network device is watched", Measures.Coverage, Comparison.AtLeast, 95),
     ];
 
     static (string Floor, string Department) Seat(int percent)

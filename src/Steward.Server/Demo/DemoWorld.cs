@@ -61,9 +61,19 @@ sealed class DemoWorld : IAsyncDisposable
     /// <summary>Lets every timed duty run until it has nothing left to do, as the server would have by now.</summary>
     public async Task Sweep(CancellationToken stop)
     {
-        foreach (var name in new[] { "sla-clocks", "desk-closing" })
-            for (var done = 1; done > 0;)
-                done = await As(null, name, services => services.GetServices<ISweep>().Single(s => s.Name == name).RunOnce(Clock.Now(), stop));
+        foreach (var name in new[] { "sla-clocks", "desk-closing", "monitoring-coverage" }) await Sweep(name, stop);
+    }
+
+    /// <summary>What was seen is heard of: alerts, their tickets, their mails.</summary>
+    public async Task Hear(CancellationToken stop)
+    {
+        foreach (var name in new[] { "news", "alerts", "alert-groups" }) await Sweep(name, stop);
+    }
+
+    async Task Sweep(string name, CancellationToken stop)
+    {
+        for (var done = 1; done > 0;)
+            done = await As(null, name, services => services.GetServices<ISweep>().Single(s => s.Name == name).RunOnce(Clock.Now(), stop));
     }
 
     /// <summary>The account with its grants, to act as later on.</summary>

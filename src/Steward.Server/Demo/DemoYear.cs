@@ -37,6 +37,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         foreach (var customer in cast.Customers)
             foreach (var (at, act) in new DemoAssets(world, cast.Keeper).Deeds(customer, from))
                 if (at <= asOf) At(at, act);
+        new DemoWatch(world, cast, At).Plan(from, asOf);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);
@@ -59,12 +60,17 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
 
     void At(DateTimeOffset at, Func<CancellationToken, Task> act) => deeds.Enqueue(new(at, act), (at, order++));
 
-    /// <summary>Every morning and evening the timed duties run, as they would on a server.</summary>
+    /// <summary>Every morning and evening the timed duties run, as they would on a server, and users find what was mailed to them.</summary>
     void Days(DateTimeOffset from, DateTimeOffset asOf)
     {
+        var surveys = new DemoSurveys(world, cast, At);
         for (var day = from.Date.AddDays(0); day < asOf.Date.AddDays(1); day = day.AddDays(1))
             foreach (var hour in new[] { 1, 10 })
-                At(new DateTimeOffset(day, TimeSpan.Zero).AddHours(hour), world.Sweep);
+                At(new DateTimeOffset(day, TimeSpan.Zero).AddHours(hour), async stop =>
+                {
+                    await world.Sweep(stop);
+                    await surveys.LookAround(stop);
+                });
     }
 
     void Arrivals(DemoCustomer customer, DateTimeOffset from, DateTimeOffset asOf)

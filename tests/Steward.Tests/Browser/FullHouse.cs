@@ -60,6 +60,23 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"tickets/{closed}/resolve", new { solution = "更换进纸轮", cause = "老化", device = "FP-2055", minutesSpent = 15 });
         await user.Do($"tickets/{closed}/confirm");
         await Report("没有人接的工单");
+        // Three surveys: one to answer, one that was answered badly, one on its ticket's page.
+        async Task<string> Asked(string summary, Guid requester)
+        {
+            var done = (await agent.Do("tickets", new { summary, service = company.Service, requester, impact = "Person", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
+            await agent.Do($"tickets/{done}/accept");
+            await agent.Do($"tickets/{done}/resolve", new { solution = "重启", cause = "死机", device = "无", minutesSpent = 5 });
+            await agent.Do($"tickets/{done}/confirm");
+            var body = await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Key.EndsWith("-survey")).OrderByDescending(m => m.Id).Select(m => m.Body).FirstAsync());
+            return new Uri(Regex.Match(body, @"https?://\S+/survey/\S+").Value).AbsolutePath;
+        }
+
+        ids["token"] = (await Asked("已关闭，尚未评价", company.Vip)).Split('/')[^1];
+        using var admin = server.Client();
+        await admin.SignIn("admin");
+        var third = await admin.Make($"customers/{company.Customer}/contacts", new { name = "员工003", email = "user3@xxqy.example", site = company.Site });
+        var judged = await Asked("已关闭，评价很差", third);
+        using (var holder = server.Client()) await holder.Do(judged[1..], new { timeliness = 1, skill = 3, attitude = 2, outcome = 4, overall = 2, comment = "等了一上午才有人来，来了又说没有配件。" });
         // 6 April: March is over and can be reported.
         server.Time.Advance(TimeSpan.FromDays(27));
         var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03", language = "Zh" }))["id"]!.GetValue<Guid>();
@@ -153,9 +170,11 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
-            "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04"],
+            "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
+            "/survey/{token}" => [$"/survey/{ids["token"]}", judged],
+            "/surveys" => ["/surveys?from=2026-03-01", "/surveys?comments=only", "/surveys?from=2026-01-01&to=2026-01-31"],
             "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],
             "/contracts/{contract:guid}" => [$"/contracts/{company.Contract}", $"/contracts/{hosting}"],
             "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],

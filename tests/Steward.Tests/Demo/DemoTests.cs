@@ -1,8 +1,11 @@
 // The demo company is the same for the same seed and day, and its counts are those of the trade.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Steward.Alerting;
 using Steward.Commands;
 using Steward.Desk;
+using Steward.Monitoring;
+using Steward.Monitoring.Checks;
 using Steward.People;
 using Steward.Platform.Audit;
 using Steward.Platform.Data;
@@ -37,7 +40,15 @@ public sealed class DemoTests : IDisposable
         {
             var db = services.GetRequiredService<StewardDb>();
             Assert.Equal(280 + 25 + 6, await db.Set<Contact>().CountAsync());
-            Assert.Equal(0, await db.Set<Ticket>().CountAsync(t => t.Contract == null || t.Requester == null));
+            Assert.Equal(0, await db.Set<Ticket>().CountAsync(t => t.Contract == null || t.Requester == null && t.Channel != Channel.Monitoring));
+            // The site is watched: results of six checks, and one outage that nobody has taken up yet.
+            Assert.Equal(6, await services.GetRequiredService<Watch>().Checks.CountAsync());
+            Assert.True(await db.Set<SampleRow>().CountAsync() > 6 * 96 * 5);
+            var alert = Assert.Single(await services.GetRequiredService<AlertInbox>().Alerts.ToListAsync());
+            Assert.Equal((AlertState.Firing, TicketState.New), (alert.State, (await db.Set<Ticket>().SingleAsync(t => t.Channel == Channel.Monitoring)).State));
+            // Some of those who were asked have answered, none of them twice or unasked.
+            Assert.InRange(await db.Set<Survey>().CountAsync(s => s.AnsweredAt != null), 3, await db.Set<Survey>().CountAsync() - 3);
+            Assert.Equal(0, await db.Set<Survey>().CountAsync(s => s.AnsweredAt != null && s.Way != AnswerWay.Link));
             Assert.Equal(await db.Set<Ticket>().CountAsync(), await db.Set<ClockRow>().CountAsync(c => c.Kind == ClockKind.Resolution));
             // 5, 6 and 7 January 2026 are working days, and the make-up Sunday of the 4th is one too.
             Assert.True(await db.Set<Ticket>().CountAsync() > 30);

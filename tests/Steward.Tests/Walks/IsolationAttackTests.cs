@@ -89,10 +89,11 @@ public sealed class IsolationAttackTests
         using var keeper = await Assets.Machines.Keeper(server);
         var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
         var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
+        var survey = await Closed(server, company, agent);
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid> { ticket, survey, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
@@ -100,6 +101,19 @@ public sealed class IsolationAttackTests
             return found;
         });
         return ids;
+    }
+
+    /// <summary>A ticket that was closed and judged badly, so that somebody is to be called; answers the survey.</summary>
+    static async Task<Guid> Closed(TestServer server, Company company, Client agent)
+    {
+        var ticket = (await agent.Do("tickets", new { summary = "绝密词 已关闭", service = company.Service, requester = company.Contact, urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
+        await agent.Do($"tickets/{ticket}/accept");
+        await agent.Do($"tickets/{ticket}/resolve", new { solution = "绝密词", cause = "绝密词", device = "绝密词", minutesSpent = 5 });
+        await agent.Do($"tickets/{ticket}/confirm");
+        using var user = server.Client();
+        await user.SignIn(Company.UserOf(Role.User));
+        await user.Do($"tickets/{ticket}/rate", new { timeliness = 1, skill = 1, attitude = 1, outcome = 1, overall = 1, comment = "绝密词" });
+        return await server.As(async s => (await s.GetRequiredService<Desk.SurveyBook>().All.SingleAsync(x => x.Ticket == Desk.TicketId.From(ticket))).Id.Value);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 // Exchanges a one-time token for the probe's credential.
 using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Web;
 using Steward.Probes.Fleet;
 using Steward.Protocol;
 
@@ -8,9 +9,9 @@ namespace Steward.Probes.Link;
 /// <summary>Unknown, used, expired or revoked: these are not told apart.</summary>
 sealed record TokenNotGood() : Refusal("PRB-101") { public override int Status => 403; }
 
-sealed class EnrolProbe(StewardDb db, TimeProvider time)
+sealed class EnrolProbe(StewardDb db, TimeProvider time) : IVerb<Enrol, Enrolled>
 {
-    public async Task<Result<Enrolled>> Handle(HttpContext http, Enrol ask, CancellationToken stop)
+    public async Task<Result<Enrolled>> Handle(Enrol ask, CancellationToken stop)
     {
         var now = time.Now();
         if (!Secret.TryRead(ask.Token ?? "", out var id, out var hash)) return new TokenNotGood();
@@ -18,7 +19,7 @@ sealed class EnrolProbe(StewardDb db, TimeProvider time)
         Probe? probe;
         using (db.Work.AmongAll()) probe = await db.Set<Probe>().SingleOrDefaultAsync(p => p.Id == id, stop);
         if (probe is null || !Good(probe, hash, now)) return new TokenNotGood();
-        ProbeAuthentication.Enter(http, probe);
+        ProbeAuthentication.Enter(db.Work, probe);
         db.Work.Verb = nameof(EnrolProbe);
 
         var (credential, credentialHash) = Secret.Make(probe.Id);

@@ -25,17 +25,14 @@ sealed class ProbeAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         Probe? probe;
         using (db.Work.AmongAll()) probe = await db.Set<Probe>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, Context.RequestAborted);
         if (probe is null or { RevokedAt: not null } || !Secret.Same(probe.CredentialHash, hash)) return AuthenticateResult.Fail("unknown or revoked probe");
-        Enter(Context, probe);
+        Context.Items[typeof(Probe)] = probe;
+        Enter(Context.RequestServices.GetRequiredService<Work>(), probe);
         return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, probe.Id.Value.ToString("N"))], Scheme.Name)), Scheme.Name));
     }
 
-    /// <summary>From here on the request sees the rows of the probe's customer only.</summary>
-    public static void Enter(HttpContext http, Probe probe)
-    {
-        http.Items[typeof(Probe)] = probe;
-        var work = http.RequestServices.GetRequiredService<Work>();
-        (work.Actor, work.Scope, work.Trace) = (new(probe.Id.Value, probe.Name), TenantScope.Only(probe.Customer), System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
-    }
+    /// <summary>From here on the unit of work sees the rows of the probe's customer only.</summary>
+    public static void Enter(Work work, Probe probe) =>
+        (work.Actor, work.Scope, work.Trace) = (new(probe.Id.Value, probe.Name), TenantScope.Only(probe.Customer), System.Diagnostics.Activity.Current?.TraceId.ToString() ?? work.Trace);
 
     public static Probe Of(HttpContext http) => (Probe)http.Items[typeof(Probe)]!;
 }

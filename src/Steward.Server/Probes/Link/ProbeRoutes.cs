@@ -16,7 +16,7 @@ static class ProbeRoutes
     {
         routes.MapPost(Wire.EnrolPath, async (HttpContext http, EnrolProbe enrol, CancellationToken stop) =>
             await Read(http, ProtocolJson.Default.Enrol, stop) is not { } ask ? Bad(http)
-            : (await enrol.Handle(http, ask, stop)).TryGet(out var done, out var refusal) ? Results.Json(done, ProtocolJson.Default.Enrolled) : Refusals.Problem(http, refusal))
+            : (await enrol.Handle(ask, stop)).TryGet(out var done, out var refusal) ? Results.Json(done, ProtocolJson.Default.Enrolled) : Refusals.Problem(http, refusal))
             .RequireAuthorization(Needs.Anyone).ExcludeFromDescription();
 
         routes.MapGet(Wire.WorkPath, Work).RequireAuthorization(ProbeAuthentication.Policy).ExcludeFromDescription();

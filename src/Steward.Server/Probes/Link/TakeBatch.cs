@@ -1,6 +1,7 @@
 // Takes a batch of results: each result once, in one transaction with what the room above makes of it.
 using Microsoft.EntityFrameworkCore;
 using Steward.Platform.Events;
+using Steward.Platform.Web;
 using Steward.Protocol;
 
 namespace Steward.Probes.Link;
@@ -35,4 +36,17 @@ sealed class TakeBatch(StewardDb db, IEnumerable<IProbeInlet> inlets, TimeProvid
 
     static CheckResult Plain(CheckResult result) => result.Detail is { Length: <= Batch.LongestDetail } ? result
         : result with { Detail = result.Detail is null ? "" : result.Detail[..Batch.LongestDetail] };
+}
+
+/// <summary>A batch of a probe that lives in this process, such as the sample company's: no line between, all else as from a site.</summary>
+public sealed record HandBatch(ProbeId Probe, Batch Batch, string Version);
+
+sealed class HandBatchHandler(StewardDb db, TakeBatch take) : IVerb<HandBatch, Taken>
+{
+    public async Task<Result<Taken>> Handle(HandBatch ask, CancellationToken stop)
+    {
+        if (await db.Set<Probe>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == ask.Probe && p.RevokedAt == null, stop) is not { } probe) return new NotFound();
+        ProbeAuthentication.Enter(db.Work, probe);
+        return await take.Handle(probe, ask.Batch, new(ask.Version, ask.Batch.SentAt, "", 0), stop);
+    }
 }
