@@ -149,9 +149,9 @@ public sealed partial class FullHouse : IAsyncLifetime
         // Roles handed over now and later, an app that waits for its first code, and somebody whose sign-in has a second step.
         foreach (var (to, from) in new[] { (Role.Agent, 0), (Role.L1, 5) })
             await project.Do("me/deputies", new { deputy = await SecondFactorTests.Account(server, to), roles = new[] { Role.PM }, from = server.Time.GetUtcNow().AddDays(from), until = server.Time.GetUtcNow().AddDays(from + 3), reason = "年休假" });
-        using (var third = await SignedIn(Role.L3)) await third.Do("me/authenticator");
-        using var admin = await SignedIn(Role.SysAdm);
-        await admin.Make("accounts", new { userName = TwoSteps, name = "两步登录者", password = Company.Password, staff = company.Second });
+        using (var waiter = await SignedIn(Role.L3)) await waiter.Do("me/authenticator");
+        using var keeperOfAccounts = await SignedIn(Role.SysAdm);
+        await keeperOfAccounts.Make("accounts", new { userName = TwoSteps, name = "两步登录者", password = Company.Password, staff = company.Second });
         using var twoSteps = server.Client();
         await twoSteps.SignIn(TwoSteps);
         await App.Enrol(server, twoSteps);
