@@ -14,8 +14,8 @@ using Xunit;
 
 namespace Steward.Walks;
 
-[Collection(InTheBrowser.Name)]
-public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output)
+/// <summary>With a browser of its own, since most of its time is waiting for the world.</summary>
+public sealed class LiveLoopTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
     /// <summary>Rounds of dying and coming back, and the seconds between two looks: a long run does what the issue asks.</summary>
     static readonly int Rounds = TestData.Cases(2, 30), Interval = TestData.Cases(5, 10);
