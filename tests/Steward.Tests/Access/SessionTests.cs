@@ -22,6 +22,28 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_change_of_the_account_is_seen_at_once_however_many_requests_read_it_at_that_moment()
+    {
+        var (server, _) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var client = server.Client();
+        await client.SignIn(Company.UserOf(Role.Agent));
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) await client.Http.GetStringAsync("/me");
+        })).ToList();
+        for (var i = 0; i < 60; i++)
+        {
+            var (language, word) = i % 2 == 0 ? ("En", "lang=\"en") : ("Zh", "lang=\"zh");
+            await client.Do("me/looks", new { language });
+            Assert.Contains(word, await client.Http.GetStringAsync("/me"));
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+    }
+
+    [Fact]
     public async Task An_idle_session_ends_and_a_used_one_goes_on()
     {
         var (server, _) = await TestServer.WithCompany(adjust: s => s with { SignIn = new() { IdleMinutes = 60, LongestHours = 12 } });

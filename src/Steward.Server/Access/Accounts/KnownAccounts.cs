@@ -10,6 +10,9 @@ sealed record KnownAccount(Account Account, IReadOnlyList<Grant> Grants, DateTim
 sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
 {
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    // What was read while something was changed may be what it was before: it serves its reader and is not kept.
+    readonly Lock gate = new();
+    long changes;
     readonly ConcurrentDictionary<AccountId, KnownAccount> known = new();
     readonly ConcurrentDictionary<TokenId, (ApiToken Token, DateTimeOffset ReadAt)> tokens = new();
 
@@ -17,20 +20,22 @@ sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
     {
         var now = time.Now();
         if (known.TryGetValue(id, out var account) && now - account.ReadAt < Fresh) return account;
+        var before = Volatile.Read(ref changes);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<StewardDb>();
         if (await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, stop) is not { } row) return null;
         var grants = await db.Set<Grant>().AsNoTracking().Where(g => g.Account == id && g.From <= now && (g.Until == null || g.Until > now)).ToListAsync(stop);
-        return known[id] = new(row, grants, now);
+        return Keep(known, id, new(row, grants, now), before);
     }
 
     public async ValueTask<ApiToken?> FindToken(TokenId id, CancellationToken stop)
     {
         var now = time.Now();
         if (tokens.TryGetValue(id, out var token) && now - token.ReadAt < Fresh) return token.Token;
+        var before = Volatile.Read(ref changes);
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<StewardDb>().Set<ApiToken>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop);
-        if (row is not null) tokens[id] = (row, now);
+        if (row is not null) Keep(tokens, id, (row, now), before);
         return row;
     }
 
@@ -43,6 +48,22 @@ sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
         return (giver.Account, [.. giver.Grants.Where(g => delegation.Roles.Contains(g.Role))]);
     }
 
-    public void Forget(AccountId id) => known.TryRemove(id, out _);
-    public void Forget(TokenId id) => tokens.TryRemove(id, out _);
+    public void Forget(AccountId id) => Drop(known, id);
+    public void Forget(TokenId id) => Drop(tokens, id);
+
+    TValue Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> among, TKey id, TValue read, long before) where TKey : notnull
+    {
+        lock (gate)
+            if (changes == before) among[id] = read;
+        return read;
+    }
+
+    void Drop<TKey, TValue>(ConcurrentDictionary<TKey, TValue> among, TKey id) where TKey : notnull
+    {
+        lock (gate)
+        {
+            changes++;
+            among.TryRemove(id, out _);
+        }
+    }
 }
