@@ -1,5 +1,4 @@
 // Data of released versions under this one: everything is there, work goes on, and back-out by the backup works; in the long run with the old program itself.
-using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,11 +92,11 @@ public sealed class UpgradeTests : IDisposable
         Assert.SkipUnless(Environment.GetEnvironmentVariable("STEWARD_LONG") == "1", "building the old version takes minutes; it runs in make test-long");
         var (version, commit) = Released[^1];
         var (source, old, data, backup) = (Path.Combine(scratch, "source"), Path.Combine(scratch, "old"), Path.Combine(scratch, "data"), Path.Combine(scratch, "before-upgrade.zip"));
-        await Run("git", "-C", HouseTests.FindRoot(), "worktree", "add", "--detach", source, commit);
+        await Tool.Run("git", "-C", HouseTests.FindRoot(), "worktree", "add", "--detach", source, commit);
         try
         {
-            await Run("dotnet", "publish", Path.Combine(source, "src", "Steward.Server"), "-c", "Release", "-o", old, "-v", "quiet", "--nologo");
-            Task Old(params string[] words) => Run("dotnet", [Path.Combine(old, "steward.dll"), .. words, "--data", data]);
+            await Tool.Run("dotnet", "publish", Path.Combine(source, "src", "Steward.Server"), "-c", "Release", "-o", old, "-v", "quiet", "--nologo");
+            Task Old(params string[] words) => Tool.Run("dotnet", [Path.Combine(old, "steward.dll"), .. words, "--data", data]);
             await Old("restore", ReleaseSample.FileOf(version, Engine.Sqlite));
             await Old("backup", backup, "--drill");
             await using (var server = await ServerProcess.Start(data))
@@ -115,7 +114,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal(was.Keys, there.Keys);
             Assert.All(was, table => Assert.Equal(table.Value.Rows, there[table.Key].Rows));
         }
-        finally { await Run("git", "-C", HouseTests.FindRoot(), "worktree", "remove", "--force", source); }
+        finally { await Tool.Run("git", "-C", HouseTests.FindRoot(), "worktree", "remove", "--force", source); }
     }
 
     /// <summary>The data folder as the old version had it, not restored by this one.</summary>
@@ -150,14 +149,6 @@ public sealed class UpgradeTests : IDisposable
             all[table] = new(columns, rows);
         }
         return all;
-    }
-
-    static async Task Run(string program, params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', words)}: {await output}{await error}");
     }
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);

@@ -13,23 +13,23 @@ public sealed class PackageTests
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("STEWARD_LONG") == "1", "building packages and a Debian to put them on takes minutes; it runs in make test-long");
         var root = HouseTests.FindRoot();
-        var built = await Run(Path.Combine(root, "packaging", "build"));
+        var built = await Tool.Run(Path.Combine(root, "packaging", "build"));
         var packages = built.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.EndsWith(".deb")).Select(p => Path.Combine(root, p)).ToList();
         Assert.Equal(2, packages.Count);
-        foreach (var package in packages) Assert.DoesNotContain("error", await Run("dpkg-deb", "--info", package));
+        foreach (var package in packages) Assert.DoesNotContain("error", await Tool.Run("dpkg-deb", "--info", package));
 
         var bare = Directory.CreateTempSubdirectory("steward-debian").FullName;
         File.SetUnixFileMode(bare, (UnixFileMode)0b111_101_101);
         try
         {
-            await Run("debootstrap", "--variant=minbase", "--include=adduser,ca-certificates,libicu72,libssl3,libstdc++6,tzdata,zlib1g", "bookworm", bare, "http://deb.debian.org/debian");
-            await Run("mount", "-t", "proc", "proc", Path.Combine(bare, "proc")); // .NET finds itself by it
+            await Tool.Run("debootstrap", "--variant=minbase", "--include=adduser,ca-certificates,libicu72,libssl3,libstdc++6,tzdata,zlib1g", "bookworm", bare, "http://deb.debian.org/debian");
+            await Tool.Run("mount", "-t", "proc", "proc", Path.Combine(bare, "proc")); // .NET finds itself by it
             foreach (var package in packages) File.Copy(package, Path.Combine(bare, "tmp", Path.GetFileName(package)));
-            await Run("chroot", [bare, "dpkg", "-i", .. packages.Select(p => $"/tmp/{Path.GetFileName(p)}")]);
-            Assert.Contains("steward", await Run("chroot", bare, "steward", "--help"));
-            Assert.Contains("is good", await Run("chroot", bare, "steward", "check-config"));
-            Assert.Contains("enrol", await Run("chroot", bare, "steward-probe", "--help"));
-            Assert.StartsWith("steward:steward 700", await Run("chroot", bare, "stat", "-c", "%U:%G %a", "/var/lib/steward"));
+            await Tool.Run("chroot", [bare, "dpkg", "-i", .. packages.Select(p => $"/tmp/{Path.GetFileName(p)}")]);
+            Assert.Contains("steward", await Tool.Run("chroot", bare, "steward", "--help"));
+            Assert.Contains("is good", await Tool.Run("chroot", bare, "steward", "check-config"));
+            Assert.Contains("enrol", await Tool.Run("chroot", bare, "steward-probe", "--help"));
+            Assert.StartsWith("steward:steward 700", await Tool.Run("chroot", bare, "stat", "-c", "%U:%G %a", "/var/lib/steward"));
 
             // There is no systemd in there: what the unit starts is started as the user that it names.
             var port = ServerProcess.FreePort();
@@ -46,33 +46,24 @@ public sealed class PackageTests
                     http.DefaultRequestHeaders.Accept.ParseAdd("text/html"); // as a browser asks
                     Assert.Contains("/setup", (await http.GetAsync($"http://127.0.0.1:{port}/")).RequestMessage!.RequestUri!.ToString());
                     Assert.True((await http.GetAsync($"http://127.0.0.1:{port}/lib/steward.css")).IsSuccessStatusCode);
-                    await Run("chroot", bare, "steward", "backup", "/var/backups/steward/first.zip", "--drill");
-                    Assert.StartsWith("steward:steward 600", await Run("chroot", bare, "stat", "-c", "%U:%G %a", "/var/backups/steward/first.zip"));
+                    await Tool.Run("chroot", bare, "steward", "backup", "/var/backups/steward/first.zip", "--drill");
+                    Assert.StartsWith("steward:steward 600", await Tool.Run("chroot", bare, "stat", "-c", "%U:%G %a", "/var/backups/steward/first.zip"));
                 }
                 finally { server.Kill(); await server.WaitForExitAsync(); }
 
-            await Run("chroot", bare, "dpkg", "-r", "steward", "steward-probe");
+            await Tool.Run("chroot", bare, "dpkg", "-r", "steward", "steward-probe");
             Assert.True(File.Exists(Path.Combine(bare, "var/lib/steward/steward.db")));
-            await Run("chroot", bare, "dpkg", "-P", "steward", "steward-probe");
+            await Tool.Run("chroot", bare, "dpkg", "-P", "steward", "steward-probe");
             Assert.False(Directory.Exists(Path.Combine(bare, "var/lib/steward")));
             Assert.True(File.Exists(Path.Combine(bare, "var/backups/steward/first.zip")));
         }
         finally
         {
             using (var proc = Process.Start("umount", [Path.Combine(bare, "proc")])!) await proc.WaitForExitAsync();
-            await Run("rm", "-rf", "--one-file-system", bare);
+            await Tool.Run("rm", "-rf", "--one-file-system", bare);
         }
     }
 
     static string Unit(string system, string unit, string key) =>
         File.ReadLines(Path.Combine(system, "lib/systemd/system", $"{unit}.service")).Single(l => l.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
-
-    static async Task<string> Run(string program, params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', words)}: {await output}{await error}");
-        return await output;
-    }
 }
