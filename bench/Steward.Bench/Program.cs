@@ -1,67 +1,13 @@
-// Measures what no request shows: the metric store. usage: dotnet run -c Release --project bench/Steward.Bench -- samples [millions]
-using System.Diagnostics;
+// Measures what no request shows. usage: dotnet run -c Release --project bench/Steward.Bench -- samples [millions] | echoes [seconds]
 using System.Globalization;
-using Steward.Monitoring;
-using Steward.Monitoring.Metrics;
-using Steward.Platform.Data;
-using Steward.Platform.Settings;
-using Steward.Protocol;
+using Steward.Bench;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is not ["samples", ..]) { Console.Error.WriteLine("usage: Steward.Bench samples [millions]"); return 2; }
-var millions = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10;
-
-// A thousand checks once a minute: answers around 20 ms with a daily swing, one in five hundred failing.
-const int Checks = 1000, Batch = 100_000;
-var folder = new DataFolder(Directory.CreateTempSubdirectory("steward-bench-").FullName);
-try
+switch (args)
 {
-    var (dice, customer) = (new Random(7), TenantId.From(Guid.CreateVersion7()));
-    var ids = Enumerable.Range(0, Checks).Select(_ => CheckId.From(Guid.CreateVersion7())).ToArray();
-    var start = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-    long total = millions * 1_000_000L;
-    Sample At(long i)
-    {
-        var minute = i / Checks;
-        var ms = 20 + 5 * Math.Sin(minute / 229.0) + dice.NextDouble() * 3;
-        return new(i + 1, ids[i % Checks], customer, start.AddMinutes(minute).AddMilliseconds(i % Checks), dice.Next(500) == 0 ? Outcome.Down : Outcome.Up, ms);
-    }
-    var keeping = new Stopwatch();
-    using (var store = new DuckStore(folder))
-    {
-        var batch = new List<Sample>(Batch);
-        for (long i = 0; i < total; i += Batch)
-        {
-            batch.Clear();
-            for (var n = 0; n < Batch; n++) batch.Add(At(i + n));
-            keeping.Start();
-            await store.Keep(batch, default);
-            await store.Forget(batch, default);
-            keeping.Stop();
-        }
-    }
-    var bytes = new DirectoryInfo(folder.Metrics).EnumerateFiles().Sum(f => f.Length);
-    Console.WriteLine($"embedded store, each batch of {Batch:n0} synced to disk: {total / keeping.Elapsed.TotalSeconds:n0} samples/s (goal ≥ 1,000,000) · {bytes / (double)total:n2} bytes a sample (goal ≤ 4)");
-    using (var store = new DuckStore(folder))
-    {
-        var end = start.AddMinutes(total / Checks);
-        var noon = end.AddDays(-2);
-        await store.Read(ids[0], noon, noon.AddDays(1), TimeSpan.FromMinutes(10), default);
-        Console.WriteLine($"24 hours of one check in stretches of ten minutes: {await Middle(i => store.Read(ids[i], noon, noon.AddDays(1), TimeSpan.FromMinutes(10), default)):n1} ms (goal ≤ 5)");
-        Console.WriteLine($"24 hours, the mean of {Checks:n0} checks: {await Middle(_ => store.Means(noon, noon.AddDays(1), default)):n1} ms (goal ≤ 30)");
-    }
-    return 0;
+    case ["samples", ..]: await Samples.Measure(Number(20)); return 0;
+    case ["echoes", ..]: await Echoes.Measure(TimeSpan.FromSeconds(Number(10))); return 0;
+    default: Console.Error.WriteLine("usage: Steward.Bench samples [millions] | echoes [seconds]"); return 2;
 }
-finally { Directory.Delete(folder.Path, true); }
 
-static async Task<double> Middle(Func<int, Task> ask)
-{
-    var times = new List<double>();
-    for (var i = 0; i < 31; i++)
-    {
-        var watch = Stopwatch.StartNew();
-        await ask(i);
-        times.Add(watch.Elapsed.TotalMilliseconds);
-    }
-    return times.Order().ElementAt(15);
-}
+int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;

@@ -50,5 +50,8 @@ public sealed class Check : ITenantRow, IVersioned
     /// <summary>What is looked at, as people write it.</summary>
     public string Aim => Kind switch { CheckKind.Http => Url, CheckKind.Tcp => $"{Target}:{Port}", _ => Target };
 
-    internal SightRule Rule(int graceIntervals) => new(Confirmations, TimeSpan.FromSeconds(IntervalSeconds * (double)graceIntervals));
+    /// <summary>However short the interval, a breath of the network is no blindness.</summary>
+    const int LeastGraceSeconds = 10;
+
+    internal SightRule Rule(int graceIntervals) => new(Confirmations, TimeSpan.FromSeconds(Math.Max(LeastGraceSeconds, IntervalSeconds * (double)graceIntervals)));
 }

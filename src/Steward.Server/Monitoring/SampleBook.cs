@@ -1,6 +1,5 @@
 // Answers what a check's samples were like, from the metric store and from the intake that it has not taken yet.
 using Microsoft.EntityFrameworkCore;
-using Steward.Monitoring.Checks;
 using Steward.Monitoring.Metrics;
 using Steward.Protocol;
 
@@ -20,13 +19,13 @@ public readonly record struct Stretch(DateTimeOffset At, int Answered, int Faile
 sealed class SampleBook(StewardDb db, MetricStore store)
 {
     /// <summary>Every stretch of [<paramref name="from"/>, <paramref name="to"/>), also those without a sample; both ends are moved to whole steps.</summary>
-    public async Task<IReadOnlyList<Stretch>> Of(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop)
+    public async Task<IReadOnlyList<Stretch>> Of(Check check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop)
     {
         var first = MetricStore.Floor(from, step);
         // The intake first: a sample on its way is then counted at most twice for a moment, and never missed.
-        var waiting = await db.Set<SampleRow>().AsNoTracking().Where(s => s.Check == check && s.At >= first && s.At < to).Select(s => new { s.At, s.Outcome, s.Ms }).ToListAsync(stop);
-        var stretches = (await store.Read(check, first, to, step, stop)).ToDictionary(s => s.At);
-        foreach (var sample in waiting)
+        var waiting = await db.Set<IntakeRow>().AsNoTracking().Where(r => r.Customer == check.Customer && r.LastAt >= first && r.FirstAt < to).ToListAsync(stop);
+        var stretches = (await store.Read(check.Id, first, to, step, stop)).ToDictionary(s => s.At);
+        foreach (var sample in waiting.SelectMany(r => r.Read().Samples).Where(s => s.Check == check.Id && s.At >= first && s.At < to))
         {
             var (at, up) = (MetricStore.Floor(sample.At, step), sample.Outcome == Outcome.Up);
             var one = new Stretch(at, up ? 1 : 0, up ? 0 : 1, up ? sample.Ms : null, up ? sample.Ms : null);

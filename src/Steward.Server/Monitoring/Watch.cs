@@ -1,11 +1,10 @@
-// The door of Monitoring: takes what probes saw, gives them their work, and answers what the ledger says.
+// The door of Monitoring: gives probes their work, and answers what is watched, how it stands and what the ledger says.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Events;
-using Steward.Platform.Settings;
 using Steward.Protocol;
 using Steward.Sla;
 
@@ -20,7 +19,7 @@ public enum Look { Down, Blind, Failing, Waiting, Up, Paused }
 /// <summary>A check as it stands now, and since when.</summary>
 public sealed record CheckStanding(Check Check, Look Look, DateTimeOffset? Since);
 
-public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook contracts, SlaClocks clocks)
+public sealed class Watch(StewardDb db, ContractBook contracts, SlaClocks clocks)
 {
     public IQueryable<Check> Checks => db.Set<Check>().AsNoTracking();
 
@@ -36,32 +35,6 @@ public sealed class Watch(StewardDb db, StewardSettings settings, ContractBook c
     /// <summary>The work of a probe: what it is to look at now.</summary>
     public async Task<IReadOnlyList<CheckOrder>> OrdersOf(Guid probe, CancellationToken stop) =>
         [.. (await Checks.Where(c => c.Probe == probe && c.State == CheckState.Watched).OrderBy(c => c.Id).ToListAsync(stop)).Select(c => c.Order)];
-
-    /// <summary>
-    /// Takes a batch that <paramref name="probe"/> sent for its own checks: samples, states, facts of the ledger. Adds to the unit of work and never saves; the answer
-    /// are the news for its commit, which may find that another batch was first (<see cref="StewardDb.TryCommit"/>) and is then tried again. A result from
-    /// the future was made by a clock that is wrong: it counts as seen when it came. Results for checks that the probe does not hold are dropped.
-    /// </summary>
-    public async Task<IReadOnlyList<INews>> Take(CustomerId customer, Guid probe, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop)
-    {
-        var named = results.Select(r => CheckId.From(r.Check)).Distinct().ToList();
-        var checks = await Checks.Where(c => named.Contains(c.Id) && c.Customer == customer && c.Probe == probe && c.State != CheckState.Removed).ToDictionaryAsync(c => c.Id.Value, stop);
-        var held = checks.Values.Select(c => c.Id).ToList();
-        var rows = await db.Set<SightRow>().Where(r => held.Contains(r.Check)).ToDictionaryAsync(r => r.Check, stop);
-        var news = new List<INews>();
-        foreach (var sent in results.OrderBy(r => r.At))
-        {
-            if (!checks.TryGetValue(sent.Check, out var check)) continue;
-            var result = sent.At > receivedAt ? sent with { At = receivedAt } : sent;
-            var (row, rule) = (rows[check.Id], check.Rule(settings.Monitoring.GraceIntervals));
-            db.Add(new SampleRow { Check = check.Id, Customer = customer, At = result.At, Outcome = result.Outcome, Ms = result.Ms });
-            if (check.State != CheckState.Watched) continue;
-            var newest = row.LastAt is null || result.At > row.LastAt;
-            news.AddRange(row.Keep(db, row.Sight.Take(result, rule), rule, receivedAt));
-            if (newest) (row.LastMs, row.LastDetail, row.CertificateUntil) = (result.Ms, result.Detail, result.CertificateUntil ?? row.CertificateUntil);
-        }
-        return news;
-    }
 
     /// <summary>The facts of a check's ledger, in the order recorded.</summary>
     public async Task<IReadOnlyList<LedgerFact>> Facts(CheckId check, CancellationToken stop) =>

@@ -110,7 +110,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         await server.As(async s =>
         {
             var seen = Enumerable.Range(0, 120).Select(i => new CheckResult(check, now.AddMinutes(i), i is > 20 and < 45 ? Outcome.Down : Outcome.Up, 12.5, i is > 20 and < 45 ? "connection refused" : "", null, false)).ToList();
-            await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), probe, seen, server.Time.GetUtcNow(), default)]);
+            await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.Take(company, probe, seen, server.Time.GetUtcNow())]);
         });
 
         // What fires, what is silenced, what is over, and a silence and a window to see.

@@ -5,6 +5,7 @@ using Steward.Alerting;
 using Steward.Commands;
 using Steward.Desk;
 using Steward.Monitoring;
+using Steward.Monitoring.Metrics;
 using Steward.Monitoring.Checks;
 using Steward.People;
 using Steward.Platform.Audit;
@@ -43,7 +44,7 @@ public sealed class DemoTests : IDisposable
             Assert.Equal(0, await db.Set<Ticket>().CountAsync(t => t.Contract == null || t.Requester == null && t.Channel != Channel.Monitoring));
             // The site is watched: results of six checks, and one outage that nobody has taken up yet.
             Assert.Equal(6, await services.GetRequiredService<Watch>().Checks.CountAsync());
-            Assert.True(await db.Set<SampleRow>().CountAsync() > 6 * 96 * 5);
+            Assert.True((await db.Set<IntakeRow>().ToListAsync()).Sum(r => r.Read().Samples.Count) > 6 * 96 * 5);
             var alert = Assert.Single(await services.GetRequiredService<AlertInbox>().Alerts.ToListAsync());
             Assert.Equal((AlertState.Firing, TicketState.New), (alert.State, (await db.Set<Ticket>().SingleAsync(t => t.Channel == Channel.Monitoring)).State));
             // Some of those who were asked have answered, none of them twice or unasked.

@@ -56,7 +56,7 @@ public sealed class WallTests
         var here = await Watched(company.Site, "总部网关");
         await Watched(branch, "分部网关");
         server.Time.Advance(TimeSpan.FromMinutes(1));
-        await server.As(async s => await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), probe, [.. Enumerable.Range(0, 6).Select(i => new CheckResult(here, now.AddSeconds(i * 10), Outcome.Up, 2, "", null, false))], server.Time.GetUtcNow(), default)]));
+        await server.As(async s => await s.GetRequiredService<StewardDb>().Commit(default, [.. await s.Take(company, probe, [.. Enumerable.Range(0, 6).Select(i => new CheckResult(here, now.AddSeconds(i * 10), Outcome.Up, 2, "", null, false))], server.Time.GetUtcNow())]));
         await server.Raise(Signals.Of(server, company, "AtHeadquarters") with { Site = company.Site });
         await server.Raise(Signals.Of(server, company, "AtTheBranch", site: "分部") with { Site = branch });
         server.Time.Advance(TimeSpan.FromMinutes(20));

@@ -29,13 +29,14 @@ public sealed class MetricTests
         // A sample every 20 s over two hours; every seventh fails; the other check must not be seen.
         var batch = Enumerable.Range(0, 360).SelectMany(i => new[]
         {
-            Taken(2 * i + 1, Gate, Start.AddSeconds(20 * i), i % 7 == 6 ? Outcome.Down : Outcome.Up, 1 + i % 5),
-            Taken(2 * i + 2, Other, Start.AddSeconds(20 * i), Outcome.Up, 900),
+            new Sample(Gate, Start.AddSeconds(20 * i), i % 7 == 6 ? Outcome.Down : Outcome.Up, 1 + i % 5),
+            new Sample(Other, Start.AddSeconds(20 * i), Outcome.Up, 900),
         }).ToList();
-        foreach (var part in batch.Chunk(100)) await store.Of.Keep(part, default);
+        var batches = batch.Chunk(100).Select((part, i) => new Intake(i + 1, Customer, part)).ToList();
+        foreach (var some in batches.Chunk(3)) await store.Of.Keep(some, default);
         // The same again, as after a server that died before its intake was told.
-        foreach (var part in batch.Chunk(150)) await store.Of.Keep(part, default);
-        await store.Of.Forget(batch, default);
+        foreach (var some in batches.Chunk(2)) await store.Of.Keep(some, default);
+        await store.Of.Forget(batches, default);
 
         var read = await store.Read(Gate, Start, Start.AddHours(2), Ten);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => Start + i * Ten), read.Select(s => s.At));
@@ -61,7 +62,7 @@ public sealed class MetricTests
         var folder = Scratch();
         using (var store = new DuckStore(folder))
         {
-            await store.Keep([Taken(1, Gate, Start, Outcome.Up, 1), Taken(2, Gate, Start.AddHours(2), Outcome.Up, 1)], default);
+            await store.Keep([new Intake(1, Customer, [new(Gate, Start, Outcome.Up, 1), new(Gate, Start.AddHours(2), Outcome.Up, 1)])], default);
             await store.Drop(Start.AddHours(2), default);
             Assert.Equal(["2026-04.duckdb"], Directory.GetFiles(folder.Metrics, "*.duckdb").Select(Path.GetFileName));
             Assert.Single(await store.Read(Gate, Start.AddDays(-40), Start.AddDays(40), Ten, default));
@@ -77,9 +78,9 @@ public sealed class MetricTests
         using var engineer = await WatchTests.In(server, Company.UserOf(Access.Role.L2));
         var check = await WatchTests.Add(engineer, company);
         await WatchTests.Hear(server, company, check, (10, Outcome.Up), (20, Outcome.Down));
-        Assert.Equal(2, await Sweep(server));
-        Assert.Equal(0, await Sweep(server));
-        Assert.Equal(0, await server.As(s => s.GetRequiredService<StewardDb>().Set<SampleRow>().CountAsync()));
+        Assert.Equal(2, (await server.Waiting()).Count);
+        await Sweep(server);
+        Assert.Empty(await server.Waiting());
         await WatchTests.Hear(server, company, check, (30, Outcome.Up), (40, Outcome.Up));
         server.Time.Advance(TimeSpan.FromMinutes(1));
         var graph = (await engineer.Get($"status/{check}"))["graph"]!["stretches"]!.AsArray();
@@ -89,6 +90,26 @@ public sealed class MetricTests
         Assert.Equal((3, 1), (minutes.Sum(s => s!["answered"]!.GetValue<int>()), minutes.Sum(s => s!["failed"]!.GetValue<int>())));
         using var senseless = await engineer.Http.GetAsync($"/api/v1/checks/{check}/samples?from={now:O}&to={now:O}&step=60".Replace("+", "%2B"));
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, senseless.StatusCode);
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task What_version_0_1_left_waiting_goes_into_the_store(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await WatchTests.In(server, Company.UserOf(Access.Role.L2));
+        var check = await WatchTests.Add(engineer, company);
+        await server.As(async s =>
+        {
+            var db = s.GetRequiredService<StewardDb>();
+            db.AddRange(Enumerable.Range(0, 7).Select(i => new SampleRow { Check = CheckId.From(check), Customer = TenantId.From(company.Customer), At = server.Time.GetUtcNow().AddSeconds(i), Outcome = i == 3 ? Outcome.Down : Outcome.Up, Ms = 2 }));
+            await db.Commit(default);
+        });
+        while (await Sweep(server) > 0) { }
+        Assert.Empty(await server.Waiting());
+        server.Time.Advance(TimeSpan.FromMinutes(1));
+        var graph = (await engineer.Get($"status/{check}"))["graph"]!["stretches"]!.AsArray();
+        Assert.Equal((6, 1), (graph.Sum(s => s!["answered"]!.GetValue<int>()), graph.Sum(s => s!["failed"]!.GetValue<int>())));
     }
 
     [Fact]
@@ -102,7 +123,8 @@ public sealed class MetricTests
             var db = s.GetRequiredService<StewardDb>();
             await db.CommitBulk(async () =>
             {
-                await BulkWriter.Insert(db, [.. Enumerable.Range(0, samples).Select(i => new SampleRow { Check = i % 2 == 0 ? Gate : Other, Customer = customer, At = Start.AddMilliseconds(10 * i), Outcome = Outcome.Up, Ms = i })], default);
+                foreach (var part in Enumerable.Range(0, samples).Select(i => new Sample(i % 2 == 0 ? Gate : Other, Start.AddMilliseconds(10 * i), Outcome.Up, i)).Chunk(1000))
+                    await BulkWriter.Insert(db, [IntakeRow.Of(customer, part)], default);
                 return ([], [], []);
             }, default);
             return 0;
@@ -118,7 +140,7 @@ public sealed class MetricTests
             await using var reading = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder.SqliteFile};Pooling=False");
             await reading.OpenAsync();
             await using var count = reading.CreateCommand();
-            count.CommandText = "select count(*) from monitoring_sample";
+            count.CommandText = "select coalesce(sum(length(samples)), 0) / 28 from monitoring_intake";
             left = Convert.ToInt32(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
             Assert.True(rounds < 20, $"{left} samples are still not stored");
         }
@@ -132,8 +154,6 @@ public sealed class MetricTests
         Assert.True(rounds > 1, "the samples were moved before the first blow: this was no trial");
         Directory.Delete(folder.Path, true);
     }
-
-    static Sample Taken(long position, CheckId check, DateTimeOffset at, Outcome outcome, double ms) => new(position, check, Customer, at, outcome, ms);
 
     static Task<int> Sweep(TestServer server) => server.As(s => s.GetServices<Platform.Sweeps.ISweep>().OfType<MetricSweep>().Single().RunOnce(server.Time.GetUtcNow(), default));
 

@@ -48,7 +48,7 @@ public sealed class WatchTests
         Assert.Contains("核心网关", await Page(engineer, "/status?look=Up"));
         Assert.DoesNotContain("核心网关", await Page(engineer, "/status?look=Down"));
         // Each result is a sample, also those that turned nothing.
-        Assert.Equal(11, await server.As(s => s.GetRequiredService<StewardDb>().Set<SampleRow>().CountAsync()));
+        Assert.Equal(11, (await server.Waiting()).Count);
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
@@ -81,6 +81,52 @@ public sealed class WatchTests
         var check = await Add(engineer, company);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Hear(server, company, check, (10, Outcome.Up), (20, Outcome.Down), (21, Outcome.Down), (22, Outcome.Down), (30, Outcome.Up))));
         Assert.Equal(["ServiceWentDown 20", "ServiceCameBack 30"], await News(server, check));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task What_is_done_to_a_check_between_two_batches_of_its_probe_counts_from_the_next_one_on(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var (probe, line) = await Probes.Line.Enrolled(server, company.Site);
+        using var hangup = line;
+        object Asked(Guid? of = null, int confirmations = 2) => new { check = of, customer = company.Customer, site = company.Site, name = "核心网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract, probe, intervalSeconds = 10, timeoutMs = 1000, confirmations };
+        var check = await engineer.Make("checks", Asked());
+        var number = 0L;
+        async Task Send(params Outcome[] seen)
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(10));
+            var now = server.Time.GetUtcNow();
+            number += seen.Length;
+            Assert.Equal(HttpStatusCode.OK, await line.Send(new(number, now, [.. seen.Select((o, i) => new CheckResult(check, now.AddSeconds(i - seen.Length), o, 3, "", null, false))])));
+        }
+        await Send(Outcome.Up);
+        await Send(Outcome.Down, Outcome.Down);
+        Assert.Equal("Failing", Text((await Board(engineer))[0], "look"));
+        // Paused: what the probe still sends is no longer seen.
+        await engineer.Do($"checks/{check}/pause", new { reason = "搬迁" });
+        await Send(Outcome.Down, Outcome.Down, Outcome.Down);
+        Assert.Equal("Paused", Text((await Board(engineer))[0], "look"));
+        await engineer.Do($"checks/{check}/resume", new { });
+        await Send(Outcome.Up);
+        // One confirmation fewer.
+        await engineer.Do($"checks/{check}/change", Asked(check, confirmations: 1));
+        await Send(Outcome.Down, Outcome.Down);
+        Assert.Equal("Down", Text((await Board(engineer))[0], "look"));
+        await Send(Outcome.Up);
+        await Send(Outcome.Down);
+        Assert.Equal("Failing", Text((await Board(engineer))[0], "look"));
+        await Send(Outcome.Down, Outcome.Up);
+        // Called blind by the sweep, and seen again.
+        server.Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(1, await Sweep(server));
+        await Send(Outcome.Up, Outcome.Up);
+        Assert.Equal("Up", Text((await Board(engineer))[0], "look"));
+        Assert.Equal(["ServiceWentDown", "ServiceCameBack", "ServiceWentDown", "ServiceCameBack", "WentBlind", "SeesAgain"], (await News(server, check)).Select(n => n.Split(' ')[0]));
+        await engineer.Do($"checks/{check}/remove", new { reason = "下线" });
+        await Send(Outcome.Down, Outcome.Down);
+        Assert.Equal(15, (await server.Waiting()).Count);
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
@@ -129,7 +175,7 @@ public sealed class WatchTests
         Assert.Empty(await Board(engineer));
         Assert.Equal(404, (await engineer.Refused($"checks/{check}/resume")).Status);
         // Another probe's word about it counts for nothing.
-        Assert.Empty(await server.As(s => s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), Guid.Empty, [Result(check, 700, Outcome.Down)], server.Time.GetUtcNow(), default)));
+        Assert.Empty(await server.As(s => s.Take(company, Guid.Empty, [Result(check, 700, Outcome.Down)], server.Time.GetUtcNow())));
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
@@ -190,7 +236,7 @@ public sealed class WatchTests
         for (var done = false; !done;)
             done = await server.As(async s =>
             {
-                var news = await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), Probe, [.. results.Select(r => Result(check, r.Second, r.Outcome))], received, default);
+                var news = await s.Take(company, Probe, [.. results.Select(r => Result(check, r.Second, r.Outcome))], received);
                 return (await s.GetRequiredService<StewardDb>().TryCommit(default, [.. news])).Refusal is null;
             });
     }

@@ -73,10 +73,11 @@ sealed class Line : IDisposable
 /// <summary>Writes a row for each result with the commit that takes it, as a room above would; the key makes a second one impossible.</summary>
 sealed class Shelf(Mailroom mailroom, ShelfState state) : IProbeInlet, IProbeWork
 {
-    public Task<IReadOnlyList<INews>> Take(ProbeId probe, TenantId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop)
+    public Task<IReadOnlyList<INews>> Take(Handed handed, CancellationToken stop)
     {
+        var (probe, customer, results) = (handed.Probe, handed.Customer, handed.Results);
         foreach (var result in results)
-            mailroom.Post(customer, probe.Value, new("x", "x@example.com"), "test", $"{probe.Value:N}-{result.Detail}-{result.At.UtcTicks}", receivedAt);
+            mailroom.Post(customer, probe.Value, new("x", "x@example.com"), "test", $"{probe.Value:N}-{result.Detail}-{result.At.UtcTicks}", handed.ReceivedAt);
         if (state.Broken) throw new InvalidOperationException("the room above fell over");
         foreach (var result in results) state.Seen.Enqueue((probe.Value, result));
         return Task.FromResult<IReadOnlyList<INews>>([]);

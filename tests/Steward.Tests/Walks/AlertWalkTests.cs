@@ -28,7 +28,7 @@ public sealed class AlertWalkTests
         for (var done = false; !done;)
             done = await server.As(async s =>
             {
-                var news = await s.GetRequiredService<Watch>().Take(TenantId.From(company.Customer), probe, [.. seen.Select((o, i) => new CheckResult(check, now.AddSeconds(i + 1 - seen.Length), o, 12.5, o == Outcome.Down ? "connection refused" : "", null, false))], now, default);
+                var news = await s.Take(company, probe, [.. seen.Select((o, i) => new CheckResult(check, now.AddSeconds(i + 1 - seen.Length), o, 12.5, o == Outcome.Down ? "connection refused" : "", null, false))], now);
                 return (await s.GetRequiredService<StewardDb>().TryCommit(default, [.. news])).Refusal is null;
             });
     }

@@ -6,6 +6,7 @@ using Steward.Access;
 using Steward.Alerting;
 using Steward.Fixtures;
 using Steward.Monitoring;
+using Steward.Monitoring.Metrics;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Data;
 using Steward.Probes;
@@ -143,7 +144,7 @@ public sealed class ChaosWalkTests
         {
             var (db, watch) = (s.GetRequiredService<StewardDb>(), s.GetRequiredService<Watch>());
             string Minute(DateTimeOffset moment) => $"{(moment - start).TotalSeconds:0.0}";
-            var samples = (await db.Set<SampleRow>().AsNoTracking().ToListAsync()).Select(r => $"{names[r.Check.Value]} {Minute(r.At)} {r.Outcome}").Order(StringComparer.Ordinal).ToList();
+            var samples = (await db.Set<IntakeRow>().AsNoTracking().ToListAsync()).SelectMany(r => r.Read().Samples).Select(r => $"{names[r.Check.Value]} {Minute(r.At)} {r.Outcome}").Order(StringComparer.Ordinal).ToList();
             var ledgers = new List<string>();
             foreach (var check in await watch.Checks.OrderBy(c => c.Id).ToListAsync())
             {

@@ -26,7 +26,7 @@ static class CheckDetails
         if (check.Kind == CheckKind.Http && !(Uri.TryCreate(check.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")) wrong.Add(new("url", "MON-101"));
         if (check.Kind != CheckKind.Http && Uri.CheckHostName(check.Target) == UriHostNameType.Unknown) wrong.Add(new("target", "MON-102"));
         if (check.Kind == CheckKind.Tcp && check.Port is < 1 or > 65535) wrong.Add(new("port", "MON-103"));
-        if (check.IntervalSeconds is < 5 or > 86400) wrong.Add(new("intervalSeconds", "MON-104"));
+        if (check.IntervalSeconds is < 1 or > 86400) wrong.Add(new("intervalSeconds", "MON-104"));
         if (check.TimeoutMs < 50 || check.TimeoutMs > check.IntervalSeconds * 1000L) wrong.Add(new("timeoutMs", "MON-105"));
         if (check.Confirmations is < 0 or > 10) wrong.Add(new("confirmations", "MON-106"));
         return wrong;

@@ -15,7 +15,10 @@ sealed class CheckWork(StewardDb db, Me me, StewardSettings settings, TimeProvid
     {
         if (await db.Set<Check>().SingleOrDefaultAsync(c => c.Id == id && c.State != CheckState.Removed, stop) is not { } check || !Sees(check)) return new NotFound();
         if (!me.Can(Thing.Monitoring, right, PlaceOf(check))) return new NotAllowed();
-        return (check, await db.Set<SightRow>().SingleAsync(r => r.Check == id, stop));
+        var row = await db.Set<SightRow>().SingleAsync(r => r.Check == id, stop);
+        // Gets a new version with whatever is done to the check, by which those who remember it know that they remember wrong (SightMemory).
+        db.Entry(row).State = EntityState.Modified;
+        return (check, row);
     }
 
     public bool Sees(Check check) => me.Can(Thing.Monitoring, Right.Read, PlaceOf(check));

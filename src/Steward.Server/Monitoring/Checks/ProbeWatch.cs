@@ -5,10 +5,9 @@ using Steward.Protocol;
 
 namespace Steward.Monitoring.Checks;
 
-sealed class ProbeWatch(Watch watch) : IProbeInlet, IProbeWork
+sealed class ProbeWatch(TakingResults results, Watch watch) : IProbeInlet, IProbeWork
 {
-    public Task<IReadOnlyList<INews>> Take(ProbeId probe, CustomerId customer, IReadOnlyList<CheckResult> results, DateTimeOffset receivedAt, CancellationToken stop) =>
-        watch.Take(customer, probe.Value, results, receivedAt, stop);
+    public Task<IReadOnlyList<INews>> Take(Handed handed, CancellationToken stop) => results.Take(handed, stop);
 
     public Task<IReadOnlyList<CheckOrder>> Orders(ProbeId probe, CancellationToken stop) => watch.OrdersOf(probe.Value, stop);
 }

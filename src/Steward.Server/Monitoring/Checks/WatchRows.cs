@@ -1,6 +1,7 @@
 // What is kept of a check besides itself: what is known now, the facts of its ledger, its samples, and its flips.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Steward.Monitoring.Metrics;
 using Steward.Platform.Audit;
 using Steward.Platform.Events;
 using Steward.Protocol;
@@ -35,6 +36,13 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
         var look = check.State != CheckState.Watched ? Monitoring.Look.Paused : Blind ? Monitoring.Look.Blind : Known == Outcome.Down ? Monitoring.Look.Down : Failures > 0 ? Monitoring.Look.Failing : Known is null ? Monitoring.Look.Waiting : Monitoring.Look.Up;
         return (look, look switch { Monitoring.Look.Blind => LastAt ?? WatchedFrom, Monitoring.Look.Failing => FirstFailure, Monitoring.Look.Waiting => WatchedFrom, Monitoring.Look.Paused => check.RemovedAt, _ => KnownSince });
     }
+
+    /// <summary>All that a result may change.</summary>
+    public static BulkWriter.Change Whole(StewardDb db) => BulkWriter.ChangeOf<SightRow>(db, nameof(WatchedFrom), nameof(Known), nameof(KnownSince), nameof(Blind), nameof(Failures), nameof(FirstFailure),
+        nameof(LastAt), nameof(LastMs), nameof(LastDetail), nameof(CertificateUntil), nameof(BlindAfter), nameof(Facts));
+
+    /// <summary>What a result changes that shows nothing new.</summary>
+    public static BulkWriter.Change Seen(StewardDb db) => BulkWriter.ChangeOf<SightRow>(db, nameof(LastAt), nameof(LastMs), nameof(BlindAfter));
 
     public void Keep(Sight sight, SightRule rule)
     {
@@ -75,7 +83,7 @@ sealed class FactRow : ITenantRow
     public LedgerFact Fact => new(Kind, From, To, RecordedAt, Reason, By, ApprovedBy) { Cause = Cause ?? Guid.Empty };
 }
 
-/// <summary>One result as a sample, in the order received: what the metric store has not taken yet.</summary>
+/// <summary>One result as a sample, as version 0.1 let it wait for the metric store; its successor is <see cref="IntakeRow"/>, and this table is empty soon after the upgrade.</summary>
 sealed class SampleRow : ITenantRow, INotAudited
 {
     public long Position { get; init; }
@@ -86,7 +94,7 @@ sealed class SampleRow : ITenantRow, INotAudited
     public double Ms { get; init; }
 }
 
-sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConfiguration<SightRow>, IEntityTypeConfiguration<FactRow>, IEntityTypeConfiguration<SampleRow>
+sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConfiguration<SightRow>, IEntityTypeConfiguration<FactRow>, IEntityTypeConfiguration<SampleRow>, IEntityTypeConfiguration<IntakeRow>
 {
     public void Configure(EntityTypeBuilder<Check> row)
     {
@@ -115,7 +123,12 @@ sealed class MonitoringTables : IEntityTypeConfiguration<Check>, IEntityTypeConf
     public void Configure(EntityTypeBuilder<SampleRow> row)
     {
         row.ToTable("monitoring_sample").HasKey(r => r.Position);
+    }
+
+    public void Configure(EntityTypeBuilder<IntakeRow> row)
+    {
+        row.ToTable("monitoring_intake").HasKey(r => r.Position);
         // While the metric store is away, what waits here grows, and graphs show it all the same.
-        row.HasIndex(r => new { r.Check, r.At });
+        row.HasIndex(r => new { r.Customer, r.LastAt });
     }
 }

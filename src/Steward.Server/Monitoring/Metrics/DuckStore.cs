@@ -6,7 +6,7 @@ using Steward.Platform.Settings;
 namespace Steward.Monitoring.Metrics;
 
 /// <summary>
-/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs four bytes on disk. The positions of a batch are written
+/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs four bytes on disk. The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
 /// </summary>
 sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
@@ -19,32 +19,52 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
     string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
     static string Name(string month) => $"\"{month}\"";
 
-    public override Task Keep(IReadOnlyList<Sample> batch, CancellationToken stop) => Locked(connection =>
+    /// <summary>The samples of each month's file, by batch: one that lies across the end of a month has a part in either.</summary>
+    static Dictionary<string, List<(long Position, IReadOnlyList<Sample> Samples)>> ByMonth(IReadOnlyList<Intake> batches)
     {
-        foreach (var month in batch.GroupBy(s => MonthOf(s.At)))
+        var months = new Dictionary<string, List<(long, IReadOnlyList<Sample>)>>();
+        foreach (var batch in batches)
+        {
+            // Nearly all lie in one month.
+            var (first, last) = (MonthOf(batch.Samples.Min(s => s.At)), MonthOf(batch.Samples.Max(s => s.At)));
+            foreach (var (month, part) in first == last ? [(first, batch.Samples)] : batch.Samples.GroupBy(s => MonthOf(s.At)).Select(g => (g.Key, (IReadOnlyList<Sample>)[.. g])))
+            {
+                if (!months.TryGetValue(month, out var parts)) months[month] = parts = [];
+                parts.Add((batch.Position, part));
+            }
+        }
+        return months;
+    }
+
+    public override Task Keep(IReadOnlyList<Intake> batches, CancellationToken stop) => Locked(connection =>
+    {
+        foreach (var month in ByMonth(batches))
         {
             var numbers = Enter(connection, month.Key);
             var known = new HashSet<long>();
             using (var kept = Ask(connection, $"select position from {Name(month.Key)}.kept"))
             using (var reader = kept.ExecuteReader())
                 while (reader.Read()) known.Add(reader.GetInt64(0));
-            var fresh = month.Where(s => !known.Contains(s.Position)).ToList();
+            var fresh = month.Value.Where(b => !known.Contains(b.Position)).ToList();
             if (fresh.Count == 0) continue;
             using var transaction = connection.BeginTransaction();
             try
             {
-                foreach (var check in fresh.Select(s => s.Check.Value).Where(c => !numbers.ContainsKey(c)).Distinct().ToList())
+                foreach (var check in fresh.SelectMany(b => b.Samples).Select(s => s.Check.Value).Where(c => !numbers.ContainsKey(c)).Distinct().ToList())
                 {
                     numbers[check] = numbers.Count + 1;
                     Do(connection, $"insert into {Name(month.Key)}.series values ({numbers[check]}, '{check}')");
                 }
                 using (var samples = connection.CreateAppender(month.Key, "main", "sample"))
                 using (var positions = connection.CreateAppender(month.Key, "main", "kept"))
-                    foreach (var sample in fresh)
+                    foreach (var (position, part) in fresh)
                     {
-                        var row = samples.CreateRow().AppendValue(numbers[sample.Check.Value]).AppendValue(sample.At.ToUnixTimeMilliseconds());
-                        (sample.Outcome == Protocol.Outcome.Up ? row.AppendValue(sample.Milliseconds) : row.AppendNullValue()).EndRow();
-                        positions.CreateRow().AppendValue(sample.Position).EndRow();
+                        foreach (var sample in part)
+                        {
+                            var row = samples.CreateRow().AppendValue(numbers[sample.Check.Value]).AppendValue(sample.At.ToUnixTimeMilliseconds());
+                            (sample.Outcome == Protocol.Outcome.Up ? row.AppendValue(sample.Milliseconds) : row.AppendNullValue()).EndRow();
+                        }
+                        positions.CreateRow().AppendValue(position).EndRow();
                     }
                 transaction.Commit();
             }
@@ -58,12 +78,12 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         return 0;
     }, stop);
 
-    public override Task Forget(IReadOnlyList<Sample> batch, CancellationToken stop) => Locked(connection =>
+    public override Task Forget(IReadOnlyList<Intake> batches, CancellationToken stop) => Locked(connection =>
     {
-        foreach (var month in batch.GroupBy(s => MonthOf(s.At)))
+        foreach (var (month, parts) in ByMonth(batches))
         {
-            Enter(connection, month.Key);
-            Do(connection, $"delete from {Name(month.Key)}.kept where position between {month.Min(s => s.Position)} and {month.Max(s => s.Position)}");
+            Enter(connection, month);
+            Do(connection, $"delete from {Name(month)}.kept where position between {parts.Min(p => p.Position)} and {parts.Max(p => p.Position)}");
         }
         return 0;
     }, stop);

@@ -16,12 +16,12 @@ sealed class PrometheusStore(HttpClient http, StewardSettings settings) : Metric
 {
     string Base => settings.Monitoring.MetricsUrl.TrimEnd('/');
 
-    public override async Task Keep(IReadOnlyList<Sample> batch, CancellationToken stop)
+    public override async Task Keep(IReadOnlyList<Intake> batches, CancellationToken stop)
     {
         var text = new StringBuilder();
-        foreach (var sample in batch)
+        foreach (var (customer, sample) in batches.SelectMany(b => b.Samples, (b, s) => (b.Customer, s)))
         {
-            var (labels, at) = ($"{{check=\"{sample.Check}\",customer=\"{sample.Customer}\"}}", sample.At.ToUnixTimeMilliseconds());
+            var (labels, at) = ($"{{check=\"{sample.Check}\",customer=\"{customer}\"}}", sample.At.ToUnixTimeMilliseconds());
             text.Append(CultureInfo.InvariantCulture, $"steward_check_up{labels} {(sample.Outcome == Outcome.Up ? 1 : 0)} {at}\n");
             if (sample.Outcome == Outcome.Up) text.Append(CultureInfo.InvariantCulture, $"steward_check_ms{labels} {sample.Milliseconds} {at}\n");
         }

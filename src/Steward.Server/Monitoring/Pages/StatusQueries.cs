@@ -81,7 +81,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, SampleBook samples, CheckW
             found.Contract, found.Contract is { } contract ? await contracts.All.Where(c => c.Id == contract).Select(c => c.Name).SingleOrDefaultAsync(stop) : null,
             found.Service, found.Service is { } service ? await contracts.Services.Where(s => s.Id == service).Select(s => s.Name).SingleOrDefaultAsync(stop) : null,
             found.Asset, found.Asset is { } asset ? await assets.Assets.Where(a => a.Id == asset).Select(a => a.Name).SingleOrDefaultAsync(stop) : null,
-            found.Probe, await probes.Probes.Where(p => p.Id == ProbeId.From(found.Probe)).Select(p => p.Name).SingleOrDefaultAsync(stop), found.Order, found.Hours, calendar.Definition.Name, row.CertificateUntil, await Graph(id, span, now, stop), await Flips(check, stop),
+            found.Probe, await probes.Probes.Where(p => p.Id == ProbeId.From(found.Probe)).Select(p => p.Name).SingleOrDefaultAsync(stop), found.Order, found.Hours, calendar.Definition.Name, row.CertificateUntil, await Graph(found, span, now, stop), await Flips(check, stop),
             first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
             [.. Enumerable.Range(-2, 5).Select(first.AddMonths).Where(m => m <= today).Select(m => m.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture))],
             reading.Availability.AgreedSeconds, reading.Availability.DownSeconds, reading.Availability.Ratio.Percent, reading.Coverage.Percent,
@@ -110,7 +110,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, SampleBook samples, CheckW
         return new(check.Id, check.Name, check.Kind, check.Aim, look, since, row.LastAt, row.LastMs, row.LastDetail);
     }
 
-    async Task<Graph> Graph(CheckId check, GraphSpan span, DateTimeOffset now, CancellationToken stop)
+    async Task<Graph> Graph(Check check, GraphSpan span, DateTimeOffset now, CancellationToken stop)
     {
         var (back, step) = span switch
         {
@@ -124,7 +124,7 @@ sealed class StatusQueries(StewardDb db, Watch watch, SampleBook samples, CheckW
 
     /// <summary>The samples of a check that the reader may see, for programs; null when there is none.</summary>
     public async Task<IReadOnlyList<Stretch>?> Samples(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) =>
-        await watch.Checks.SingleOrDefaultAsync(c => c.Id == check, stop) is { } found && work.Sees(found) ? await samples.Of(check, from, to, step, stop) : null;
+        await watch.Checks.SingleOrDefaultAsync(c => c.Id == check, stop) is { } found && work.Sees(found) ? await samples.Of(found, from, to, step, stop) : null;
 
     async Task<IReadOnlyList<FlipRow>> Flips(Guid check, CancellationToken stop)
     {

@@ -11,6 +11,7 @@ namespace Steward.Platform.Data;
 static class BulkWriter
 {
     static readonly ConcurrentDictionary<IEntityType, Plan> Plans = new();
+    static readonly ConcurrentDictionary<(IEntityType, string), Change> Changes = new();
 
     public static async Task Insert<TRow>(StewardDb db, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class
     {
@@ -44,6 +45,55 @@ static class BulkWriter
             foreach (var (plan, row) in Rows) InsertOne(Db, plan, row);
         }
     }
+
+    /// <summary>
+    /// Writes some properties of rows read earlier, and gives each its next version. Fails as EF would when one of them has another version by now:
+    /// <see cref="DbUpdateConcurrencyException"/>, and the caller's transaction must be undone.
+    /// </summary>
+    public static async Task Update<TRow>(StewardDb db, IReadOnlyCollection<TRow> rows, Change change, CancellationToken stop) where TRow : class, IVersioned
+    {
+        if (rows.Count == 0) return;
+        var changed = 0;
+        if (db.Engine == Engine.Sqlite)
+        {
+            var command = db.Prepared(change.One, change.Columns.Length)!;
+            command.Transaction = (Microsoft.Data.Sqlite.SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < change.Columns.Length; i++) command.Parameters[i].Value = change.Columns[i].Value(row) ?? DBNull.Value;
+                changed += command.ExecuteNonQuery();
+            }
+        }
+        else
+        {
+            await using var command = await db.Command(change.Many, stop);
+            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            foreach (var column in change.Columns) command.Parameters.Add(new NpgsqlParameter { Value = column.Values(rows), DataTypeName = column.Type + "[]" });
+            changed = await command.ExecuteNonQueryAsync(stop);
+        }
+        if (changed != rows.Count) throw new DbUpdateConcurrencyException($"{rows.Count - changed} rows of {typeof(TRow).Name} were changed by somebody else.");
+        foreach (var row in rows) row.Version++;
+    }
+
+    /// <summary>The statements that change these properties of a kind of row: one row by its key and version, or many at once. The key is one column.</summary>
+    public static Change ChangeOf<TRow>(StewardDb db, params string[] properties) where TRow : class, IVersioned =>
+        Changes.GetOrAdd((db.Model.FindEntityType(typeof(TRow))!, string.Join(' ', properties)), static (key, properties) => ChangeOf(key.Item1, properties), properties);
+
+    static Change ChangeOf(IEntityType entity, string[] properties)
+    {
+        var (table, all) = (entity.GetTableName(), PlanFor(entity, withGivenKeys: true).Columns);
+        var at = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+        Column Of(IProperty property) => all.Single(c => c.Name == property.GetColumnName(at));
+        var (set, key, version) = (properties.Select(p => Of(entity.FindProperty(p)!)).ToArray(), Of(entity.FindPrimaryKey()!.Properties.Single()), Of(entity.FindProperty(nameof(IVersioned.Version))!));
+        Column[] columns = [.. set, key, version];
+        return new(
+            $"update {table} set {string.Join(", ", set.Select((c, i) => $"\"{c.Name}\" = @p{i}"))}, version = version + 1 where \"{key.Name}\" = @p{set.Length} and version = @p{set.Length + 1}",
+            $"update {table} t set {string.Join(", ", set.Select(c => $"\"{c.Name}\" = d.\"{c.Name}\""))}, version = t.version + 1 from unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))}) "
+                + $"as d({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) where t.\"{key.Name}\" = d.\"{key.Name}\" and t.version = d.version",
+            columns);
+    }
+
+    public sealed record Change(string One, string Many, Column[] Columns);
 
     static void InsertOne(StewardDb db, Plan plan, object row)
     {
@@ -83,11 +133,21 @@ static class BulkWriter
     /// <summary>How rows of one kind go into their table. <see cref="GivesKey"/>: the database numbers them.</summary>
     public sealed record Plan(string Insert, string Copy, Column[] Columns, bool GivesKey, IClrPropertyGetter? Owner);
 
-    public sealed record Column(string Name, IClrPropertyGetter Getter, CoreTypeMapping Mapping, string Type)
+    public sealed record Column(string Name, IClrPropertyGetter Getter, CoreTypeMapping Mapping, string Type, bool Nullable)
     {
         readonly Func<object?, object?>? convert = Mapping.Converter?.ConvertToProvider;
 
         public object? Value(object row) => Getter.GetClrValue(row) is { } value ? convert is null ? value : convert(value) : null;
+
+        /// <summary>The column of many rows, as an array of the type that the database's driver takes.</summary>
+        public Array Values<TRow>(IReadOnlyCollection<TRow> rows) where TRow : class
+        {
+            var kind = Mapping.Converter?.ProviderClrType ?? Mapping.ClrType;
+            var values = Array.CreateInstance(Nullable && kind.IsValueType && System.Nullable.GetUnderlyingType(kind) is null ? typeof(Nullable<>).MakeGenericType(kind) : kind, rows.Count);
+            var i = 0;
+            foreach (var row in rows) values.SetValue(Value(row), i++);
+            return values;
+        }
     }
 
     static Plan PlanOf(IEntityType entity) => Plans.GetOrAdd(entity, static entity => PlanFor(entity, withGivenKeys: false));
@@ -99,7 +159,7 @@ static class BulkWriter
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         var columns = entity.GetProperties().Where(p => withGivenKeys || !Given(p))
-            .Select(p => new Column(p.GetColumnName(table)!, p.GetGetter(), p.GetTypeMapping(), ((RelationalTypeMapping)p.GetTypeMapping()).StoreType)).ToArray();
+            .Select(p => new Column(p.GetColumnName(table)!, p.GetGetter(), p.GetTypeMapping(), ((RelationalTypeMapping)p.GetTypeMapping()).StoreType, p.IsNullable)).ToArray();
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         return new($"insert into {entity.GetTableName()} ({names}) values ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
             $"copy {entity.GetTableName()} ({names}) from stdin (format binary)", columns, entity.GetProperties().Any(Given), TenantWall.OwnerOf(entity)?.GetGetter());

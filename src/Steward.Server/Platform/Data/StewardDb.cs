@@ -16,7 +16,8 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
 {
     readonly List<NumberWanted> numbers = [];
     readonly List<Func<SearchEntry>> searchEntries = [];
-    readonly List<Action> onceNumbered = [];
+    readonly List<Action> onceNumbered = [], onceKept = [];
+    readonly List<Func<CancellationToken, Task>> alongside = [];
     TimeProvider time = TimeProvider.System;
     Sweeps.Bell bell = new();
 
@@ -41,6 +42,8 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     {
         numbers.Clear();
         onceNumbered.Clear();
+        onceKept.Clear();
+        alongside.Clear();
         searchEntries.Clear();
     }
 
@@ -89,6 +92,15 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Does something in the commit, after numbers are taken and before rows are written: for texts that carry the number.</summary>
     public void OnceNumbered(Action act) => onceNumbered.Add(act);
+
+    /// <summary>
+    /// Writes in the commit past the change tracker (with <see cref="BulkWriter"/>), for what comes by the thousand and is not audited. Whoever finds a row changed
+    /// meanwhile throws <see cref="DbUpdateConcurrencyException"/>.
+    /// </summary>
+    internal void Alongside(Func<CancellationToken, Task> write) => alongside.Add(write);
+
+    /// <summary>Does something once all of it is on disk, and not if it fails.</summary>
+    internal void OnceKept(Action act) => onceKept.Add(act);
 
     /// <summary>Puts a record into the full-text search when the work commits, by when it has its number.</summary>
     public void Index(Func<SearchEntry> entry) => searchEntries.Add(entry);
@@ -164,6 +176,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
             var added = BulkWriter.TakeAdded(this, changed);
             await SaveChangesAsync(stop);
             added.Write();
+            foreach (var write in alongside) await write(stop);
             await SearchIndex.Write(this, [.. searchEntries.Select(e => e())], stop);
             await AuditChain.Append(this, lines, stop);
             if (lines.Count == 0 && news.Length > 0) await AuditChain.TakePlace(this, stop);
@@ -172,6 +185,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await turn.Keep(stop);
+        foreach (var act in onceKept) act();
         Forget();
         if (news.Length > 0) bell.Ring(pressing: news.Any(n => n is IPressing));
     }

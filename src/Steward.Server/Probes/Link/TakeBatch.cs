@@ -11,19 +11,29 @@ sealed record NumbersLeftOut(long Has) : Refusal("PRB-103", Has);
 
 sealed class TakeBatch(StewardDb db, IEnumerable<IProbeInlet> inlets, TimeProvider time)
 {
+    /// <summary>A batch that met somebody else's change of the same rows is taken anew, so often.</summary>
+    const int Tries = 3;
+
     public async Task<Result<Taken>> Handle(Probe probe, Batch batch, Hearing hearing, CancellationToken stop)
     {
         db.Work.Verb = nameof(TakeBatch);
         if (batch.Results is not { Count: > 0 and <= Batch.MostResults } || batch.Sequence < batch.Results.Count) return new BadField("sequence", "field.unreadable");
+        for (var again = 1; ; again++)
+            if ((await Take(probe, batch, hearing, stop)).TryGet(out var taken, out var refusal)) return taken;
+            else if (refusal is not ChangedMeanwhile || again == Tries) return refusal;
+    }
+
+    async Task<Result<Taken>> Take(Probe probe, Batch batch, Hearing hearing, CancellationToken stop)
+    {
         var now = time.Now();
         var contact = await db.Set<ProbeContact>().SingleAsync(c => c.Probe == probe.Id, stop);
         var news = new List<INews>(hearing.Note(contact, probe, now));
-        var fresh = Decide(contact.Taken, batch, hearing.Missing);
+        var (after, fresh) = (contact.Taken, Decide(contact.Taken, batch, hearing.Missing));
         if (fresh is { Count: > 0 })
         {
             contact.Missing += Math.Max(0, batch.First() - contact.Taken - 1);
             contact.Taken = batch.Sequence;
-            foreach (var inlet in inlets) news.AddRange(await inlet.Take(probe.Id, probe.Customer, fresh, now, stop));
+            foreach (var inlet in inlets) news.AddRange(await inlet.Take(new(probe.Id, probe.Customer, after, batch.Sequence, fresh, now), stop));
         }
         if (!(await db.TryCommit(stop, [.. news])).TryGet(out _, out var refusal)) return refusal;
         return fresh is null ? new NumbersLeftOut(contact.Taken) : new Taken(contact.Taken);

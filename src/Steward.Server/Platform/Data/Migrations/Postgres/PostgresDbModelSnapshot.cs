@@ -2384,9 +2384,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
 
-                    b.HasIndex("Check", "At")
-                        .HasDatabaseName("ix_monitoring_sample_check_at");
-
                     b.ToTable("monitoring_sample", (string)null);
                 });
 
@@ -2463,6 +2460,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasFilter("blind_after is not null");
 
                     b.ToTable("monitoring_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Metrics.IntakeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("samples");
+
+                    b.HasKey("Position")
+                        .HasName("pk_monitoring_intake");
+
+                    b.HasIndex("Customer", "LastAt")
+                        .HasDatabaseName("ix_monitoring_intake_customer_last_at");
+
+                    b.ToTable("monitoring_intake", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261126215834_Release_0_2")]
+    [Migration("20261127001624_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -2432,9 +2432,6 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
 
-                    b.HasIndex("Check", "At")
-                        .HasDatabaseName("ix_monitoring_sample_check_at");
-
                     b.ToTable("monitoring_sample", (string)null);
                 });
 
@@ -2512,6 +2509,40 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasFilter("blind_after is not null");
 
                     b.ToTable("monitoring_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Metrics.IntakeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("samples");
+
+                    b.HasKey("Position")
+                        .HasName("pk_monitoring_intake");
+
+                    b.HasIndex("Customer", "LastAt")
+                        .HasDatabaseName("ix_monitoring_intake_customer_last_at");
+
+                    b.ToTable("monitoring_intake", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>

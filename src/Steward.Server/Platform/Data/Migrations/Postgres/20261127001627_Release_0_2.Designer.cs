@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126215840_Release_0_2")]
+    [Migration("20261127001627_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -2387,9 +2387,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasKey("Position")
                         .HasName("pk_monitoring_sample");
 
-                    b.HasIndex("Check", "At")
-                        .HasDatabaseName("ix_monitoring_sample_check_at");
-
                     b.ToTable("monitoring_sample", (string)null);
                 });
 
@@ -2466,6 +2463,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasFilter("blind_after is not null");
 
                     b.ToTable("monitoring_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Monitoring.Metrics.IntakeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("samples");
+
+                    b.HasKey("Position")
+                        .HasName("pk_monitoring_intake");
+
+                    b.HasIndex("Customer", "LastAt")
+                        .HasDatabaseName("ix_monitoring_intake_customer_last_at");
+
+                    b.ToTable("monitoring_intake", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>

@@ -1,9 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Steward.Platform.Data.Migrations.Postgres
+namespace Steward.Platform.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Release_0_2 : Migration
@@ -11,55 +10,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<Guid>(
+            migrationBuilder.AddColumn<byte[]>(
                 name: "in_place_of",
                 table: "platform_approval_vote",
-                type: "uuid",
+                type: "BLOB",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "language",
                 table: "people_customer",
-                type: "character varying(40)",
+                type: "TEXT",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "Zh");
 
-            migrationBuilder.AddColumn<Guid>(
+            migrationBuilder.AddColumn<byte[]>(
                 name: "cause",
                 table: "monitoring_fact",
-                type: "uuid",
+                type: "BLOB",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
-                type: "character varying(40)",
+                type: "TEXT",
                 maxLength: 40,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_account",
-                type: "character varying(40)",
+                type: "TEXT",
                 maxLength: 40,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "source_id",
                 table: "access_account",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "access_authenticator",
                 columns: table => new
                 {
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
-                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_step = table.Column<long>(type: "bigint", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "TEXT", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_step = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -70,15 +69,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_delegation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    giver = table.Column<Guid>(type: "uuid", nullable: false),
-                    deputy = table.Column<Guid>(type: "uuid", nullable: false),
-                    roles = table.Column<string>(type: "text", nullable: false),
-                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    giver = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deputy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,17 +88,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_display",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    customers = table.Column<string>(type: "text", nullable: false),
-                    sites = table.Column<string>(type: "text", nullable: false),
-                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    made_by = table.Column<string>(type: "text", nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customers = table.Column<string>(type: "TEXT", nullable: false),
+                    sites = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -110,15 +109,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_passkey",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    credential = table.Column<byte[]>(type: "bytea", nullable: false),
-                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sign_count = table.Column<long>(type: "bigint", nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    credential = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    public_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sign_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -129,11 +128,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,26 +143,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_survey",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
-                    contract = table.Column<Guid>(type: "uuid", nullable: true),
-                    requester = table.Column<Guid>(type: "uuid", nullable: false),
-                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    timeliness = table.Column<int>(type: "integer", nullable: false),
-                    skill = table.Column<int>(type: "integer", nullable: false),
-                    attitude = table.Column<int>(type: "integer", nullable: false),
-                    outcome = table.Column<int>(type: "integer", nullable: false),
-                    overall = table.Column<int>(type: "integer", nullable: false),
-                    comment = table.Column<string>(type: "text", nullable: false),
-                    call_back_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    called_by = table.Column<string>(type: "text", nullable: false),
-                    call_result = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    requester = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    timeliness = table.Column<int>(type: "INTEGER", nullable: false),
+                    skill = table.Column<int>(type: "INTEGER", nullable: false),
+                    attitude = table.Column<int>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    overall = table.Column<int>(type: "INTEGER", nullable: false),
+                    comment = table.Column<string>(type: "TEXT", nullable: false),
+                    call_back_due = table.Column<long>(type: "INTEGER", nullable: true),
+                    called_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    called_by = table.Column<string>(type: "TEXT", nullable: false),
+                    call_result = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,15 +173,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "monitoring_cover",
                 columns: table => new
                 {
-                    line = table.Column<Guid>(type: "uuid", nullable: false),
-                    asset = table.Column<Guid>(type: "uuid", nullable: false),
-                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    contract = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
-                    watched = table.Column<bool>(type: "boolean", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    line = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    watched = table.Column<bool>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -190,14 +189,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "monitoring_intake",
+                columns: table => new
+                {
+                    position = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    samples = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_intake", x => x.position);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
-                    ear = table.Column<string>(type: "text", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false),
-                    tries = table.Column<int>(type: "integer", nullable: false),
-                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    fault = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                    ear = table.Column<string>(type: "TEXT", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: false),
+                    fault = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -208,27 +223,22 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "platform_node",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<string>(type: "text", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    disk_free = table.Column<long>(type: "bigint", nullable: false),
-                    disk_bytes = table.Column<long>(type: "bigint", nullable: false),
-                    faults = table.Column<string>(type: "text", nullable: false),
-                    backup_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    drill_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    audit_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    audit_fault = table.Column<string>(type: "text", nullable: false)
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    disk_free = table.Column<long>(type: "INTEGER", nullable: false),
+                    disk_bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    faults = table.Column<string>(type: "TEXT", nullable: false),
+                    backup_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    drill_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    audit_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    audit_fault = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_platform_node", x => x.name);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_monitoring_sample_check_at",
-                table: "monitoring_sample",
-                columns: new[] { "check", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
@@ -307,6 +317,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "line", "asset" },
                 unique: true,
                 filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_intake_customer_last_at",
+                table: "monitoring_intake",
+                columns: new[] { "customer", "last_at" });
         }
 
         /// <inheritdoc />
@@ -334,14 +349,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "monitoring_cover");
 
             migrationBuilder.DropTable(
+                name: "monitoring_intake");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
 
             migrationBuilder.DropTable(
                 name: "platform_node");
-
-            migrationBuilder.DropIndex(
-                name: "ix_monitoring_sample_check_at",
-                table: "monitoring_sample");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_fact_cause",

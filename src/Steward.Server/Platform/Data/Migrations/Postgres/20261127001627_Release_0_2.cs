@@ -1,0 +1,395 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Steward.Platform.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Release_0_2 : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "in_place_of",
+                table: "platform_approval_vote",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "language",
+                table: "people_customer",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Zh");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "cause",
+                table: "monitoring_fact",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source",
+                table: "access_grant",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source",
+                table: "access_account",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source_id",
+                table: "access_account",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "access_authenticator",
+                columns: table => new
+                {
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_step = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_authenticator", x => x.account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_delegation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    giver = table.Column<Guid>(type: "uuid", nullable: false),
+                    deputy = table.Column<Guid>(type: "uuid", nullable: false),
+                    roles = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_delegation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_display",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    customers = table.Column<string>(type: "text", nullable: false),
+                    sites = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    made_by = table.Column<string>(type: "text", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_display", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_passkey",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    credential = table.Column<byte[]>(type: "bytea", nullable: false),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_passkey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_recovery_code",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_survey",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: true),
+                    requester = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    timeliness = table.Column<int>(type: "integer", nullable: false),
+                    skill = table.Column<int>(type: "integer", nullable: false),
+                    attitude = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<int>(type: "integer", nullable: false),
+                    overall = table.Column<int>(type: "integer", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    call_back_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    called_by = table.Column<string>(type: "text", nullable: false),
+                    call_result = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_cover",
+                columns: table => new
+                {
+                    line = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    watched = table.Column<bool>(type: "boolean", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_cover", x => new { x.line, x.asset, x.from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_intake",
+                columns: table => new
+                {
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    samples = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_intake", x => x.position);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_event_missed",
+                columns: table => new
+                {
+                    ear = table.Column<string>(type: "text", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    fault = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_node",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    disk_free = table.Column<long>(type: "bigint", nullable: false),
+                    disk_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    faults = table.Column<string>(type: "text", nullable: false),
+                    backup_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    drill_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    audit_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    audit_fault = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_node", x => x.name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_fact_cause",
+                table: "monitoring_fact",
+                column: "cause",
+                filter: "cause is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_account_source_source_id",
+                table: "access_account",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_deputy",
+                table: "access_delegation",
+                column: "deputy");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_giver",
+                table: "access_delegation",
+                column: "giver");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_passkey_account",
+                table: "access_passkey",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_passkey_credential",
+                table: "access_passkey",
+                column: "credential",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_recovery_code_account",
+                table: "access_recovery_code",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_call_back_due",
+                table: "desk_survey",
+                column: "call_back_due",
+                filter: "call_back_due is not null and called_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_customer_answered_at",
+                table: "desk_survey",
+                columns: new[] { "customer", "answered_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_customer_asked_at",
+                table: "desk_survey",
+                columns: new[] { "customer", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_requester_asked_at",
+                table: "desk_survey",
+                columns: new[] { "requester", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_ticket",
+                table: "desk_survey",
+                column: "ticket",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_cover_contract_from",
+                table: "monitoring_cover",
+                columns: new[] { "contract", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_cover_line_asset",
+                table: "monitoring_cover",
+                columns: new[] { "line", "asset" },
+                unique: true,
+                filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_intake_customer_last_at",
+                table: "monitoring_intake",
+                columns: new[] { "customer", "last_at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "access_authenticator");
+
+            migrationBuilder.DropTable(
+                name: "access_delegation");
+
+            migrationBuilder.DropTable(
+                name: "access_display");
+
+            migrationBuilder.DropTable(
+                name: "access_passkey");
+
+            migrationBuilder.DropTable(
+                name: "access_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_cover");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_intake");
+
+            migrationBuilder.DropTable(
+                name: "platform_event_missed");
+
+            migrationBuilder.DropTable(
+                name: "platform_node");
+
+            migrationBuilder.DropIndex(
+                name: "ix_monitoring_fact_cause",
+                table: "monitoring_fact");
+
+            migrationBuilder.DropIndex(
+                name: "ix_access_account_source_source_id",
+                table: "access_account");
+
+            migrationBuilder.DropColumn(
+                name: "in_place_of",
+                table: "platform_approval_vote");
+
+            migrationBuilder.DropColumn(
+                name: "language",
+                table: "people_customer");
+
+            migrationBuilder.DropColumn(
+                name: "cause",
+                table: "monitoring_fact");
+
+            migrationBuilder.DropColumn(
+                name: "source",
+                table: "access_grant");
+
+            migrationBuilder.DropColumn(
+                name: "source",
+                table: "access_account");
+
+            migrationBuilder.DropColumn(
+                name: "source_id",
+                table: "access_account");
+        }
+    }
+}
