@@ -19,8 +19,9 @@ static class Running
         using var spool = new ResultSpool(home.Spool, spoolBytes, log.Say);
         using var http = Line.Client(new Uri(identity.Server), identity.Authority, identity.Credential);
         var (writer, clockwork) = (new SpoolWriter(spool, log.Say), new Clockwork());
+        using var tcp = new TcpCheck();
         using var icmp = new IcmpCheck(clockwork);
-        var runner = new CheckRunner(clockwork, writer, icmp, time, stop);
+        var runner = new CheckRunner(clockwork, writer, tcp, icmp, time, stop);
         var known = home.Work;
         runner.Follow(known.Orders);
         var courier = new Courier(http, spool, writer, known, work =>

@@ -6,7 +6,7 @@ using Steward.Protocol;
 
 namespace Steward.Probe.Checks;
 
-sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, IcmpCheck icmp, TimeProvider time, CancellationToken stop)
+sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, TcpCheck tcp, IcmpCheck icmp, TimeProvider time, CancellationToken stop)
 {
     /// <summary>All confirmations of a failure together take no longer.</summary>
     public const int ConfirmMs = 1000;
@@ -36,6 +36,7 @@ sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, IcmpCheck icmp,
         lock (gate)
         {
             var next = new Dictionary<Guid, Running>();
+            var news = orders.Count(o => !running.TryGetValue(o.Check, out var old) || !Same(old.Order, o));
             foreach (var order in orders)
             {
                 if (running.Remove(order.Check, out var old) && Same(old.Order, order)) next[order.Check] = old;
@@ -43,8 +44,8 @@ sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, IcmpCheck icmp,
                 {
                     if (old is not null) old.Ended = true;
                     var begun = next[order.Check] = new Running(order);
-                    // Spread over the interval (but begun within ten seconds), so that ten thousand do not go off at once.
-                    Schedule(begun, Math.Abs(order.Check.GetHashCode() % Math.Min(10_000, Interval(order))));
+                    // Spread over the interval, and two thousand a second at most; but begun within ten seconds.
+                    Schedule(begun, Math.Abs(order.Check.GetHashCode() % Math.Min(10_000, Math.Max(Interval(order), news / 2))));
                 }
             }
             foreach (var old in running.Values) old.Ended = true;
@@ -61,8 +62,10 @@ sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, IcmpCheck icmp,
     {
         if (check.Ended || stop.IsCancellationRequested) return;
         Schedule(check, Interval(check.Order));
-        if (spool.Trouble.Length == 0 && Interlocked.Exchange(ref check.Busy, 1) == 0) _ = Task.Run(() => Carry(check));
-        else Interlocked.Increment(ref notLooked);
+        if (spool.Trouble.Length > 0 || Interlocked.Exchange(ref check.Busy, 1) != 0) Interlocked.Increment(ref notLooked);
+        // Connections and pings are begun by whoever turns the wheel: that is a matter of microseconds, and a change of threads costs as much.
+        else if (check.Order.Kind is CheckKind.Tcp or CheckKind.Icmp) _ = Carry(check);
+        else _ = Task.Run(() => Carry(check));
     });
 
     async Task Carry(Running check)
@@ -102,7 +105,7 @@ sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, IcmpCheck icmp,
         {
             return order.Kind switch
             {
-                CheckKind.Tcp => await TcpCheck.Run(order, patience.Token),
+                CheckKind.Tcp => await tcp.Run(order, patience.Token),
                 CheckKind.Icmp => await icmp.Run(order, patience.Token),
                 CheckKind.Http => await HttpCheck.Run(order, time, patience.Token),
             };

@@ -9,6 +9,7 @@ sealed class SpoolWriter(ResultSpool spool, Action<string> say)
     // Bounded: when the disk takes nothing, checks wait at the door and no new ones begin.
     readonly Channel<CheckResult> waiting = Channel.CreateBounded<CheckResult>(new BoundedChannelOptions(20_000) { SingleReader = true });
     TaskCompletionSource written = New();
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Why nothing is taken at present; empty when all is well.</summary>
     public string Trouble { get; private set; } = "";
@@ -26,6 +27,8 @@ sealed class SpoolWriter(ResultSpool spool, Action<string> say)
             try
             {
                 if (!await waiting.Reader.WaitToReadAsync(stop)) return;
+                // What comes within this time is synced together.
+                await Task.Delay(Gather, stop);
                 while (gathered.Count < Batch.MostResults && waiting.Reader.TryRead(out var result)) gathered.Add(result);
                 await Write(gathered, stop);
                 gathered.Clear();

@@ -50,8 +50,8 @@ public sealed class Check : ITenantRow, IVersioned
     /// <summary>What is looked at, as people write it.</summary>
     public string Aim => Kind switch { CheckKind.Http => Url, CheckKind.Tcp => $"{Target}:{Port}", _ => Target };
 
-    /// <summary>However short the interval, a breath of the network is no blindness.</summary>
-    const int LeastGraceSeconds = 10;
+    /// <summary>However short the interval: a breath of the network is no blindness, and a new order takes a while to reach its probe.</summary>
+    const int LeastGraceSeconds = 30;
 
     internal SightRule Rule(int graceIntervals) => new(Confirmations, TimeSpan.FromSeconds(Math.Max(LeastGraceSeconds, IntervalSeconds * (double)graceIntervals)));
 }

@@ -12,8 +12,12 @@ using Xunit;
 
 namespace Steward.Probe.Checks;
 
-public sealed class CheckTests
+public sealed class CheckTests : IDisposable
 {
+    readonly TcpCheck tcp = new();
+
+    public void Dispose() => tcp.Dispose();
+
     static CheckOrder Order(CheckKind kind, int port = 0, HttpOrder? http = null, string target = "127.0.0.1", int retries = 0) => new(Guid.CreateVersion7(), kind, target, port, 1, 2000, retries, http);
 
     [Fact]
@@ -22,11 +26,42 @@ public sealed class CheckTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        Assert.Equal(Outcome.Up, (await TcpCheck.Run(Order(CheckKind.Tcp, port), default)).Outcome);
-        Assert.Equal(Outcome.Up, (await TcpCheck.Run(Order(CheckKind.Tcp, port, target: "localhost"), default)).Outcome);
+        Assert.Equal(Outcome.Up, (await tcp.Run(Order(CheckKind.Tcp, port), default)).Outcome);
+        Assert.Equal(Outcome.Up, (await tcp.Run(Order(CheckKind.Tcp, port, target: "localhost"), default)).Outcome);
         listener.Stop();
-        Assert.Equal(Look.Down("connection refused"), await TcpCheck.Run(Order(CheckKind.Tcp, port), default));
-        Assert.Equal(Outcome.Down, (await TcpCheck.Run(Order(CheckKind.Tcp, port, target: "no-such-host.invalid"), default)).Outcome);
+        Assert.Equal(Look.Down("connection refused"), await tcp.Run(Order(CheckKind.Tcp, port), default));
+        Assert.Equal(Outcome.Down, (await tcp.Run(Order(CheckKind.Tcp, port, target: "no-such-host.invalid"), default)).Outcome);
+        using var six = new TcpListener(IPAddress.IPv6Loopback, 0);
+        six.Start();
+        Assert.Equal(Outcome.Up, (await tcp.Run(Order(CheckKind.Tcp, ((IPEndPoint)six.LocalEndpoint).Port, target: "::1"), default)).Outcome);
+    }
+
+    [Fact]
+    public async Task Whoever_says_nothing_is_given_up_and_holds_up_nobody()
+    {
+        // A listener that takes nobody in: once its queue is full, the system lets further callers wait.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        deaf.Listen(1);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(4096);
+        var (silent, port) = (((IPEndPoint)deaf.LocalEndPoint!).Port, ((IPEndPoint)listener.LocalEndpoint).Port);
+        var queue = new List<TcpClient>();
+        for (var i = 0; i < 4; i++)
+        {
+            var client = new TcpClient();
+            queue.Add(client);
+            _ = client.ConnectAsync(IPAddress.Loopback, silent).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        using var patience = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 20).Select(_ => tcp.Run(Order(CheckKind.Tcp, silent), patience.Token)).ToList();
+        var looks = await Task.WhenAll(Enumerable.Range(0, 2000).Select(_ => tcp.Run(Order(CheckKind.Tcp, port), default)));
+        Assert.All(looks, look => Assert.Equal(Look.Up(), look));
+        Assert.DoesNotContain(waiting, w => w.IsFaulted);
+        Assert.Contains(waiting, w => !w.IsCompleted);
+        await patience.CancelAsync();
+        foreach (var one in waiting.Where(w => !w.IsCompletedSuccessfully)) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        queue.ForEach(c => c.Dispose());
     }
 
     [Fact]
@@ -89,7 +124,7 @@ public sealed class CheckTests
         using var nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", scratch.Path, "-c", Path.Combine(scratch.Path, "nginx.conf")]) { RedirectStandardError = true })!;
         try
         {
-            for (var waited = Stopwatch.StartNew(); (await TcpCheck.Run(Order(CheckKind.Tcp, over), default)).Outcome != Outcome.Up && waited.Elapsed < TimeSpan.FromSeconds(30) && !nginx.HasExited;) await Task.Delay(25);
+            for (var waited = Stopwatch.StartNew(); (await tcp.Run(Order(CheckKind.Tcp, over), default)).Outcome != Outcome.Up && waited.Elapsed < TimeSpan.FromSeconds(30) && !nginx.HasExited;) await Task.Delay(25);
             Task<Look> Fetch(int port, bool verify) => HttpCheck.Run(Order(CheckKind.Http, http: new($"https://127.0.0.1:{port}/", "welcome", [], verify)), TimeProvider.System, default);
             var trusting = await Fetch(good, verify: false);
             Assert.Equal(Outcome.Up, trusting.Outcome);
@@ -123,7 +158,7 @@ public sealed class CheckTests
         using var stop = new CancellationTokenSource();
         var (writer, clockwork) = (new SpoolWriter(spool, _ => { }), new Clockwork());
         using var icmp = new IcmpCheck(clockwork);
-        var runner = new CheckRunner(clockwork, writer, icmp, TimeProvider.System, stop.Token);
+        var runner = new CheckRunner(clockwork, writer, tcp, icmp, TimeProvider.System, stop.Token);
         var port = FreePort();
         runner.Follow([Order(CheckKind.Tcp, port, retries: 2)]);
         var running = Task.WhenAll(clockwork.Turn(stop.Token), writer.Run(stop.Token));

@@ -10,7 +10,7 @@ sealed class Groups(StewardDb db, IdSource ids)
     public async Task<AlertGroup> Join(Alert alert, Destination way, DateTimeOffset now, CancellationToken stop)
     {
         var key = way.Grouping.KeyOf(alert.Labels);
-        var group = db.ChangeTracker.Entries<AlertGroup>().Select(e => e.Entity).FirstOrDefault(IsIt)
+        var group = db.Held<AlertGroup>().Select(e => e.Entity).FirstOrDefault(IsIt)
             ?? await db.Set<AlertGroup>().SingleOrDefaultAsync(g => g.Customer == alert.Customer && g.Receiver == way.Receiver && g.Path == way.Path && g.Key == key, stop);
         if (group is null)
         {
@@ -19,7 +19,7 @@ sealed class Groups(StewardDb db, IdSource ids)
         }
         (group.WaitSeconds, group.IntervalSeconds, group.RepeatSeconds) = ((long)way.Grouping.Wait.TotalSeconds, (long)way.Grouping.Interval.TotalSeconds, (long)way.Grouping.Repeat.TotalSeconds);
         (group.MutedDuring, group.ActiveDuring) = ([.. way.MutedDuring], [.. way.ActiveDuring]);
-        var there = db.ChangeTracker.Entries<GroupMember>().Any(e => e.Entity.Group == group.Id && e.Entity.Alert == alert.Id) || await db.Set<GroupMember>().AnyAsync(m => m.Group == group.Id && m.Alert == alert.Id, stop);
+        var there = db.Held<GroupMember>().Any(e => e.Entity.Group == group.Id && e.Entity.Alert == alert.Id) || await db.Set<GroupMember>().AnyAsync(m => m.Group == group.Id && m.Alert == alert.Id, stop);
         if (there) return group;
         db.Add(new GroupMember { Group = group.Id, Alert = alert.Id, Customer = alert.Customer });
         // A tick that looks at this moment must not end the group that somebody joins.

@@ -73,9 +73,9 @@ sealed class Covers(StewardDb db, RouteBook routes)
     {
         if (burning.TryGetValue(customer, out var known)) return known;
         var stored = await db.Set<Alert>().AsNoTracking().Where(a => a.Customer == customer && a.State == AlertState.Firing).ToListAsync(stop);
-        var here = db.ChangeTracker.Entries<Alert>().Select(e => e.Entity).Where(a => a.Customer == customer).ToDictionary(a => a.Id);
+        var here = db.Held<Alert>().Select(e => e.Entity).Where(a => a.Customer == customer).ToDictionary(a => a.Id);
         return burning[customer] = [.. stored.Where(a => !here.ContainsKey(a.Id)).Concat(here.Values.Where(a => a.IsOpen)).OrderBy(a => a.StartsAt)];
     }
 
-    IEnumerable<TRow> New<TRow>(Func<TRow, bool> which) where TRow : class => db.ChangeTracker.Entries<TRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).Where(which);
+    IEnumerable<TRow> New<TRow>(Func<TRow, bool> which) where TRow : class => db.Held<TRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).Where(which);
 }

@@ -182,7 +182,7 @@ sealed class Passage(StewardDb db, Covers covers, RouteBook routes, Groups group
     }
 
     public async Task<Alert?> Open(CustomerId customer, string key, CancellationToken stop) =>
-        db.ChangeTracker.Entries<Alert>().Select(e => e.Entity).FirstOrDefault(a => a.Customer == customer && a.Key == key && a.IsOpen)
+        db.Held<Alert>().Select(e => e.Entity).FirstOrDefault(a => a.Customer == customer && a.Key == key && a.IsOpen)
         ?? (await db.Set<Alert>().SingleOrDefaultAsync(a => a.Customer == customer && a.Key == key && a.State == AlertState.Firing, stop) is { IsOpen: true } stored ? stored : null);
 
     void Wait(Alert alert, DateTimeOffset now, DateTimeOffset until, string words)

@@ -45,7 +45,7 @@ sealed class Registering(StewardDb db, Me me, PeopleBook people, TimeProvider ti
     public async Task Index(Asset asset, CancellationToken stop)
     {
         var macs = (await db.Set<AssetIdentity>().AsNoTracking().Where(i => i.Asset == asset.Id && i.Kind == IdentityKind.Mac).Select(i => i.Value).ToListAsync(stop))
-            .Union(db.ChangeTracker.Entries<AssetIdentity>().Select(e => e.Entity).Where(i => i.Asset == asset.Id && i.Kind == IdentityKind.Mac).Select(i => i.Value)).ToList();
+            .Union(db.Held<AssetIdentity>().Select(e => e.Entity).Where(i => i.Asset == asset.Id && i.Kind == IdentityKind.Mac).Select(i => i.Value)).ToList();
         db.Index(() => new SearchEntry("Asset", asset.Id.Value, asset.Customer, $"{asset.Tag} {asset.Name}",
             string.Join(' ', [asset.Serial, asset.Manufacturer, asset.Model, asset.Place, asset.SeenName, asset.SeenSerial, asset.SeenModel, asset.SeenAddresses, asset.SeenUser,
                 .. macs.Select(m => string.Join(':', m.Chunk(2).Select(c => new string(c))))]), $"/assets/{asset.Id}", asset.AddedAt));

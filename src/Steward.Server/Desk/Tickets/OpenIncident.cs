@@ -71,6 +71,6 @@ sealed class Incidents(StewardDb db, ContractBook contracts, SlaClocks clocks, T
     }
 
     async Task<Ticket?> Living(CustomerId customer, string key, CancellationToken stop) =>
-        db.ChangeTracker.Entries<Ticket>().Select(e => e.Entity).FirstOrDefault(t => t.Customer == customer && t.Key == key)
+        db.Held<Ticket>().Select(e => e.Entity).FirstOrDefault(t => t.Customer == customer && t.Key == key)
         ?? await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Customer == customer && t.Key == key && t.State != TicketState.Closed && t.State != TicketState.Cancelled, stop);
 }
