@@ -8,7 +8,7 @@ namespace Steward.Bench;
 
 static class Echoes
 {
-    const int Targets = 200, AtOnce = 512;
+    const int Targets = 200, AtOnce = 128;
 
     public static async Task Measure(TimeSpan length)
     {

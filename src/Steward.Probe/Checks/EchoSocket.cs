@@ -56,18 +56,29 @@ sealed class EchoSocket : IDisposable
         on.SetRawSocketOption(six ? 58 : 255, 1, kept);
     }
 
-    /// <summary>Comes back once the target has answered.</summary>
+    /// <summary>Comes back once the target has answered, on the thread that listens: what follows there must be short.</summary>
     public async Task Ask(IPAddress target, CancellationToken patience)
     {
-        var (sequence, mark) = (unchecked((ushort)Interlocked.Increment(ref number)), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
-        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (sequence, answered) = (unchecked((ushort)Interlocked.Increment(ref number)), new TaskCompletionSource());
+        await using var over = patience.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), answered);
+        var mark = Mark();
         waiting[sequence] = (mark, target, answered);
         try
         {
-            await socket!.SendToAsync(Request(sequence, mark), SocketFlags.None, new IPEndPoint(target, 0), patience);
-            await answered.Task.WaitAsync(patience);
+            socket!.SendTo(Request(sequence, mark), SocketFlags.None, new IPEndPoint(target, 0).Serialize());
+            await answered.Task;
         }
         finally { waiting.TryRemove(sequence, out _); }
+    }
+
+    [ThreadStatic] static byte[]? chance;
+    [ThreadStatic] static int used;
+
+    /// <summary>Eight bytes of chance, fetched from the system by the thousand.</summary>
+    static ulong Mark()
+    {
+        if (chance is null || used == chance.Length) (chance, used) = (RandomNumberGenerator.GetBytes(8 * 1024), 0);
+        return BinaryPrimitives.ReadUInt64LittleEndian(chance.AsSpan((used += 8) - 8));
     }
 
     byte[] Request(ushort sequence, ulong mark)
@@ -92,22 +103,23 @@ sealed class EchoSocket : IDisposable
         return (ushort)~sum;
     }
 
-    public async Task Listen(CancellationToken stop)
+    /// <summary>Listens on a thread of its own: an answer is heard without a change of threads.</summary>
+    public Task Listen(CancellationToken stop) => socket is null ? Task.CompletedTask : Task.Factory.StartNew(() =>
     {
-        if (socket is null) return;
         var buffer = new byte[1500];
-        var anyone = new IPEndPoint(six ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        var from = new SocketAddress(socket.AddressFamily);
+        socket.ReceiveTimeout = 500;
         while (!stop.IsCancellationRequested)
             try
             {
-                var got = await socket.ReceiveFromAsync(buffer, SocketFlags.None, anyone, stop);
-                Hear(buffer.AsSpan(0, got.ReceivedBytes), ((IPEndPoint)got.RemoteEndPoint).Address);
+                var got = socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                Hear(buffer.AsSpan(0, got), from);
             }
-            catch (OperationCanceledException) { return; }
-            catch (SocketException) { } // an error that some host sent back; its request runs out by itself
-    }
+            catch (SocketException) { } // nothing for a while, or an error that some host sent back; its request runs out by itself
+            catch (ObjectDisposedException) { return; }
+    }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    void Hear(ReadOnlySpan<byte> packet, IPAddress from)
+    void Hear(ReadOnlySpan<byte> packet, SocketAddress from)
     {
         // A raw socket of IPv4 hands over the IP header too; one of IPv6 does not.
         if (raw && !six)
@@ -116,8 +128,12 @@ sealed class EchoSocket : IDisposable
             packet = packet[Math.Min(packet.Length, (packet[0] & 0xF) * 4)..];
         }
         if (packet.Length < Size || packet[0] != EchoReply || raw && BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) != mine) return;
-        if (waiting.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(packet[6..]), out var who) && who.Mark == BinaryPrimitives.ReadUInt64BigEndian(packet[8..]) && who.Target.Equals(from)) who.Answered.TrySetResult();
+        if (waiting.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(packet[6..]), out var who) && who.Mark == BinaryPrimitives.ReadUInt64BigEndian(packet[8..]) && who.Target.Equals(AddressOf(from))) who.Answered.TrySetResult();
     }
+
+    IPAddress AddressOf(SocketAddress from) => ((IPEndPoint)(six ? AnyoneSix : Anyone).Create(from)).Address;
+
+    static readonly IPEndPoint Anyone = new(IPAddress.Any, 0), AnyoneSix = new(IPAddress.IPv6Any, 0);
 
     public void Dispose() => socket?.Dispose();
 }
