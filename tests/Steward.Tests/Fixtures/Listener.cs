@@ -10,6 +10,7 @@ public sealed class Listener : IDisposable
 {
     readonly Channel<Told> heard = Channel.CreateUnbounded<Told>();
     readonly HttpResponseMessage answer;
+    readonly CancellationTokenSource over = new();
 
     Listener(HttpResponseMessage answer)
     {
@@ -62,7 +63,7 @@ public sealed class Listener : IDisposable
         {
             using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
             var (kind, data, id) = ("message", "", "");
-            while (await reader.ReadLineAsync() is { } line)
+            while (await reader.ReadLineAsync(over.Token) is { } line)
             {
                 Raw += line + "\n";
                 if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
@@ -78,7 +79,12 @@ public sealed class Listener : IDisposable
         }
         catch (Exception cut) when (cut is IOException or ObjectDisposedException or HttpRequestException or OperationCanceledException) { }
         heard.Writer.TryComplete();
+        answer.Dispose();
     }
 
-    public void Dispose() => answer.Dispose();
+    /// <summary>
+    /// Breaks the reading off, which closes the connection. An answer that is disposed while somebody still reads it is read on by two, and one of them takes the
+    /// bytes of the next answer on that connection.
+    /// </summary>
+    public void Dispose() => over.Cancel();
 }
