@@ -8,8 +8,6 @@ static partial class Charsets
 {
     static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    static Charsets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     static Encoding Chinese => Encoding.GetEncoding("GB18030");
     static Encoding Western => Encoding.GetEncoding(1252);
 
