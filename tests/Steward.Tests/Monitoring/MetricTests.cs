@@ -57,6 +57,26 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task What_version_0_1_remembered_of_single_samples_keeps_no_batch_out()
+    {
+        var folder = Scratch();
+        Directory.CreateDirectory(folder.Metrics);
+        await using (var old = new DuckDB.NET.Data.DuckDBConnection($"DataSource={Path.Combine(folder.Metrics, "2026-03.duckdb")}"))
+        {
+            await old.OpenAsync();
+            await using var command = old.CreateCommand();
+            command.CommandText = "create table kept (position bigint); insert into kept select * from range(1, 1000)";
+            await command.ExecuteNonQueryAsync();
+        }
+        using (var store = new DuckStore(folder))
+        {
+            await store.Keep([new Intake(7, Customer, [new(Gate, Start, Outcome.Up, 1)])], default);
+            Assert.Equal(1, Assert.Single(await store.Read(Gate, Start, Start.AddHours(1), Ten, default)).Answered);
+        }
+        Directory.Delete(folder.Path, true);
+    }
+
+    [Fact]
     public async Task A_month_that_is_over_its_time_is_thrown_away_whole()
     {
         var folder = Scratch();

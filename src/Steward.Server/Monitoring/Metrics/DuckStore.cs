@@ -8,6 +8,7 @@ namespace Steward.Monitoring.Metrics;
 /// <summary>
 /// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs four bytes on disk. The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
+/// A file of version 0.1 also has a table "kept": positions of single samples, which mean nothing here.
 /// </summary>
 sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
 {
@@ -42,7 +43,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         {
             var numbers = Enter(connection, month.Key);
             var known = new HashSet<long>();
-            using (var kept = Ask(connection, $"select position from {Name(month.Key)}.kept"))
+            using (var kept = Ask(connection, $"select position from {Name(month.Key)}.kept_batch"))
             using (var reader = kept.ExecuteReader())
                 while (reader.Read()) known.Add(reader.GetInt64(0));
             var fresh = month.Value.Where(b => !known.Contains(b.Position)).ToList();
@@ -56,7 +57,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
                     Do(connection, $"insert into {Name(month.Key)}.series values ({numbers[check]}, '{check}')");
                 }
                 using (var samples = connection.CreateAppender(month.Key, "main", "sample"))
-                using (var positions = connection.CreateAppender(month.Key, "main", "kept"))
+                using (var positions = connection.CreateAppender(month.Key, "main", "kept_batch"))
                     foreach (var (position, part) in fresh)
                     {
                         foreach (var sample in part)
@@ -83,7 +84,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         foreach (var (month, parts) in ByMonth(batches))
         {
             Enter(connection, month);
-            Do(connection, $"delete from {Name(month)}.kept where position between {parts.Min(p => p.Position)} and {parts.Max(p => p.Position)}");
+            Do(connection, $"delete from {Name(month)}.kept_batch where position between {parts.Min(p => p.Position)} and {parts.Max(p => p.Position)}");
         }
         return 0;
     }, stop);
@@ -162,7 +163,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         Do(connection, $"""
             create table if not exists {Name(month)}.series (number integer, subject uuid);
             create table if not exists {Name(month)}.sample (series integer, moment bigint, ms double);
-            create table if not exists {Name(month)}.kept (position bigint);
+            create table if not exists {Name(month)}.kept_batch (position bigint);
             """);
         var numbers = new Dictionary<Guid, int>();
         using var ask = Ask(connection, $"select number, subject from {Name(month)}.series");
