@@ -6,7 +6,7 @@ using Steward.Platform.Settings;
 namespace Steward.Monitoring.Metrics;
 
 /// <summary>
-/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs four bytes on disk. The position of a batch is written
+/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs some six bytes on disk (docs/scale.md). The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
 /// A file of version 0.1 also has a table "kept": positions of single samples, which mean nothing here.
 /// </summary>
