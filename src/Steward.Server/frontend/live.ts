@@ -68,6 +68,12 @@ export function keepLive(main: HTMLElement, page: Page) {
   document.addEventListener("focusout", () => { if (dirty) stale(); });
   document.addEventListener("close", () => { if (dirty) stale(); }, true);
 
+  // Between press and release nothing is exchanged: a click on what is gone by then would be lost.
+  let pressed = false;
+  addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel", "dragend"])
+    addEventListener(end, () => setTimeout(() => { pressed = false; if (dirty) stale(); }), true);
+
   async function refresh() {
     timer = 0;
     if (document.hidden || page.leaving()) return;
@@ -81,7 +87,8 @@ export function keepLive(main: HTMLElement, page: Page) {
     // A page that takes long to make is made more seldom.
     next = performance.now() + Math.max(2000, 10 * (performance.now() - begun));
     fetching = false;
-    if (fresh && !page.leaving()) {
+    if (pressed) dirty = true;
+    else if (fresh && !page.leaving()) {
       remember(fresh);
       dirty = exchange(fresh);
       document.title = sent!.title;

@@ -87,6 +87,22 @@ public sealed class LivePagesTests(Chromium chromium)
         await Expect(agent.Main.Locator("form input[type=search], form input[name=q]").First).ToHaveValueAsync("打印");
     }
 
+    [Fact]
+    public async Task A_click_lands_though_the_row_changes_between_press_and_release()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var other = await Signals.In(server, Company.UserOf(Role.L2));
+        var ticket = await Reported(server, company);
+        await using var agent = await chromium.Open(server, Role.Agent);
+        await agent.Go("/tickets");
+        await agent.Main.Locator($"a.row-link[href='/tickets/{ticket}']").HoverAsync();
+        await agent.Page.Mouse.DownAsync();
+        await agent.Page.RunAndWaitForResponseAsync(() => other.Do($"tickets/{ticket}/accept"), answer => answer.Request.Headers.ContainsKey("steward-background"));
+        await agent.Page.Mouse.UpAsync();
+        await agent.Page.WaitForURLAsync($"**/tickets/{ticket}");
+    }
+
     [Theory, InlineData(Language.Zh, "light"), InlineData(Language.En, "dark")]
     public async Task A_ticket_given_to_one_and_an_alert_that_calls_are_said_quietly_on_any_page(Language language, string theme)
     {

@@ -1,6 +1,7 @@
 // A person at a page: does what is written on it, by its words, and notes whatever the browser complains about.
 using Microsoft.Playwright;
 using Steward.Platform.Text;
+using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Steward.Browser;
@@ -59,5 +60,15 @@ public sealed class Visitor(IBrowserContext context, IPage page, Language langua
         return await table.EvaluateAsync<string[][]>("t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent.replace(/\\s+/g, ' ').trim()))");
     }
 
-    public async ValueTask DisposeAsync() => await context.CloseAsync();
+    /// <summary>Notes what was on the screen at the end: a test that failed shows it, one that passed does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            var text = await page.EvaluateAsync<string>("document.body.innerText");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{page.Url}\n{text[..Math.Min(text.Length, 2000)]}");
+        }
+        catch (PlaywrightException) { /* The page is gone; there is nothing to note. */ }
+        await context.CloseAsync();
+    }
 }

@@ -49,6 +49,7 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
         if (language == Language.En) await Chromium.Post(user.Context, "me/looks", new { language = "En" });
         await user.Go("/");
         await user.Main.Locator("a[href='/report']").First.ClickAsync();
+        await user.Page.WaitForURLAsync("**/report");
         await user.Page.GetByLabel(user.T("Desk.WhatIsWrong")).FillAsync("打印机卡纸，重启无效");
         await user.Page.GetByLabel(user.T("Desk.Hindrance.BadlyHindered")).CheckAsync();
         await user.Page.GetByRole(AriaRole.Button, new() { Name = user.T("Desk.SendReport"), Exact = true }).ClickAsync();
