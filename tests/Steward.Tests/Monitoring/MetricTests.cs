@@ -57,6 +57,41 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task Putting_samples_in_order_changes_no_answer_and_what_comes_late_finds_its_place()
+    {
+        var folder = Scratch();
+        using (var store = new DuckStore(folder))
+        {
+            // A full chunk and a half over three days, of two checks in turn.
+            var (count, start) = (DuckStore.Chunk * 3 / 2, Start.AddDays(-10));
+            var every = TimeSpan.FromDays(3) / count;
+            Sample At(int i) => new(i % 2 == 0 ? Gate : Other, start + i * every, i % 11 == 0 ? Outcome.Down : Outcome.Up, i % 100);
+            await store.Keep([new Intake(1, Customer, [.. Enumerable.Range(0, count).Select(At)])], default);
+            async Task<string> Everything() => string.Join('\n', [
+                .. await store.Read(Gate, start, start.AddDays(4), TimeSpan.FromHours(1), default), .. await store.Read(Other, start.AddHours(5), start.AddHours(29), Ten, default),
+                .. (await store.Means(start, start.AddDays(4), default)).OrderBy(m => m.Key.Value).Select(m => m.Value)]);
+            var before = await Everything();
+
+            // Days that are not over lie as they came, but for a chunk that is full.
+            Assert.True(await store.Tidy(start, default));
+            Assert.False(await store.Tidy(start, default));
+            Assert.Equal(before, await Everything());
+            Assert.True(await store.Tidy(start.AddDays(4), default));
+            Assert.False(await store.Tidy(start.AddDays(4), default));
+            Assert.Equal(before, await Everything());
+
+            // What a batch that came late holds, and the same batch once more.
+            var late = new Intake(2, Customer, [At(0), At(1)]);
+            for (var i = 0; i < 2; i++) await store.Keep([late], default);
+            Assert.True(await store.Tidy(start.AddDays(5), default));
+            var all = await store.Means(start, start.AddDays(4), default);
+            Assert.Equal(count + 2, all.Values.Sum(s => s.Answered + s.Failed));
+        }
+        using (var store = new DuckStore(folder)) Assert.Equal(2, (await store.Means(Start.AddDays(-10), Start.AddDays(-9), default)).Count);
+        Directory.Delete(folder.Path, true);
+    }
+
+    [Fact]
     public async Task What_version_0_1_remembered_of_single_samples_keeps_no_batch_out()
     {
         var folder = Scratch();

@@ -6,19 +6,25 @@ using Steward.Platform.Settings;
 namespace Steward.Monitoring.Metrics;
 
 /// <summary>
-/// For one server process: DuckDB locks its files. Checks are numbered within a month, so that a row costs some six bytes on disk (docs/scale.md). The position of a batch is written
+/// For one server process: DuckDB locks its files. Checks are numbered within a month. Samples come into the table "sample" in the order of their arrival; by and by they move to "sorted", a chunk at a
+/// time ordered by check and moment, where a row costs some three bytes and a check's day lies in one place (docs/scale.md). The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
-/// A file of version 0.1 also has a table "kept": positions of single samples, which mean nothing here.
+/// A file of version 0.1 has no "sorted" until it is opened, and also a table "kept": positions of single samples, which mean nothing here.
 /// </summary>
 sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
 {
     readonly SemaphoreSlim gate = new(1, 1);
+    /// <summary>How many samples are put in order at once: what a sort holds in memory, and for how long a graph may have to wait.</summary>
+    internal const int Chunk = 1_000_000;
+
     readonly Dictionary<string, Dictionary<Guid, int>> months = [];
+    readonly Dictionary<string, DateTimeOffset> tidied = [];
     DuckDBConnection? open;
 
     static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
     string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
     static string Name(string month) => $"\"{month}\"";
+    static string All(string month) => $"(from {Name(month)}.sorted union all from {Name(month)}.sample)";
 
     /// <summary>The samples of each month's file, by batch: one that lies across the end of a month has a part in either.</summary>
     static Dictionary<string, List<(long Position, IReadOnlyList<Sample> Samples)>> ByMonth(IReadOnlyList<Intake> batches)
@@ -89,6 +95,31 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         return 0;
     }, stop);
 
+    public override Task<bool> Tidy(DateTimeOffset now, CancellationToken stop) => Locked(connection =>
+    {
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        foreach (var month in Months(today.AddMonths(-1), now))
+        {
+            Enter(connection, month);
+            // A chunk that is full, or what days that are over have left: the latter not for each straggler.
+            var full = Number(connection, $"select count(*) from (from {Name(month)}.sample limit {Chunk})") == Chunk;
+            if (!full)
+            {
+                if (tidied.TryGetValue(month, out var last) && now - last < TimeSpan.FromHours(1)) continue;
+                tidied[month] = now;
+                if (Number(connection, $"select count(*) from (from {Name(month)}.sample where moment < {today.ToUnixTimeMilliseconds()} limit 1)") == 0) continue;
+            }
+            using var transaction = connection.BeginTransaction();
+            var end = Number(connection, $"select max(rowid) from (select rowid from {Name(month)}.sample limit {Chunk})");
+            var which = full ? $"rowid <= {end}" : $"rowid <= {end} and moment < {today.ToUnixTimeMilliseconds()}";
+            Do(connection, $"insert into {Name(month)}.sorted from {Name(month)}.sample where {which} order by series, moment");
+            Do(connection, $"delete from {Name(month)}.sample where {which}");
+            transaction.Commit();
+            return true;
+        }
+        return false;
+    }, stop);
+
     public override Task<IReadOnlyList<Stretch>> Read(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) => Locked<IReadOnlyList<Stretch>>(connection =>
     {
         var (stretches, width) = (new List<Stretch>(), (long)step.TotalMilliseconds);
@@ -96,7 +127,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         {
             if (!Enter(connection, name).TryGetValue(check.Value, out var number)) continue;
             using var ask = Ask(connection, $"""
-                select moment // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(name)}.sample
+                select moment // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(name)}
                 where series = {number} and moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by stretch order by stretch
                 """);
             using var reader = ask.ExecuteReader();
@@ -118,7 +149,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         {
             var checks = Enter(connection, month).ToDictionary(n => n.Value, n => CheckId.From(n.Key));
             using var ask = Ask(connection, $"""
-                select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {Name(month)}.sample
+                select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(month)}
                 where moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by series
                 """);
             using var reader = ask.ExecuteReader();
@@ -163,6 +194,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
         Do(connection, $"""
             create table if not exists {Name(month)}.series (number integer, subject uuid);
             create table if not exists {Name(month)}.sample (series integer, moment bigint, ms double);
+            create table if not exists {Name(month)}.sorted (series integer, moment bigint, ms double);
             create table if not exists {Name(month)}.kept_batch (position bigint);
             """);
         var numbers = new Dictionary<Guid, int>();
@@ -200,6 +232,12 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
     {
         using var command = Ask(connection, sql);
         command.ExecuteNonQuery();
+    }
+
+    static long Number(DuckDBConnection connection, string sql)
+    {
+        using var command = Ask(connection, sql);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     static DuckDBCommand Ask(DuckDBConnection connection, string sql)

@@ -16,6 +16,9 @@ abstract class MetricStore
     /// <summary>Of every check that has samples in [from, to), what they were like as a whole.</summary>
     public abstract Task<IReadOnlyDictionary<CheckId, Stretch>> Means(DateTimeOffset from, DateTimeOffset to, CancellationToken stop);
 
+    /// <summary>Puts some of what has come in the order in which it is asked for, where the store does not see to it itself; true when there may be more to do.</summary>
+    public virtual Task<bool> Tidy(DateTimeOffset now, CancellationToken stop) => Task.FromResult(false);
+
     /// <summary>Throws away what ended before <paramref name="oldest"/>, where the store does not see to it itself.</summary>
     public virtual Task Drop(DateTimeOffset oldest, CancellationToken stop) => Task.CompletedTask;
 

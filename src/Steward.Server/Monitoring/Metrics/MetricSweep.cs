@@ -1,4 +1,4 @@
-// Carries samples from the intake, where they were acknowledged, into the metric store, and throws away what is too old.
+// Carries samples from the intake, where they were acknowledged, into the metric store, which puts them in order when nothing waits, and throws away what is too old.
 using Microsoft.EntityFrameworkCore;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Settings;
@@ -18,17 +18,17 @@ sealed class MetricSweep(StewardDb db, MetricStore store, StewardSettings settin
     {
         if (await RepackOldRows(stop)) return 1;
         var batches = (await db.Set<IntakeRow>().AsNoTracking().OrderBy(r => r.Position).Take(AtOnce).ToListAsync(stop)).ConvertAll(r => r.Read());
-        if (batches.Count == 0)
+        if (batches.Count > 0)
         {
-            await store.Drop(now.AddMonths(-settings.Monitoring.KeepMonths), stop);
-            return 0;
+            await store.Keep(batches, stop);
+            var taken = batches.ConvertAll(b => b.Position);
+            await db.DeleteNow(db.Set<IntakeRow>().Where(r => taken.Contains(r.Position)), stop);
+            await store.Forget(batches, stop);
         }
-        await store.Keep(batches, stop);
-        var taken = batches.ConvertAll(b => b.Position);
-        await db.DeleteNow(db.Set<IntakeRow>().Where(r => taken.Contains(r.Position)), stop);
-        await store.Forget(batches, stop);
+        if (batches.Count == AtOnce) return batches.Sum(b => b.Samples.Count);
         // A few waiting batches are no reason to begin again at once: together they cost less.
-        return batches.Count < AtOnce ? 0 : batches.Sum(b => b.Samples.Count);
+        await store.Drop(now.AddMonths(-settings.Monitoring.KeepMonths), stop);
+        return await store.Tidy(now, stop) ? 1 : 0;
     }
 
     /// <summary>Version 0.1 let samples wait as rows of their own. What it left goes the way of all others.</summary>
