@@ -5,7 +5,7 @@ using Steward.Bench;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
-    case ["samples", ..]: await Samples.Measure(Number(20)); return 0;
+    case ["samples", ..]: await Samples.Measure(Number(43)); return 0;
     case ["echoes", ..]: await Echoes.Measure(TimeSpan.FromSeconds(Number(10))); return 0;
     default: Console.Error.WriteLine("usage: Steward.Bench samples [millions] | echoes [seconds]"); return 2;
 }

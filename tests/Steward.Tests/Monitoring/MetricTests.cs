@@ -59,11 +59,12 @@ public sealed class MetricTests
     [Fact]
     public async Task Putting_samples_in_order_changes_no_answer_and_what_comes_late_finds_its_place()
     {
+        const int Chunk = 40_000;
         var folder = Scratch();
-        using (var store = new DuckStore(folder))
+        var (count, start) = (Chunk * 3 / 2, Start.AddDays(-10));
+        using (var store = new DuckStore(folder, Chunk))
         {
-            // A full chunk and a half over three days, of two checks in turn.
-            var (count, start) = (DuckStore.Chunk * 3 / 2, Start.AddDays(-10));
+            // A chunk and a half over three days, of two checks in turn.
             var every = TimeSpan.FromDays(3) / count;
             Sample At(int i) => new(i % 2 == 0 ? Gate : Other, start + i * every, i % 11 == 0 ? Outcome.Down : Outcome.Up, i % 100);
             await store.Keep([new Intake(1, Customer, [.. Enumerable.Range(0, count).Select(At)])], default);
@@ -72,22 +73,19 @@ public sealed class MetricTests
                 .. (await store.Means(start, start.AddDays(4), default)).OrderBy(m => m.Key.Value).Select(m => m.Value)]);
             var before = await Everything();
 
-            // Days that are not over lie as they came, but for a chunk that is full.
+            // What the month in hand has beyond a full chunk lies as it came.
             Assert.True(await store.Tidy(start, default));
             Assert.False(await store.Tidy(start, default));
             Assert.Equal(before, await Everything());
-            Assert.True(await store.Tidy(start.AddDays(4), default));
-            Assert.False(await store.Tidy(start.AddDays(4), default));
+            Assert.True(await store.Tidy(start.AddDays(20), default));
+            Assert.False(await store.Tidy(start.AddDays(20), default));
             Assert.Equal(before, await Everything());
 
-            // What a batch that came late holds, and the same batch once more.
-            var late = new Intake(2, Customer, [At(0), At(1)]);
-            for (var i = 0; i < 2; i++) await store.Keep([late], default);
-            Assert.True(await store.Tidy(start.AddDays(5), default));
-            var all = await store.Means(start, start.AddDays(4), default);
-            Assert.Equal(count + 2, all.Values.Sum(s => s.Answered + s.Failed));
+            // A batch that came late, and the same once more.
+            for (var i = 0; i < 2; i++) await store.Keep([new Intake(2, Customer, [At(0), At(1)])], default);
+            Assert.True(await store.Tidy(start.AddDays(21), default));
         }
-        using (var store = new DuckStore(folder)) Assert.Equal(2, (await store.Means(Start.AddDays(-10), Start.AddDays(-9), default)).Count);
+        using (var store = new DuckStore(folder)) Assert.Equal(count + 2, (await store.Means(start, start.AddDays(4), default)).Values.Sum(s => s.Answered + s.Failed));
         Directory.Delete(folder.Path, true);
     }
 

@@ -6,25 +6,23 @@ using Steward.Platform.Settings;
 namespace Steward.Monitoring.Metrics;
 
 /// <summary>
-/// For one server process: DuckDB locks its files. Checks are numbered within a month. Samples come into the table "sample" in the order of their arrival; by and by they move to "sorted", a chunk at a
-/// time ordered by check and moment, where a row costs some three bytes and a check's day lies in one place (docs/scale.md). The position of a batch is written
+/// For one server process: DuckDB locks its files. Checks are numbered within a month. Samples come into the table "sample" in the order of their arrival; a chunk of some four million
+/// at a time they move to "sorted", ordered by check and moment, in whole microseconds, where a row costs some three bytes and what a check saw lies in one place (docs/scale.md). The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
 /// A file of version 0.1 has no "sorted" until it is opened, and also a table "kept": positions of single samples, which mean nothing here.
 /// </summary>
-sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
+sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, IDisposable
 {
     readonly SemaphoreSlim gate = new(1, 1);
-    /// <summary>How many samples are put in order at once: what a sort holds in memory, and for how long a graph may have to wait.</summary>
-    internal const int Chunk = 1_000_000;
-
     readonly Dictionary<string, Dictionary<Guid, int>> months = [];
     readonly Dictionary<string, DateTimeOffset> tidied = [];
     DuckDBConnection? open;
 
     static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
     string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
+    static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
     static string Name(string month) => $"\"{month}\"";
-    static string All(string month) => $"(from {Name(month)}.sorted union all from {Name(month)}.sample)";
+    static string All(string month) => $"(select series, moment, us / 1000.0 as ms from {Name(month)}.sorted union all from {Name(month)}.sample)";
 
     /// <summary>The samples of each month's file, by batch: one that lies across the end of a month has a part in either.</summary>
     static Dictionary<string, List<(long Position, IReadOnlyList<Sample> Samples)>> ByMonth(IReadOnlyList<Intake> batches)
@@ -97,28 +95,45 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
 
     public override Task<bool> Tidy(DateTimeOffset now, CancellationToken stop) => Locked(connection =>
     {
-        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        foreach (var month in Months(today.AddMonths(-1), now))
+        foreach (var month in Months(now.AddMonths(-1), now))
         {
             Enter(connection, month);
-            // A chunk that is full, or what days that are over have left: the latter not for each straggler.
-            var full = Number(connection, $"select count(*) from (from {Name(month)}.sample limit {Chunk})") == Chunk;
-            if (!full)
+            // A chunk that is full, or what a month that is over has left: the latter not for each straggler.
+            if (Number(connection, $"select count(*) from (from {Name(month)}.sample limit {chunk})") < chunk)
             {
-                if (tidied.TryGetValue(month, out var last) && now - last < TimeSpan.FromHours(1)) continue;
+                if (month == MonthOf(now) || tidied.TryGetValue(month, out var last) && now - last < TimeSpan.FromHours(1)) continue;
                 tidied[month] = now;
-                if (Number(connection, $"select count(*) from (from {Name(month)}.sample where moment < {today.ToUnixTimeMilliseconds()} limit 1)") == 0) continue;
+                if (Number(connection, $"select count(*) from {Name(month)}.sample") == 0) continue;
             }
             using var transaction = connection.BeginTransaction();
-            var end = Number(connection, $"select max(rowid) from (select rowid from {Name(month)}.sample limit {Chunk})");
-            var which = full ? $"rowid <= {end}" : $"rowid <= {end} and moment < {today.ToUnixTimeMilliseconds()}";
-            Do(connection, $"insert into {Name(month)}.sorted from {Name(month)}.sample where {which} order by series, moment");
-            Do(connection, $"delete from {Name(month)}.sample where {which}");
+            var end = Number(connection, $"select max(rowid) from (select rowid from {Name(month)}.sample limit {chunk})");
+            foreach (var (first, last) in Slices(connection, month, end))
+                // Every other check backwards in time: the largest step from row to row is then a check's interval, never a whole chunk, and takes two thirds of the bits.
+                Do(connection, $"""
+                    insert into {Name(month)}.sorted select series, moment, round(ms * 1000)::integer from {Name(month)}.sample where rowid <= {end} and series between {first} and {last}
+                    order by series, case when series % 2 = 0 then moment else -moment end
+                    """);
+            Do(connection, $"delete from {Name(month)}.sample where rowid <= {end}");
             transaction.Commit();
             return true;
         }
         return false;
     }, stop);
+
+    /// <summary>The checks of a chunk in parts of neighbouring numbers, each small enough to be sorted in memory.</summary>
+    List<(int First, int Last)> Slices(DuckDBConnection connection, string month, long end)
+    {
+        var (slices, held) = (new List<(int First, int Last)>(), 0L);
+        using var ask = Ask(connection, $"select series, count(*) from {Name(month)}.sample where rowid <= {end} group by series order by series");
+        using var reader = ask.ExecuteReader();
+        while (reader.Read())
+        {
+            var (series, count) = (reader.GetInt32(0), reader.GetInt64(1));
+            if (slices.Count > 0 && held + count <= chunk / 4) (slices[^1], held) = ((slices[^1].First, series), held + count);
+            else (slices, held) = ([.. slices, (series, series)], count);
+        }
+        return slices;
+    }
 
     public override Task<IReadOnlyList<Stretch>> Read(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) => Locked<IReadOnlyList<Stretch>>(connection =>
     {
@@ -190,11 +205,11 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
     Dictionary<Guid, int> Enter(DuckDBConnection connection, string month)
     {
         if (months.TryGetValue(month, out var known)) return known;
-        Do(connection, $"attach '{FileOf(month).Replace("'", "''", StringComparison.Ordinal)}' as {Name(month)}");
+        Do(connection, $"attach '{Quoted(FileOf(month))}' as {Name(month)} (storage_version 'v1.5.0', row_group_size {1 << 20})");
         Do(connection, $"""
             create table if not exists {Name(month)}.series (number integer, subject uuid);
             create table if not exists {Name(month)}.sample (series integer, moment bigint, ms double);
-            create table if not exists {Name(month)}.sorted (series integer, moment bigint, ms double);
+            create table if not exists {Name(month)}.sorted (series integer, moment bigint, us integer);
             create table if not exists {Name(month)}.kept_batch (position bigint);
             """);
         var numbers = new Dictionary<Guid, int>();
@@ -220,7 +235,7 @@ sealed class DuckStore(DataFolder folder) : MetricStore, IDisposable
                 var connection = new DuckDBConnection("DataSource=:memory:");
                 connection.Open();
                 // The server shares its machine: a store of metrics takes no more than it is given.
-                Do(connection, $"set memory_limit = '160MB'; set threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}; set temp_directory = ''");
+                Do(connection, $"set memory_limit = '160MB'; set threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}; set temp_directory = '{Quoted(Path.Combine(folder.Metrics, "spill"))}'");
                 open = connection;
             }
             return work(open);
