@@ -6,7 +6,12 @@ namespace Steward.Probe;
 
 static class CommandLine
 {
-    const string Help = """
+    /// <summary>The program as its package puts it, whose unit has a folder of its own.</summary>
+    public static bool Installed => Environment.ProcessPath == "/usr/bin/steward-probe";
+
+    static string Usual => Installed ? "/var/lib/steward-probe" : ".data/probe";
+
+    static readonly string Help = $$"""
         steward-probe: checks at the customer's site for Steward.
 
           steward-probe enrol --server URL --token ONE-TIME   exchanges the token for this probe's credential
@@ -14,7 +19,7 @@ static class CommandLine
           steward-probe status                                what it did last
 
         Options:
-          --data FOLDER     credential, work list and spool (default .data/probe)
+          --data FOLDER     credential, work list and spool (default {{Usual}})
           --ca FILE         enrol: trust this authority (PEM) instead of the system's, for a server with its own
           --insecure-http   enrol: allow http:// to this same machine, for trials
           --spool-mb N      run: the spool holds so many MiB at most (default 1024)
@@ -27,7 +32,7 @@ static class CommandLine
         var options = Options(args.Skip(1), errors);
         if (args.Length == 0 || args[0] is "help" or "--help" or "-h") { output.WriteLine(Help); return 0; }
         if (options is null) return 2;
-        var home = new Home(options.GetValueOrDefault("data", ".data/probe"));
+        var home = new Home(options.GetValueOrDefault("data", Usual));
         try
         {
             switch (args[0])

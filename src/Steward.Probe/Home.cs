@@ -6,6 +6,7 @@ using Steward.Protocol;
 namespace Steward.Probe;
 
 /// <summary>What enrolment left behind. The credential opens this probe's routes at the server and nothing else.</summary>
+/// <param name="Authority">The file of the authority that alone is trusted, in the probe's folder (probes of 0.1: anywhere); none: the system's.</param>
 sealed record Identity(string Server, Guid Probe, string Name, string Credential, string? Authority);
 
 /// <summary>What the running probe last did.</summary>
@@ -34,6 +35,17 @@ sealed class Home
 
     public Identity? Identity => Read(IdentityFile) is { } text ? JsonSerializer.Deserialize(text, HomeJson.Default.Identity) : null;
 
+    /// <summary>Where the unit's user finds the authority, whoever enrolled the probe and wherever they had it.</summary>
+    public string? Authority => Identity?.Authority is { } file ? In(file) : null;
+
+    /// <summary>Keeps a copy of the authority's certificate; answers its name here.</summary>
+    public string KeepAuthority(string file)
+    {
+        const string Name = "authority.crt";
+        Disk.Replace(In(Name), File.ReadAllBytes(file));
+        return Name;
+    }
+
     public void Keep(Identity identity) => Disk.Replace(IdentityFile, JsonSerializer.SerializeToUtf8Bytes(identity, HomeJson.Default.Identity));
 
     /// <summary>The orders as they were last fetched: a probe that starts without a line goes on with them.</summary>
@@ -51,7 +63,7 @@ sealed class Home
     public FileStream Lock()
     {
         try { return new(In("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (IOException) { throw new ProbeException($"Another steward-probe runs on {Path}."); }
+        catch (IOException) { throw new ProbeException($"Another steward-probe runs on {Path}: stop it first{(CommandLine.Installed ? " (systemctl stop steward-probe)" : "")}."); }
     }
 
     static string? Read(string file) => File.Exists(file) ? File.ReadAllText(file) : null;

@@ -17,7 +17,7 @@ static class Running
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(asked);
         var stop = ending.Token;
         using var spool = new ResultSpool(home.Spool, spoolBytes, log.Say);
-        using var http = Line.Client(new Uri(identity.Server), identity.Authority, identity.Credential);
+        using var http = Line.Client(new Uri(identity.Server), home.Authority, identity.Credential);
         var (writer, clockwork) = (new SpoolWriter(spool, log.Say), new Clockwork());
         using var tcp = new TcpCheck();
         using var icmp = new IcmpCheck(clockwork);

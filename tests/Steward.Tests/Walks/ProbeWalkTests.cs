@@ -79,18 +79,27 @@ public sealed class ProbeWalkTests
         var (server, company) = await TestServer.WithCompany(at: folder, adjust: s =>
         {
             Assert.Equal(0, ServerProcess.Run("tls", "127.0.0.1", "--data", folder).GetAwaiter().GetResult().Exit);
-            return s with { Tls = new() { Certificate = Path.Combine(folder, "tls", "server.crt"), Key = Path.Combine(folder, "tls", "server.key") }, Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"] };
+            return s with { Tls = new() { Certificate = Path.Combine(folder, "tls", "server.crt"), Key = Path.Combine(folder, "tls", "server.key") }, Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"], PublicUrl = "https://127.0.0.1:5443" };
         });
         await using var closing = server;
         var secure = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => a.StartsWith("https", StringComparison.Ordinal));
         var (home, authority) = (Path.Combine(folder, "probe"), Path.Combine(folder, "tls", "ca.crt"));
-        var (_, token) = await Line.Add(server, company.Site);
+        using var manager = server.Client();
+        await manager.SignIn(Company.UserOf(Role.CfgMgr));
+        var added = await manager.Do("probes", new { site = company.Site, name = "机房探针" });
+        var token = added["token"]!.GetValue<string>();
+        Assert.Equal($"steward-probe enrol --server https://127.0.0.1:5443 --token {token} --ca ca.crt", added["command"]!.GetValue<string>());
         var (code, said) = await Probe("enrol", "--server", secure, "--token", token, "--data", home);
         Assert.NotEqual(0, code);
         Assert.Contains("cannot be reached", said);
         Assert.Contains("certificate", said);
+        Assert.Contains("--ca ca.crt", said);
         // The refused try has cost the token nothing.
-        Assert.Equal((0, ""), await Probe("enrol", "--server", secure, "--token", token, "--ca", authority, "--data", home));
+        // From wherever root had it, where the probe's own user may not look: the probe keeps a copy.
+        var brought = Path.Combine(folder, "brought.crt");
+        File.Copy(authority, brought);
+        Assert.Equal((0, ""), await Probe("enrol", "--server", secure, "--token", token, "--ca", brought, "--data", home));
+        File.Delete(brought);
         using var running = Start("run", "--data", home);
         using (new Killed(running))
             await Until(() => File.ReadAllText(Path.Combine(home, "status.json")).Contains("\"connected\"", StringComparison.Ordinal), "the probe to reach the server over TLS");

@@ -11,7 +11,14 @@ namespace Steward.Probes.Fleet;
 public sealed record AddProbe(SiteId Site, [property: StringLength(80)] string Name, [property: Range(20, 3600)] int SilentAfterSeconds = 60);
 
 /// <summary>The only time that the token is seen; <paramref name="Command"/> is what to type at the site.</summary>
-public sealed record EnrolmentToken(ProbeId Probe, string Token, string Command);
+public sealed record EnrolmentToken(ProbeId Probe, string Token, string Command)
+{
+    /// <summary>How the command ends where <c>steward tls</c> made the server's certificate.</summary>
+    public const string OwnAuthority = " --ca ca.crt";
+
+    /// <summary>What to type once it is enrolled.</summary>
+    public static string Start(string command) => command.StartsWith("./", StringComparison.Ordinal) ? "./steward-probe run" : "systemctl restart steward-probe";
+}
 
 sealed class AddProbeHandler(StewardDb db, Me me, PeopleBook people, Enrolment enrolment, IdSource ids, TimeProvider time) : IVerb<AddProbe, EnrolmentToken>
 {
@@ -29,7 +36,7 @@ sealed class AddProbeHandler(StewardDb db, Me me, PeopleBook people, Enrolment e
 }
 
 /// <summary>Opens a probe to enrolment for a day.</summary>
-sealed class Enrolment(StewardSettings settings, ShownOnce shown)
+sealed class Enrolment(StewardSettings settings, DataFolder folder, ShownOnce shown)
 {
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(24);
 
@@ -38,9 +45,11 @@ sealed class Enrolment(StewardSettings settings, ShownOnce shown)
         var (token, hash) = Secret.Make(probe.Id);
         (probe.EnrolHash, probe.EnrolUntil) = (hash, now + OpenFor);
         var server = new Uri(settings.PublicUrl);
-        // A trial on one machine; anywhere else the probe refuses a line without TLS.
-        var trial = server is { Scheme: "http", IsLoopback: true } ? " --insecure-http" : "";
-        return new(probe.Id, token, $"./steward-probe enrol --server {settings.PublicUrl.TrimEnd('/')} --token {token}{trial}");
+        // A trial on one machine; anywhere else the probe refuses a line without TLS, and comes as a package.
+        var trial = server is { Scheme: "http", IsLoopback: true };
+        var program = trial && !AppContext.BaseDirectory.StartsWith("/usr/", StringComparison.Ordinal) ? "./steward-probe" : "steward-probe";
+        var trust = trial ? " --insecure-http" : settings.Tls.Certificate.StartsWith(folder.Tls, StringComparison.Ordinal) ? EnrolmentToken.OwnAuthority : "";
+        return new(probe.Id, token, $"{program} enrol --server {settings.PublicUrl.TrimEnd('/')} --token {token}{trust}");
     }
 
     /// <summary>Only once the hash is on disk.</summary>
