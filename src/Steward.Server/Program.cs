@@ -30,10 +30,20 @@ catch (SettingsException fault)
     return Exit.Failed;
 }
 catch (OperationCanceledException) { return Exit.Failed; }
-// The world around the program: a port that is taken, a folder that may not be written, a file that is cut off.
-catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+// The world around the program: a port that is taken, a folder that may not be written, a file that is cut off, a database that is away.
+catch (UnauthorizedAccessException fault)
+{
+    Console.Error.WriteLine($"{fault.Message} (This is the user {Environment.UserName}.)");
+    return Exit.Failed;
+}
+catch (Exception fault) when (fault is IOException or InvalidDataException)
 {
     Console.Error.WriteLine(fault.Message);
+    return Exit.Failed;
+}
+catch (Exception fault) when (EngineValues.IsAway(fault))
+{
+    Console.Error.WriteLine($"The database cannot be reached: {fault.GetBaseException().Message}");
     return Exit.Failed;
 }
 catch (System.Data.Common.DbException fault)

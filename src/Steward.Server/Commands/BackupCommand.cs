@@ -44,7 +44,8 @@ static class BackupCommand
         command.SetAction(async (parsed, stop) =>
         {
             var (output, file, watch) = (new Output(parsed.GetValue(Shared.Json)), parsed.GetValue(File)!.FullName, Stopwatch.StartNew());
-            if (!System.IO.File.Exists(file)) { output.Say(new { error = "no such file", file }, $"There is no file {file}."); return Exit.Failed; }
+            if (!System.IO.File.Exists(file)) { output.Say(new { error = "no such file", file }, Output.NoFile(file)); return Exit.Failed; }
+            if (parsed.GetValue(Shared.Database) is { } connection) Installation.On(new(), connection);
             var (target, drill) = (Path.GetFullPath(parsed.GetValue(Shared.Data)!), parsed.GetValue(Drill));
             var manifest = drill
                 ? await Restore.Drill(file, parsed.GetValue(Shared.Database) ?? "", TimeProvider.System.Now(), stop)

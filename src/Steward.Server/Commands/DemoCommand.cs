@@ -33,10 +33,12 @@ static class DemoCommand
                 if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { output.Say(new { error = "not a date", asOf = text }, $"Not a date: {text}. Write it like 2026-11-23."); return Exit.Failed; }
                 now = new DateTimeOffset(day.ToDateTime(new TimeOnly(18, 0)), TimeSpan.FromHours(8)).ToUniversalTime();
             }
-            if (File.Exists(folder.SqliteFile) && !settings.Demo) { output.Say(new { error = "not empty", data = folder.Path }, $"{folder.Path} already holds an installation that is not a demo; choose another --data."); return Exit.Failed; }
+            // One that was moved has its rows elsewhere.
+            var used = File.Exists(folder.SqliteFile) || StewardSettings.Load(folder).Database.Connection.Length > 0;
+            if (used && !settings.Demo) { output.Say(new { error = "not empty", data = folder.Path }, $"{folder.Path} already holds an installation that is not a demo; choose another --data."); return Exit.Failed; }
             var made = settings.Demo;
             settings = settings with { Demo = true };
-            await File.WriteAllTextAsync(folder.SettingsFile, settings.Write(), stop);
+            settings.Keep(folder);
             if (made && File.Exists(Unfinished(folder)))
             {
                 if (settings.Database.Connection.Length > 0) { output.Say(new { error = "unfinished", data = folder.Path }, $"The sample year in {folder.Path} was interrupted. Empty its PostgreSQL database and remove {folder.Path}, then start again."); return Exit.Failed; }

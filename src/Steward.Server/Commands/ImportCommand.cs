@@ -43,7 +43,7 @@ static class ImportCommand
     {
         var people = services.GetRequiredService<PeopleBook>();
         var files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : System.IO.File.Exists(path) ? [path] : [];
-        if (files.Count == 0) { output.Say(new { error = "no such file", file = path }, $"There is no file in {path}."); return Exit.Failed; }
+        if (files.Count == 0) { output.Say(new { error = "no such file", file = path }, Output.NoFile(path)); return Exit.Failed; }
         if (await CustomerOf(people, output, shortName, stop) is not { } customer) return Exit.Failed;
         var site = siteName is null ? null : await people.Sites.Where(s => s.Customer == customer.Id && s.Name == siteName).Select(s => (SiteId?)s.Id).SingleOrDefaultAsync(stop);
         if (siteName is not null && site is null) { output.Say(new { error = "no such site", site = siteName }, $"{shortName} has no site {siteName}."); return Exit.Failed; }
@@ -81,7 +81,7 @@ static class ImportCommand
     static async Task<int> Contacts(IServiceProvider services, Output output, FileInfo file, string shortName, CancellationToken stop)
     {
         var people = services.GetRequiredService<PeopleBook>();
-        if (!file.Exists) { output.Say(new { error = "no such file", file = file.FullName }, $"There is no file {file.FullName}."); return Exit.Failed; }
+        if (!file.Exists) { output.Say(new { error = "no such file", file = file.FullName }, Output.NoFile(file.FullName)); return Exit.Failed; }
         if (await CustomerOf(people, output, shortName, stop) is not { } customer) return Exit.Failed;
         var there = (await people.Contacts.Where(c => c.Customer == customer.Id).Select(c => new { c.Name, c.Department, c.Phone }).ToListAsync(stop)).Select(c => (c.Name, c.Department, c.Phone)).ToHashSet();
         var (added, kept, bad) = (0, 0, new List<object>());

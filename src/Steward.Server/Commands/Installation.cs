@@ -32,8 +32,16 @@ static class Installation
     {
         var folder = new DataFolder(parsed.GetValue(Shared.Data)!);
         var settings = StewardSettings.Load(folder);
-        if (parsed.GetValue(Shared.Database) is { } connection) settings = settings with { Database = new() { Connection = connection } };
+        if (parsed.GetValue(Shared.Database) is { } connection) settings = On(settings, connection);
         return (folder, settings);
+    }
+
+    /// <summary>The same on another database, whose connection can be meant.</summary>
+    public static StewardSettings On(StewardSettings settings, string connection)
+    {
+        settings = settings with { Database = new() { Connection = connection } };
+        settings.Check();
+        return settings;
     }
 
     /// <summary>Runs a command's work as the system, on an up-to-date database, in a scope of its own.</summary>

@@ -17,9 +17,10 @@ static class MoveCommand
             var (folder, settings) = Installation.Open(parsed);
             var (output, target, watch) = (new Output(parsed.GetValue(Shared.Json)), parsed.GetValue(To)!, Stopwatch.StartNew());
             if (settings.Database.Connection.Length > 0) { output.Say(new { error = "already moved", data = folder.Path }, $"{folder.Path} is on PostgreSQL already."); return Exit.Failed; }
+            var there = Installation.On(settings, target);
             var moved = await Moving.Run(folder, target, output.Warn, stop);
             // From here on the server opens the other database; the old one keeps another name, so that nobody works on it by mistake.
-            await File.WriteAllTextAsync(folder.SettingsFile, (settings with { Database = new() { Connection = target } }).Write(), stop);
+            there.Keep(folder);
             var kept = folder.SqliteFile + ".moved";
             File.Move(folder.SqliteFile, kept);
             output.Say(new { moved.Counts, moved.AuditLines, moved.AuditHead, kept, seconds = Math.Round(watch.Elapsed.TotalSeconds, 1) },

@@ -18,6 +18,9 @@ sealed class Output(bool json)
         else foreach (var line in lines) Console.WriteLine(line);
     }
 
+    /// <summary>A file in root's own folder looks as if it were not there to the user that the installed program works as.</summary>
+    public static string NoFile(string path) => $"There is no file {path} that the user {Environment.UserName} may read.";
+
     public void Warn(string line)
     {
         if (!json) Console.Error.WriteLine(line);

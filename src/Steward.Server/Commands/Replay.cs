@@ -24,7 +24,7 @@ static class Replay
         incidents.SetAction((parsed, stop) => Installation.Run(parsed, "RecordHistory", stop, async (services, output) =>
         {
             var file = parsed.GetValue(File)!;
-            if (!file.Exists) { output.Say(new { error = "no such file", file = file.FullName }, $"There is no file {file.FullName}."); return Exit.Failed; }
+            if (!file.Exists) { output.Say(new { error = "no such file", file = file.FullName }, Output.NoFile(file.FullName)); return Exit.Failed; }
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(parsed.GetValue(Zone)!, out _)) { output.Say(new { error = "unknown zone", zone = parsed.GetValue(Zone) }, Texts.T("field.zone")); return Exit.Failed; }
             var import = services.GetRequiredService<HistoryImport>();
             var watch = Stopwatch.StartNew();

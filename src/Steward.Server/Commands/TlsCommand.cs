@@ -22,9 +22,9 @@ static class TlsCommand
             string[] names = parsed.GetValue(Names) is { Length: > 0 } given ? given : ["localhost", "127.0.0.1"];
             var (authority, certificate, key) = Make(folder, names, TimeProvider.System.Now());
             var urls = settings.Urls.Where(u => !u.StartsWith("https:", StringComparison.Ordinal)).Append($"https://*:{parsed.GetValue(Port)}").ToList();
-            settings = settings with { Tls = new() { Certificate = certificate, Key = key }, Urls = urls, PublicUrl = $"https://{names[0]}:{parsed.GetValue(Port)}" };
-            System.IO.File.WriteAllText(folder.SettingsFile, settings.Write());
-            new Output(parsed.GetValue(Shared.Json)).Say(new { authority, certificate, key, names }, $"Server certificate for {string.Join(", ", names)}: {certificate}", $"Let browsers trust the authority {authority}, then start steward serve.");
+            settings = settings with { Tls = new() { Certificate = certificate, Key = key }, Urls = urls, PublicUrl = $"https://{names[0]}{(parsed.GetValue(Port) == 443 ? "" : $":{parsed.GetValue(Port)}")}" };
+            settings.Keep(folder);
+            new Output(parsed.GetValue(Shared.Json)).Say(new { authority, certificate, key, names }, $"Server certificate for {string.Join(", ", names)}: {certificate}", $"Let browsers trust the authority {authority} and start the server anew; then people open {settings.PublicUrl}");
             return Exit.AllGood;
         });
         return command;

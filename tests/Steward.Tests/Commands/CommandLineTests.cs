@@ -36,6 +36,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("{\n  \"mail\": { \"port\": \"abc\" }\n}", 2, "$.mail.port", "25")]
     [InlineData("{ \"mial\": { \"host\": \"x\" } }", 1, "$.mial", "mail")]
     [InlineData("{\n  \"signIn\": { \"secondFactor\": \"maybe\" }\n}", 2, "$.signIn.secondFactor", "staff")]
+    [InlineData("{\n  \"database\": { \"connection\": \"localhost\" }\n}", 2, "$.database.connection", "Host=localhost")]
     [InlineData("{\n  \"directory\": { \"url\": \"ldap://directory.example\" }\n}", 2, "$.directory.people", "ou=people")]
     [InlineData("{\n  \"directory\": {\n    \"personFilter\": \"uid={0}\" }\n}", 3, "$.directory.personFilter", "(uid={0})")]
     [InlineData("{\n  \"directory\": {\n    \"roles\": [ { \"group\": \"it\", \"role\": \"Boss\" } ] }\n}", 3, "$.directory.roles", "SvcMgr")]
@@ -62,6 +63,19 @@ public sealed class CommandLineTests : IDisposable
             Assert.Contains(words[^1] == address ? address : "$.urls", said + err);
             Assert.DoesNotContain("   at ", said + err);
         }
+        Assert.Equal(0, (await Run("migrate")).Exit);
+        var away = $"Host=127.0.0.1;Port={Fixtures.ServerProcess.FreePort()};Database=steward;Username=steward;Password=x";
+        foreach (var (words, told) in new (string[], string)[]
+        {
+            (["move", "--to", away], "cannot be reached"), (["serve", "--database", away], "cannot be reached"), (["move", "--to", "nonsense"], "Host=localhost"), (["migrate", "--database", "nonsense"], "Host=localhost"),
+            (["restore", Path.Combine(data, "none.zip")], $"the user {Environment.UserName} may read"),
+        })
+        {
+            var (exit, said, err) = await Run(words);
+            Assert.Equal(2, exit);
+            Assert.Contains(told, said + err);
+            Assert.DoesNotContain("   at ", said + err);
+        }
     }
 
     [Fact]
@@ -79,6 +93,16 @@ public sealed class CommandLineTests : IDisposable
         var (missing, sentence, _) = await Run("import", "contacts", log, "--customer", "NONE");
         Assert.Equal(2, missing);
         Assert.Contains("NONE", sentence);
+    }
+
+    [Fact]
+    public async Task The_sample_company_keeps_out_of_an_installation_that_was_moved_to_PostgreSQL()
+    {
+        var (file, moved) = (Path.Combine(data, "steward.json"), "{ \"database\": { \"connection\": \"Host=127.0.0.1;Port=1;Database=steward;Username=steward\" } }");
+        await File.WriteAllTextAsync(file, moved);
+        var (exit, said, _) = await Run("demo", "--only-make");
+        Assert.Equal((2, moved), (exit, await File.ReadAllTextAsync(file)));
+        Assert.Contains("not a demo", said);
     }
 
     [Fact]
@@ -134,7 +158,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task The_local_authority_makes_a_certificate_that_the_server_uses()
     {
+        var file = Path.Combine(data, "steward.json");
+        await File.WriteAllTextAsync(file, "{\n  // for the demonstration\n  \"openId\": { \"name\": \"公司统一登录\", },\n  \"mail\": { \"port\": 25 }\n}");
         Assert.Equal(0, (await Run("tls", "localhost", "127.0.0.1", "--port", "0")).Exit);
+        // What was in the file and what has changed, legible; not fifty defaults that a later version would have to live with.
+        Assert.Equal(["mail", "openId", "publicUrl", "tls", "urls"], JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject().Select(p => p.Key).Order());
+        Assert.Contains("公司统一登录", await File.ReadAllTextAsync(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "steward.json")))!;
         Assert.True(File.Exists(settings["tls"]!["certificate"]!.GetValue<string>()));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings["tls"]!["key"]!.GetValue<string>()));
@@ -152,6 +182,9 @@ public sealed class CommandLineTests : IDisposable
             using var answer = await http.GetAsync($"{address}/healthz/ready");
             Assert.True(answer.IsSuccessStatusCode);
             Assert.True(answer.Headers.Contains("Strict-Transport-Security"));
+            // Also to those who ask for the head alone, over HTTP/2, of a page that is not for them.
+            using var head = await http.SendAsync(new(HttpMethod.Head, $"{address}/tickets") { Version = new(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact });
+            Assert.True((int)head.StatusCode is 401 or 405, $"{head.StatusCode}");
         }
         finally { server.Kill(); }
     }

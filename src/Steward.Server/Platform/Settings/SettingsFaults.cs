@@ -23,6 +23,7 @@ static class SettingsFaults
         // No address at all is how commands build a server that does not listen.
         yield return ("urls", s.Urls.All(IsAddress), "each address is http:// or https:// with a host and a port, such as http://localhost:5080");
         yield return ("publicUrl", IsWeb(s.PublicUrl), "wants an address such as https://steward.example");
+        yield return ("database.connection", IsConnection(s.Database.Connection), "wants a connection such as Host=localhost;Database=steward;Username=steward;Password=…, or nothing for the embedded database");
         yield return ("mail.port", s.Mail.Port is > 0 and < 65536, "wants a port between 1 and 65535");
         yield return ("mail.security", MailSecurity.Contains(s.Mail.Security, StringComparer.OrdinalIgnoreCase), $"wants one of {string.Join(", ", MailSecurity)}");
         yield return ("mail.from", s.Mail.From.Contains('@'), "wants a mail address");
@@ -56,6 +57,12 @@ static class SettingsFaults
     }
 
     static bool IsFilter(string text) => text is ['(', .., ')'] && text.Contains("{0}", StringComparison.Ordinal);
+
+    static bool IsConnection(string text)
+    {
+        try { return text.Length == 0 || new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 }; }
+        catch (ArgumentException) { return false; }
+    }
 
     static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

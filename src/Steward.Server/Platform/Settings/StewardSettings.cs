@@ -1,7 +1,9 @@
 // Every setting of an installation in one typed file, steward.json; a key that Steward does not know is refused, not ignored.
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Steward.Platform.Audit;
+using Steward.Platform.Files;
 
 namespace Steward.Platform.Settings;
 
@@ -35,6 +37,7 @@ public sealed record StewardSettings
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // people read and write it
     };
 
     public static StewardSettings Load(DataFolder folder) =>
@@ -86,6 +89,25 @@ public sealed record StewardSettings
     }
 
     public string Write() => JsonSerializer.Serialize(this, Strict);
+
+    /// <summary>Writes the settings file: what it names already and what differs from the defaults, so that it stays as short as people keep it. Only its owner may read it.</summary>
+    public void Keep(DataFolder folder)
+    {
+        var had = File.Exists(folder.SettingsFile) ? JsonNode.Parse(File.ReadAllText(folder.SettingsFile), null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) : null;
+        var kept = Worth(JsonNode.Parse(Write())!.AsObject(), JsonNode.Parse(new StewardSettings().Write())!.AsObject(), had as JsonObject);
+        var next = folder.SettingsFile + ".next";
+        using (var file = Disk.MakeFile(next, FileMode.Create))
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(kept, Strict));
+            file.Write("\n"u8);
+            file.Flush(flushToDisk: true);
+        }
+        Disk.Rename(next, folder.SettingsFile);
+    }
+
+    static JsonObject Worth(JsonObject mine, JsonObject usual, JsonObject? had) => new(mine
+        .Where(p => had?.ContainsKey(p.Key) == true || !JsonNode.DeepEquals(p.Value, usual[p.Key]))
+        .Select(p => KeyValuePair.Create(p.Key, p.Value is JsonObject part ? Worth(part, usual[p.Key]!.AsObject(), had?[p.Key] as JsonObject) : p.Value?.DeepClone())));
 }
 
 public sealed class SettingsException(string path, long line, string reason) : Exception(line > 0 ? $"steward.json, line {line}, {path}: {reason}" : $"{path}: {reason}")

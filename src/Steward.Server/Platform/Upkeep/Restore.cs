@@ -34,7 +34,7 @@ static class Restore
             var folder = new DataFolder(made);
             if (connection is not null) await LoadPostgres(archive, connection, replace ? aside.Replace('-', '_') : null, folder, stop);
             await Check(manifest, folder, connection ?? "", stop);
-            if (connection is not null) await File.WriteAllTextAsync(folder.SettingsFile, (StewardSettings.Load(folder) with { Database = new() { Connection = connection } }).Write(), stop);
+            if (connection is not null) (StewardSettings.Load(folder) with { Database = new() { Connection = connection } }).Keep(folder);
         }
         catch
         {
@@ -73,7 +73,11 @@ static class Restore
             if (database is not null)
             {
                 await OnServer(connection, $"drop database if exists \"{name}\" with (force)", stop);
-                await OnServer(connection, $"create database \"{name}\" template template0", stop);
+                try { await OnServer(connection, $"create database \"{name}\" template template0", stop); }
+                catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+                {
+                    throw new IOException($"The drill restores into a database {name} of its own, which {database.Username} may not make. As the database's administrator: alter role {database.Username} createdb");
+                }
                 database.Database = name;
             }
             return await Run(file, scratch, database?.ConnectionString, replace: false, now, stop);

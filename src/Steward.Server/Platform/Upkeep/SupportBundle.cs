@@ -44,7 +44,7 @@ static class SupportBundle
         parts["about.json"] = JsonSerializer.Serialize(about, Readable);
 
         var secrets = Known(settings, folder).Where(s => s.Length > 0).OrderByDescending(s => s.Length).ToList();
-        await using (var stream = File.Create(file))
+        await using (var stream = Files.Disk.MakeFile(file, FileMode.Create))
         await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
             foreach (var (name, text) in parts)
             {

@@ -144,6 +144,26 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_drill_whose_user_may_make_no_database_says_what_is_missing()
+    {
+        var (name, role) = ($"c{Environment.ProcessId}", $"c{Environment.ProcessId}_plain");
+        var database = new NpgsqlConnectionStringBuilder(await Postgres.Create(name));
+        try
+        {
+            await Postgres.Run($"create role {role} login");
+            database.Username = role;
+            var (exit, said, err) = await ServerProcess.Run("restore", Upgrades.ReleaseSample.FileOf("0.1.0", Engine.Postgres), "--drill", "--database", database.ConnectionString);
+            Assert.True(exit == 2, said);
+            Assert.Contains($"alter role {role} createdb", err);
+        }
+        finally
+        {
+            await Postgres.Drop(database.ConnectionString);
+            await Postgres.Run($"drop role if exists {role}");
+        }
+    }
+
+    [Fact]
     public async Task A_backup_that_finds_no_room_leaves_the_last_good_one()
     {
         using var disk = SmallDisk.Mount(16);

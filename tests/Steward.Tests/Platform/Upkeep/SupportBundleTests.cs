@@ -31,6 +31,7 @@ public sealed class SupportBundleTests
         var file = Path.Combine(server.Folder.Path, "support.zip");
         var (exit, said, err) = await ServerProcess.Run("support", file, "--log", log, "--data", server.Folder.Path);
         Assert.True(exit == 0, said + err);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)); // its log lines may name people
         using var zip = ZipFile.OpenRead(file);
         var parts = zip.Entries.ToDictionary(e => e.FullName, e => new StreamReader(e.Open()).ReadToEnd());
         Assert.Equal(["about.json", "counts.json", "health.txt", "log.txt", "settings.json", "sweeps.json"], parts.Keys.Order());
