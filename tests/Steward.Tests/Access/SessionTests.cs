@@ -111,6 +111,18 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_new_account_begins_in_the_language_of_whoever_adds_it()
+    {
+        var (server, _) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var admin = server.Client();
+        await admin.SignIn(Company.UserOf(Role.SysAdm));
+        await admin.Do("me/looks", new { language = "En" });
+        var account = await admin.Make("accounts", new { userName = "somebody", name = "Somebody", password = Company.Password });
+        Assert.Equal("En", (await admin.Get($"accounts/{account}"))["language"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task The_first_run_set_up_happens_once()
     {
         var (server, _) = await TestServer.WithCompany();

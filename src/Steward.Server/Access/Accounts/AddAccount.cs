@@ -1,4 +1,4 @@
-// Gives a member of staff or a contact a way in.
+// Gives a member of staff or a contact a way in; they begin with the language of whoever adds them.
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access.SignIn;
@@ -11,9 +11,9 @@ namespace Steward.Access.Accounts;
 
 public sealed record AddAccount(
     [property: StringLength(60, MinimumLength = 3)] string UserName, [property: StringLength(60)] string Name, string Password,
-    StaffId? Staff = null, ContactId? Contact = null, Language Language = Language.Zh, string Zone = "Asia/Shanghai");
+    StaffId? Staff = null, ContactId? Contact = null, Language? Language = null, string Zone = "Asia/Shanghai");
 
-sealed class AddAccountHandler(StewardDb db, IdSource ids, StewardSettings settings, TimeProvider time) : IVerb<AddAccount, AccountId>
+sealed class AddAccountHandler(StewardDb db, IdSource ids, StewardSettings settings, Viewer viewer, TimeProvider time) : IVerb<AddAccount, AccountId>
 {
     public async Task<Result<AccountId>> Handle(AddAccount ask, CancellationToken stop)
     {
@@ -26,7 +26,7 @@ sealed class AddAccountHandler(StewardDb db, IdSource ids, StewardSettings setti
         var account = new Account
         {
             Id = ids.New<AccountId>(now), UserName = userName, Name = ask.Name.Trim(), PasswordHash = SignInHandler.Hash(ask.Password), Stamp = ids.Next(now),
-            Staff = ask.Staff, Contact = ask.Contact, Language = ask.Language, Zone = ask.Zone,
+            Staff = ask.Staff, Contact = ask.Contact, Language = ask.Language ?? viewer.Language, Zone = ask.Zone,
         };
         db.Add(account);
         await db.Commit(stop);

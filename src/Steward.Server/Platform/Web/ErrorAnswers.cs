@@ -33,6 +33,8 @@ sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> lo
             http.Response.Clear();
             http.Response.StatusCode = 500;
         }
+        // Over HTTP/2 an answer to HEAD that has a body is a breach of the protocol, and the client drops the whole answer.
+        if (HttpMethods.IsHead(http.Request.Method)) return;
         if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await Answer(http, null);
     }
 
