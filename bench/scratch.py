@@ -1,5 +1,5 @@
 """A Steward of its own for measuring: scratch data folder, published program, signed-in clients (Python's standard library and wrk)."""
-import html, http.client, json, os, random, re, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, time, urllib.parse, uuid
+import html, http.client, json, os, random, re, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.environ.get("STEWARD_OUT", f"{ROOT}/artifacts/steward")
@@ -21,6 +21,11 @@ def build():
 def port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0)); return s.getsockname()[1]
+
+
+def pss(process):
+    for line in open(f"/proc/{process.pid}/smaps_rollup"):
+        if line.startswith("Pss:"): return int(line.split()[1]) / 1024
 
 
 class Steward:
@@ -56,9 +61,7 @@ class Steward:
 
     def close(self): self.stop(); shutil.rmtree(self.data, ignore_errors=True)
 
-    def pss(self):
-        for line in open(f"/proc/{self.server.pid}/smaps_rollup"):
-            if line.startswith("Pss:"): return int(line.split()[1]) / 1024
+    def pss(self): return pss(self.server)
 
     def cpu(self):
         f = open(f"/proc/{self.server.pid}/stat").read().rsplit(")", 1)[1].split()
@@ -118,6 +121,58 @@ class Steward:
         if "{ticket}" in path: return ["GET " + path.format(ticket=t) for t in self.some_tickets()], api
         if "{words}" in path: return ["GET " + path.format(words=urllib.parse.quote(" ".join(dice.sample(WORDS, 2)))) for _ in range(200)], api
         return ["GET " + path], api
+
+
+def probe():
+    """The probe as its package has it: one native file."""
+    out = f"{ROOT}/artifacts/bench-probe"
+    subprocess.run(["dotnet", "publish", f"{ROOT}/src/Steward.Probe", "-c", "Release", "-r", "linux-x64", "-p:Aot=true", f"-p:NuGetLockFilePath={ROOT}/artifacts/bench-probe.lock.json",
+                    "--artifacts-path", f"{ROOT}/artifacts/bench-probe-build", "-o", out, "-v", "quiet", "--nologo"], check=True)
+    return f"{out}/steward-probe"
+
+
+class Watching:
+    """Steward with a probe of its own and checks to carry out, as installed: two processes, results in the database."""
+    def __init__(self, steward=None):
+        self.steward = steward or Steward(); self.home = f"{self.steward.data}/probe"; self.probe = None
+        if not steward: self.steward.make()
+        self.tokens = {user: json.loads(self.steward.words("token", user, "--json").splitlines()[-1])["token"] for user in ("config", "second-line", "manager")}
+        if not steward: self.steward.start()
+        self.customer, self.site = (str(uuid.UUID(bytes=x)) for x in self.steward.rows("select c.id, s.id from people_customer c join people_site s on s.customer = c.id where c.short_name = 'XXQY' limit 1")[0])
+        made = self.ask("config", "POST", "probes", {"site": self.site, "name": "bench"}); self.id = made["probe"]
+        self.program = [probe()]
+        subprocess.run([*self.program, "enrol", "--server", f"http://127.0.0.1:{self.steward.port}", "--token", made["token"], "--data", self.home, "--insecure-http"], check=True)
+
+    def ask(self, user, method, path, body=None, line=None):
+        c = line or http.client.HTTPConnection("127.0.0.1", self.steward.port, timeout=60)
+        c.request(method, f"/api/v1/{path}", json.dumps(body) if body is not None else None, {"Content-Type": "application/json", "Authorization": f"Bearer {self.tokens[user]}"})
+        r = c.getresponse(); text = r.read()
+        if r.status >= 300: raise SystemExit(f"{method} {path}: {r.status} {text[:300]}")
+        return json.loads(text) if text else None
+
+    def watch(self, targets, every):
+        """A TCP check for each (address, port)."""
+        def part(some):
+            line = http.client.HTTPConnection("127.0.0.1", self.steward.port, timeout=60)
+            for address, number in some:
+                self.ask("second-line", "POST", "checks", {"customer": self.customer, "site": self.site, "name": f"{address}:{number} {uuid.uuid4().hex[:6]}", "kind": "Tcp", "target": address, "port": number, "probe": self.id,
+                         "intervalSeconds": every, "timeoutMs": 1000, "confirmations": 2}, line)
+        threads = [threading.Thread(target=part, args=(targets[i::4],)) for i in range(4)]
+        for t in threads: t.start()
+        for t in threads: t.join()
+
+    def run(self): self.probe = subprocess.Popen([*self.program, "run", "--data", self.home], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def taken(self): return self.steward.rows(f"select taken from probes_contact where probe = x'{uuid.UUID(self.id).hex}'")[0][0]
+
+    def probe_cpu(self):
+        f = open(f"/proc/{self.probe.pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(f[11]) + int(f[12])) / os.sysconf("SC_CLK_TCK")
+
+    def rest(self):
+        if self.probe: self.probe.terminate(); self.probe.wait(30); self.probe = None
+
+    def close(self): self.rest(); self.steward.close()
 
 
 def machine(): return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} {os.getloadavg()[1]:.1f} {os.getloadavg()[2]:.1f} (1, 5 and 15 minutes)"
