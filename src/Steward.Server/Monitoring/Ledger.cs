@@ -52,6 +52,8 @@ public static class Ledger
         return new(period, Availability.Of(calendar, period, spans.Where(s => s.Kind == LedgerKind.Down).Select(s => s.Of), uncounted), spans);
     }
 
+    static bool SaysTheSame(LedgerFact one, LedgerFact next) => (one.Kind, one.Reason, one.By) == (next.Kind, next.Reason, next.By);
+
     static IEnumerable<(Interval Of, int? Fact)> Timeline(IReadOnlyList<LedgerFact> facts, Interval period)
     {
         var observed = new List<(DateTimeOffset From, int Fact)>();
@@ -66,7 +68,8 @@ public static class Ledger
             }
             // Later knowledge replaces all that was said of the time from there on.
             while (observed.Count > 0 && observed[^1].From >= facts[i].From) observed.RemoveAt(observed.Count - 1);
-            observed.Add((facts[i].From, i));
+            // What only says that it was so still begins nothing: an outage amid which evidence came late is one.
+            if (observed.Count == 0 || !SaysTheSame(facts[observed[^1].Fact], facts[i])) observed.Add((facts[i].From, i));
         }
         declared.Sort((a, b) => (facts[a].Kind, a).CompareTo((facts[b].Kind, b)));
         var edges = new SortedSet<DateTimeOffset> { period.From, period.To };

@@ -36,9 +36,12 @@ public sealed class Watch(StewardDb db, ContractBook contracts, SlaClocks clocks
     public async Task<IReadOnlyList<CheckOrder>> OrdersOf(Guid probe, CancellationToken stop) =>
         [.. (await Checks.Where(c => c.Probe == probe && c.State == CheckState.Watched).OrderBy(c => c.Id).ToListAsync(stop)).Select(c => c.Order)];
 
-    /// <summary>The facts of a check's ledger, in the order recorded.</summary>
-    public async Task<IReadOnlyList<LedgerFact>> Facts(CheckId check, CancellationToken stop) =>
-        [.. (await db.Set<FactRow>().AsNoTracking().Where(f => f.Check == check).OrderBy(f => f.Number).ToListAsync(stop)).Select(f => f.Fact)];
+    /// <summary>The facts of a check's ledger, in the order recorded. Where evidence comes late, the last of them is that nothing is known from its end on: it moves with each result, and so is written when it stops.</summary>
+    public async Task<IReadOnlyList<LedgerFact>> Facts(CheckId check, CancellationToken stop)
+    {
+        var recorded = (await db.Set<FactRow>().AsNoTracking().Where(f => f.Check == check).OrderBy(f => f.Number).ToListAsync(stop)).Select(f => f.Fact);
+        return await db.Set<SightRow>().AsNoTracking().SingleOrDefaultAsync(r => r.Check == check && r.Behind, stop) is { } row ? [.. recorded, new(LedgerKind.Blind, row.Sight.Evidence, null, row.Sight.Evidence)] : [.. recorded];
+    }
 
     /// <summary>What the ledger says of a check in a period, as far as it has passed; the hours are those of the check's agreement.</summary>
     public async Task<LedgerReading> LedgerOf(Check check, Interval period, DateTimeOffset now, CancellationToken stop) =>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Fixtures;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Data;
@@ -70,6 +71,98 @@ public sealed class WatchTests
         server.Time.Advance(TimeSpan.FromSeconds(69));
         var page = await engineer.Get($"status/{check}");
         Assert.Equal((10, 100m), (page["seconds"]!["Up"]!.GetValue<long>(), page["availabilityPercent"]!.GetValue<decimal>()));
+    }
+
+    /// <summary>Two probes look at the same; of one of them the results are held up, and it works off its backlog as fast as an overloaded probe does.</summary>
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_backlog_leaves_the_ledger_of_a_punctual_probe_and_is_not_told_as_if_it_were_now(Engine engine)
+    {
+        var (server, company, engineer) = await Signals.House(engine);
+        await using var closing = server;
+        using var signedIn = engineer;
+        var (first, punctual) = await Probes.Line.Enrolled(server, company.Site, "探针甲");
+        using var hangup = punctual;
+        var (second, late) = await Probes.Line.Enrolled(server, company.Site, "探针乙");
+        using var hangupToo = late;
+        var (prompt, held) = (await Add(engineer, company, first), await Add(engineer, company, second));
+        var start = server.Time.GetUtcNow();
+        // Every ten seconds a look, but none in steps 40 to 45; down in [20, 26) and [75, 100).
+        IEnumerable<CheckResult> Seen(Guid check, int step)
+        {
+            var down = step is >= 20 and < 26 or >= 75 and < 100;
+            for (var i = 0; i <= (step is 20 or 75 ? 2 : 0) && step is < 40 or >= 46; i++)
+                yield return new(check, start.AddSeconds(10 * step - 2).AddMilliseconds(300 * i), down ? Outcome.Down : Outcome.Up, 12.5, "", null, Confirming: i > 0);
+        }
+        async Task Send(Probes.Line line, List<CheckResult> seen, long number)
+        {
+            using (await line.Work()) { }
+            if (seen.Count > 0) Assert.Equal(HttpStatusCode.OK, await line.Send(new(number, server.Time.GetUtcNow(), seen)));
+        }
+        var (sent, arrived, step) = (new Dictionary<Guid, long> { [prompt] = 0, [held] = 0 }, 0, 0);
+        async Task Go(int until)
+        {
+            while (step < until)
+            {
+                server.Time.Advance(start.AddSeconds(10 * ++step) - server.Time.GetUtcNow());
+                List<CheckResult> seen = [.. Seen(prompt, step)];
+                await Send(punctual, seen, sent[prompt] += seen.Count);
+                // Held up from step 11 on; from 51 on two looks for each that is added.
+                var upTo = step <= 10 ? step : step <= 50 ? 10 : Math.Min(step, 2 * step - 90);
+                seen = [.. Enumerable.Range(arrived + 1, upTo - arrived).SelectMany(at => Seen(held, at))];
+                arrived = upTo;
+                await Send(late, seen, sent[held] += seen.Count);
+                foreach (var duty in new[] { "monitoring-blind", "news", "alerts", "alert-groups" }) await server.Sweep(duty);
+            }
+        }
+        async Task<List<JsonNode>> Spans(Guid check) => [.. (await engineer.Get($"status/{check}"))["evidence"]!.AsArray().Select(e => e!)];
+        async Task<string> Looks(Guid check) => Text((await Board(engineer)).Single(r => Text(r, "id") == check.ToString()), "look");
+        async Task<List<string>> Alerts(Guid check, string view) => await server.As(async s => (await s.GetRequiredService<AlertInbox>().Alerts.Where(a => a.About == check && (view == "All" || a.State == AlertState.Firing)).OrderBy(a => a.StartsAt).ToListAsync()).Select(a => a.Name).ToList());
+
+        await Go(70);
+        // Where its evidence ends it is blind, though an outage was seen to come and go meanwhile.
+        Assert.Equal(("Blind", start.AddSeconds(498)), (Text((await Spans(held))[^1], "kind"), (await Spans(held))[^1]["from"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal("Blind", await Looks(held));
+        Assert.Equal([CheckAlerts.Blind], await Alerts(held, "Open"));
+        // Evidence of the outage that lasts is there, from more than a minute ago: nobody is called for it.
+        await Go(85);
+        Assert.Equal(("Down", "Blind"), (await Looks(prompt), await Looks(held)));
+        Assert.Equal([CheckAlerts.Blind], await Alerts(held, "Open"));
+        await Go(88);
+        Assert.Equal("Down", await Looks(held));
+        Assert.Equal([CheckAlerts.Down], await Alerts(held, "Open"));
+        await Go(110);
+
+        Assert.Equal(["ServiceWentDown 198", "ServiceCameBack 258", "WentBlind 388", "SeesAgain 458", "ServiceWentDown 748", "ServiceCameBack 998"], await News(server, prompt, start));
+        Assert.Equal(["WentBlind 98", "ServiceWentDown 198", "ServiceCameBack 258", "SeesAgain 858", "ServiceWentDown 748", "ServiceCameBack 998"], await News(server, held, start));
+        foreach (var check in new[] { prompt, held })
+        {
+            Assert.Equal([CheckAlerts.Blind, CheckAlerts.Down, CheckAlerts.Down], (await Alerts(check, "All")).Order());
+            Assert.Empty(await Alerts(check, "Open"));
+        }
+        static string Said(IEnumerable<JsonNode> spans) => string.Join('\n', spans.Select(s => $"{s["from"]} {s["to"]} {s["kind"]} {s["seconds"]}"));
+        Assert.Equal(Said(await Spans(prompt)), Said(await Spans(held)));
+        // For all that came late, two facts: that nothing was seen, and that something was.
+        async Task<int> Facts(Guid check) => (await server.As(s => s.GetRequiredService<Watch>().Facts(CheckId.From(check), default))).Count;
+        Assert.Equal(await Facts(prompt) + 2, await Facts(held));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_check_that_is_paused_amid_its_backlog_was_blind_from_the_end_of_its_evidence(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var engineer = await In(server, Company.UserOf(Role.L2));
+        var check = await Add(engineer, company);
+        await Hear(server, company, check, (10, Outcome.Up));
+        server.Time.Advance(TimeSpan.FromSeconds(100));
+        Assert.Equal(1, await Sweep(server));
+        await Hear(server, company, check, (20, Outcome.Up), (30, Outcome.Up));
+        await engineer.Do($"checks/{check}/pause", new { reason = "搬迁" });
+        server.Time.Advance(TimeSpan.FromSeconds(100));
+        await engineer.Do($"checks/{check}/resume");
+        await Hear(server, company, check, (210, Outcome.Up));
+        server.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal((20 + 10, 100m), ((await engineer.Get($"status/{check}"))["seconds"]!["Up"]!.GetValue<long>(), (await engineer.Get($"status/{check}"))["availabilityPercent"]!.GetValue<decimal>()));
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
@@ -222,9 +315,9 @@ public sealed class WatchTests
         Assert.Equal(HttpStatusCode.Forbidden, (await user.Http.GetAsync("/api/v1/status")).StatusCode);
     }
 
-    internal static Task<Guid> Add(Client engineer, Company company) => engineer.Make("checks", new
+    internal static Task<Guid> Add(Client engineer, Company company, Guid? probe = null) => engineer.Make("checks", new
     {
-        customer = company.Customer, site = company.Site, name = "核心网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract, probe = Probe, intervalSeconds = 10, timeoutMs = 1000,
+        customer = company.Customer, site = company.Site, name = "核心网关", kind = "Tcp", target = "gateway.example", port = 443, contract = company.Contract, probe = probe ?? Probe, intervalSeconds = 10, timeoutMs = 1000,
     });
 
     static CheckResult Result(Guid check, int second, Outcome outcome) => new(check, TestServer.Start.AddSeconds(second), outcome, 12.5, "", null, false);
@@ -241,8 +334,8 @@ public sealed class WatchTests
             });
     }
 
-    static Task<List<string>> News(TestServer server, Guid check) => server.As(async s =>
-        (await s.GetRequiredService<StewardDb>().Set<EventRow>().Where(e => e.Subject == check).OrderBy(e => e.Position).ToListAsync()).Select(e => $"{e.Kind} {(e.OccurredAt - TestServer.Start).TotalSeconds}").ToList());
+    static Task<List<string>> News(TestServer server, Guid check, DateTimeOffset? since = null) => server.As(async s =>
+        (await s.GetRequiredService<StewardDb>().Set<EventRow>().Where(e => e.Subject == check).OrderBy(e => e.Position).ToListAsync()).Select(e => $"{e.Kind} {(e.OccurredAt - (since ?? TestServer.Start)).TotalSeconds}").ToList());
 
     static Task<List<string>> Orders(TestServer server) => server.As(async s => (await s.GetRequiredService<Watch>().OrdersOf(Probe, default)).Select(o => $"{o.Target}:{o.Port}").ToList());
 

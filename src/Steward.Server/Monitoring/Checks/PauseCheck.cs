@@ -57,7 +57,9 @@ static class Stopping
     /// <summary>From now on nothing is seen, because somebody wanted it so; no silence is announced.</summary>
     public static void StopWatching(this SightRow row, CheckWork work, string reason)
     {
-        row.BlindAfter = null;
+        // Where the evidence was late, nobody knows what lies between it and now.
+        if (row.Behind) row.Write(work.Db, new(LedgerKind.Blind, row.Sight.Evidence, null, work.Now));
+        (row.BlindAfter, row.Behind) = (null, false);
         row.Write(work.Db, new(LedgerKind.Blind, work.Now, null, work.Now, reason, work.Caller));
     }
 }

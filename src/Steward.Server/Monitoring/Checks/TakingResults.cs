@@ -31,7 +31,7 @@ sealed class TakingResults(StewardDb db, SightMemory memory, StewardSettings set
             samples.Add(new(CheckId.From(result.Check), result.At, result.Outcome, result.Ms));
             if (known is not var (row, rule)) continue;
             var (before, newest) = (row.Sight, row.LastAt is null || result.At > row.LastAt);
-            var step = before.Take(result, rule);
+            var step = before.Take(result, rule, handed.ReceivedAt);
             news.AddRange(row.Keep(db, step, rule, handed.ReceivedAt));
             if (newest)
             {

@@ -16,7 +16,9 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
     public DateTimeOffset WatchedFrom { get; set; }
     public Outcome? Known { get; set; }
     public DateTimeOffset? KnownSince { get; set; }
+    public bool Untold { get; set; }
     public bool Blind { get; set; }
+    public bool Behind { get; set; }
     public int Failures { get; set; }
     public DateTimeOffset? FirstFailure { get; set; }
     public DateTimeOffset? LastAt { get; set; }
@@ -29,7 +31,7 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
     public int Facts { get; set; }
     public int Version { get; set; }
 
-    public Sight Sight => new(WatchedFrom) { Known = Known, KnownSince = KnownSince, Blind = Blind, Failures = Failures, FirstFailure = FirstFailure, LastAt = LastAt };
+    public Sight Sight => new(WatchedFrom) { Known = Known, KnownSince = KnownSince, Untold = Untold, Blind = Blind, Behind = Behind, Failures = Failures, FirstFailure = FirstFailure, LastAt = LastAt };
 
     public (Look Look, DateTimeOffset? Since) Look(Check check)
     {
@@ -38,15 +40,16 @@ sealed class SightRow : ITenantRow, IVersioned, INotAudited
     }
 
     /// <summary>All that a result may change.</summary>
-    public static BulkWriter.Change Whole(StewardDb db) => BulkWriter.ChangeOf<SightRow>(db, nameof(WatchedFrom), nameof(Known), nameof(KnownSince), nameof(Blind), nameof(Failures), nameof(FirstFailure),
-        nameof(LastAt), nameof(LastMs), nameof(LastDetail), nameof(CertificateUntil), nameof(BlindAfter), nameof(Facts));
+    public static BulkWriter.Change Whole(StewardDb db) => BulkWriter.ChangeOf<SightRow>(db, nameof(WatchedFrom), nameof(Known), nameof(KnownSince), nameof(Untold), nameof(Blind), nameof(Behind), nameof(Failures),
+        nameof(FirstFailure), nameof(LastAt), nameof(LastMs), nameof(LastDetail), nameof(CertificateUntil), nameof(BlindAfter), nameof(Facts));
 
     /// <summary>What a result changes that shows nothing new.</summary>
     public static BulkWriter.Change Seen(StewardDb db) => BulkWriter.ChangeOf<SightRow>(db, nameof(LastAt), nameof(LastMs), nameof(BlindAfter));
 
     public void Keep(Sight sight, SightRule rule)
     {
-        (WatchedFrom, Known, KnownSince, Blind, Failures, FirstFailure, LastAt) = (sight.WatchedFrom, sight.Known, sight.KnownSince, sight.Blind, sight.Failures, sight.FirstFailure, sight.LastAt);
+        (WatchedFrom, Known, KnownSince, Untold) = (sight.WatchedFrom, sight.Known, sight.KnownSince, sight.Untold);
+        (Blind, Behind, Failures, FirstFailure, LastAt) = (sight.Blind, sight.Behind, sight.Failures, sight.FirstFailure, sight.LastAt);
         BlindAfter = sight.Blind ? null : sight.Evidence + rule.Grace;
     }
 
