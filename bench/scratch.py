@@ -133,10 +133,10 @@ def probe():
 
 class Watching:
     """Steward with a probe of its own and checks to carry out, as installed: two processes, results in the database."""
-    def __init__(self, steward=None):
+    def __init__(self, steward=None, settings=None):
         self.steward = steward or Steward(); self.home = f"{self.steward.data}/probe"; self.probe = None
-        if not steward: self.steward.make()
-        self.tokens = {user: json.loads(self.steward.words("token", user, "--json").splitlines()[-1])["token"] for user in ("config", "second-line", "manager")}
+        if not steward: self.steward.make(settings or SETTINGS)
+        self.tokens = {user: json.loads(self.steward.words("token", user, "--json").splitlines()[-1])["token"] for user in ("config", "second-line", "manager", "agent")}
         if not steward: self.steward.start()
         self.customer, self.site = (str(uuid.UUID(bytes=x)) for x in self.steward.rows("select c.id, s.id from people_customer c join people_site s on s.customer = c.id where c.short_name = 'XXQY' limit 1")[0])
         made = self.ask("config", "POST", "probes", {"site": self.site, "name": "bench"}); self.id = made["probe"]
@@ -150,13 +150,17 @@ class Watching:
         if r.status >= 300: raise SystemExit(f"{method} {path}: {r.status} {text[:300]}")
         return json.loads(text) if text else None
 
-    def watch(self, targets, every):
+    def contract(self):
+        """One under which tickets of this customer have clocks."""
+        return str(uuid.UUID(bytes=self.steward.rows(f"select id from contracts_contract where customer = x'{uuid.UUID(self.customer).hex}' and signed_at is not null and last_day >= '{time.strftime('%Y-%m-%d')}' order by first_day desc limit 1")[0][0]))
+
+    def watch(self, targets, every, contract=None):
         """A TCP check for each (address, port)."""
         def part(some):
             line = http.client.HTTPConnection("127.0.0.1", self.steward.port, timeout=60)
             for address, number in some:
                 self.ask("second-line", "POST", "checks", {"customer": self.customer, "site": self.site, "name": f"{address}:{number} {uuid.uuid4().hex[:6]}", "kind": "Tcp", "target": address, "port": number, "probe": self.id,
-                         "intervalSeconds": every, "timeoutMs": 1000, "confirmations": 2}, line)
+                         "intervalSeconds": every, "timeoutMs": 1000, "confirmations": 2, "contract": contract}, line)
         threads = [threading.Thread(target=part, args=(targets[i::4],)) for i in range(4)]
         for t in threads: t.start()
         for t in threads: t.join()
