@@ -13,6 +13,8 @@ sealed class StoryClock(DateTimeOffset now) : TimeProvider
 {
     DateTimeOffset now = now;
     public override DateTimeOffset GetUtcNow() => now;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long GetTimestamp() => now.UtcTicks;
     /// <summary>Time never runs backwards: a deed planned for an earlier moment happens now.</summary>
     public void MoveTo(DateTimeOffset at) => now = at > now ? at : now;
 }

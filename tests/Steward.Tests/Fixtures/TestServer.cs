@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 using Steward.Commands;
 using Steward.Platform.Data;
 using Steward.Platform.Host;
@@ -24,7 +23,7 @@ public sealed class TestServer : IAsyncDisposable
     readonly WebApplication app;
     readonly string? database;
 
-    TestServer(WebApplication app, DataFolder folder, string? database, FakeTimeProvider time)
+    TestServer(WebApplication app, DataFolder folder, string? database, TestClock time)
     {
         (this.app, Folder, this.database, Time) = (app, folder, database, time);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -34,7 +33,7 @@ public sealed class TestServer : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 10, 1, 0, 0, TimeSpan.Zero);
 
     public Uri Address { get; }
-    public FakeTimeProvider Time { get; }
+    public TestClock Time { get; }
     public DataFolder Folder { get; }
     public IServiceProvider Services => app.Services;
     /// <summary>Empty on SQLite.</summary>
@@ -63,7 +62,7 @@ public sealed class TestServer : IAsyncDisposable
         var settings = new StewardSettings { Urls = ["http://127.0.0.1:0"], Database = new() { Connection = database ?? "" }, Rate = new() { Burst = 100_000, PerSecond = 100_000, SignInPerMinute = 10_000 },
             SignIn = new() { IdleMinutes = 1_000_000, LongestHours = 100_000 } };
         settings = adjust?.Invoke(settings) ?? settings;
-        var time = new FakeTimeProvider(Start);
+        var time = new TestClock(Start);
         var app = StewardHost.Build(folder, settings, Modules.All, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(time);

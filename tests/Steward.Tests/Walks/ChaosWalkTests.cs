@@ -9,6 +9,7 @@ using Steward.Monitoring;
 using Steward.Monitoring.Metrics;
 using Steward.Monitoring.Checks;
 using Steward.Platform.Data;
+using Steward.Platform.Events;
 using Steward.Probes;
 using Steward.Protocol;
 using Steward.Sla;
@@ -49,7 +50,7 @@ public sealed class ChaosWalkTests
         """;
 
     /// <summary>What a day leaves behind.</summary>
-    sealed record Day(IReadOnlyList<string> Samples, IReadOnlyList<string> Ledgers, IReadOnlyList<string> Outages, IReadOnlyList<string> Tickets, IReadOnlyList<string> Ends, IReadOnlyList<string> Begins, int Silences);
+    sealed record Day(IReadOnlyList<string> Samples, IReadOnlyList<string> Ledgers, IReadOnlyList<string> Outages, IReadOnlyList<string> Tickets, IReadOnlyList<string> Ends, IReadOnlyList<string> Begins, int Silences, int Blind, int SeesAgain, IReadOnlyList<string> Clocks);
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task A_day_on_which_everything_goes_wrong_leaves_what_a_quiet_day_leaves(Engine engine)
@@ -68,6 +69,12 @@ public sealed class ChaosWalkTests
         Assert.Equal(wild.Begins.Distinct(), wild.Begins);
         Assert.Equal(3, quiet.Begins.Except(wild.Begins).Count()); // those that came and went within the cut
         Assert.Equal((0, 1), (quiet.Silences, wild.Silences));
+        // Clocks of tickets that somebody had before the line was cut, and before the clock jumped: told once, at the same moments.
+        Assert.Contains(quiet.Clocks, c => c.Contains("late", StringComparison.Ordinal));
+        Assert.Equal(quiet.Clocks.Distinct(), quiet.Clocks);
+        Assert.Equal(quiet.Clocks, wild.Clocks);
+        // Each of them is blind once for the line, however many batches the backlog comes in, not once for the clock, and once when the day is over and nobody looks any more.
+        Assert.Equal((2, 0, 4, 2), (quiet.Blind, quiet.SeesAgain, wild.Blind, wild.SeesAgain));
     }
 
     static async Task<Day> Live(Engine engine, bool disturbed)
@@ -93,7 +100,7 @@ public sealed class ChaosWalkTests
         async Task Sweep()
         {
             // Both nodes fall upon every duty at once; each may be done once only.
-            foreach (var duty in new[] { "probe-silence", "monitoring-blind", "news", "alerts", "alert-groups" })
+            foreach (var duty in new[] { "probe-silence", "monitoring-blind", "news", "alerts", "alert-groups", "sla-clocks" })
                 if (disturbed) await Task.WhenAll(server.Sweep(duty), server.Sweep(duty, other!.Services));
                 else await server.Sweep(duty);
         }
@@ -110,7 +117,7 @@ public sealed class ChaosWalkTests
             foreach (var (check, outages) in checks.Zip(Outages)) spool.AddRange(Seen(check, at.AddSeconds(-2), outages.Any(o => minute >= o.From && minute < o.To), outages.Any(o => minute == o.From)));
 
             if (cut) continue;
-            if (disturbed && minute is 320) await Jump(server, TimeSpan.FromHours(1), Sweep);
+            if (disturbed && minute is 48 or 320) await Jump(server, TimeSpan.FromHours(1), Sweep);
             if (disturbed && minute is 323) await Jump(server, TimeSpan.FromHours(-1), Sweep);
             if (disturbed && minute % 7 == 0 && engine == Engine.Postgres) await CutOff(server);
             // A batch whose acknowledgement is lost comes again, with what was seen since.
@@ -126,6 +133,7 @@ public sealed class ChaosWalkTests
                     Assert.True(disturbed && tries < 20, $"minute {minute}: {code}");
                 }
                 if (disturbed && minute % 3 == 0) Assert.Equal(System.Net.HttpStatusCode.OK, await line.Send(sent));
+                await Sweep();
             }
             if (lost) continue;
             taken += spool.Count;
@@ -157,7 +165,14 @@ public sealed class ChaosWalkTests
             var steps = await db.Set<AlertStep>().AsNoTracking().Where(p => p.Stage == StageName.Notify).ToListAsync();
             List<string> Told(string words) => [.. steps.Where(p => p.Words == words && said.ContainsKey(p.Alert)).Select(p => said[p.Alert]).Order(StringComparer.Ordinal)];
             var tickets = (await server.Tickets()).Where(t => !t.Summary.Contains("探针")).Select(t => $"{t.Summary} {t.State}").Order(StringComparer.Ordinal).ToList();
-            return new Day(samples, ledgers, [.. said.Values.Order(StringComparer.Ordinal)], tickets, Told("Alerting.Step.ToldOver"), Told("Alerting.Step.Told"), silent);
+            var subjects = (await server.Tickets()).Where(t => !t.Summary.Contains("探针")).ToDictionary(t => t.Id.Value, t => t.Summary);
+            var clocks = new List<string>();
+            foreach (var told in await db.Set<EventRow>().AsNoTracking().Where(e => e.Kind == nameof(ClockBreached) || e.Kind == nameof(ClockWarned)).ToListAsync())
+                if (subjects.TryGetValue(told.Subject, out var of))
+                    clocks.Add($"{of} {(told.Kind == nameof(ClockBreached) ? "late" : "warned")} {Minute(told.OccurredAt)} {System.Text.Json.Nodes.JsonNode.Parse(told.Body)!["kind"]} {System.Text.Json.Nodes.JsonNode.Parse(told.Body)!["share"]}");
+            clocks.Sort(StringComparer.Ordinal);
+            Task<int> News(string kind) => db.Set<EventRow>().CountAsync(e => e.Kind == kind);
+            return new Day(samples, ledgers, [.. said.Values.Order(StringComparer.Ordinal)], tickets, Told("Alerting.Step.ToldOver"), Told("Alerting.Step.Told"), silent, await News(nameof(WentBlind)), await News(nameof(SeesAgain)), clocks);
         });
     }
 
@@ -171,11 +186,10 @@ public sealed class ChaosWalkTests
     /// <summary>The server's clock is wrong for a while, and right again.</summary>
     static async Task Jump(TestServer server, TimeSpan by, Func<Task> sweep)
     {
-        var right = server.Time.GetUtcNow();
-        server.Time.AdjustTime(right + by);
+        server.Time.Jump(by);
         await sweep();
         await sweep();
-        server.Time.AdjustTime(right);
+        server.Time.Jump(-by);
         await sweep();
     }
 

@@ -6,13 +6,15 @@ using Steward.Platform.Sweeps;
 
 namespace Steward.Monitoring.Checks;
 
-sealed class BlindSweep(StewardDb db, StewardSettings settings) : ISweep
+sealed class BlindSweep(StewardDb db, StewardSettings settings, SteadyClock clock) : ISweep
 {
     public string Name => "monitoring-blind";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
 
     public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
     {
+        // By a clock that has just jumped every check of every customer would be blind at once (decision 14).
+        if (!clock.IsSteady()) return 0;
         var due = await db.Set<SightRow>().AsNoTracking().Where(r => r.BlindAfter < now).OrderBy(r => r.BlindAfter).Select(r => r.Check).Take(500).ToListAsync(stop);
         if (due.Count == 0) return 0;
         if (await Call(due, now, stop) is { } together) return together;

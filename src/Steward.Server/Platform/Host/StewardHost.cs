@@ -46,7 +46,7 @@ public static class StewardHost
         // A failed command or save is told by the exception that follows from it, and by whoever catches that.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => AuditSeal.Of(s.GetRequiredService<SecretBox>())).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Room>().AddSingleton<SweepLog>().AddSingleton<Bell>();
+        services.AddSingleton(folder).AddSingleton(settings).AddSingleton<SecretBox>().AddSingleton(s => AuditSeal.Of(s.GetRequiredService<SecretBox>())).AddSingleton<IdSource>(_ => new IdSource()).AddSingleton(TimeProvider.System).AddSingleton<Preparation>().AddSingleton<Room>().AddSingleton<SweepLog>().AddSingleton<SteadyClock>().AddSingleton<Bell>();
         services.AddSingleton(s => new LiveFeed(s.GetRequiredService<IServiceScopeFactory>(), s.GetServices<LiveTopic>(), s.GetRequiredService<Bell>(), s.GetRequiredService<SecretBox>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<LiveFeed>>()))
             .AddHostedService(s => s.GetRequiredService<LiveFeed>()).AddSingleton<LiveStream>();
         services.AddStewardDatabase(folder, settings.Database.Connection);

@@ -1,17 +1,18 @@
-// Looks at clocks whose next moment has come, announces warnings and breaches once, and stores what they show now.
+// Looks at clocks whose next moment has come, announces warnings and breaches once, and stores what they show now. By a clock that has just jumped nobody is late (decision 14).
 using Microsoft.EntityFrameworkCore;
 using Steward.Platform.Events;
 using Steward.Platform.Sweeps;
 
 namespace Steward.Sla.Store;
 
-sealed class ClockSweep(StewardDb db, SlaClocks clocks) : ISweep
+sealed class ClockSweep(StewardDb db, SlaClocks clocks, SteadyClock clock) : ISweep
 {
     public string Name => "sla-clocks";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
 
     public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
     {
+        if (!clock.IsSteady()) return 0;
         var due = await db.Set<SubjectRow>().AsNoTracking().Where(s => s.NextMoment <= now).OrderBy(s => s.NextMoment).Take(50).ToListAsync(stop);
         var done = 0;
         foreach (var seen in due)
