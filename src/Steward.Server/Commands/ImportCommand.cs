@@ -1,4 +1,4 @@
-// steward import contacts FILE and steward import inventory FILE|FOLDER: bring a customer's people and machines in, through the ordinary verbs.
+// steward import contacts FILE, inventory FILE|FOLDER and mail FILE…: bring a customer's people and machines and mails in, through the ordinary verbs.
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -36,7 +36,7 @@ static class ImportCommand
             Of each file it says what became of it; the same file once more changes nothing. 导入代理清单
             """) { Path, ShortName, Site };
         inventory.SetAction((parsed, stop) => Installation.Run(parsed, "TakeInventory", stop, (services, output) => Inventories(services, output, parsed.GetValue(Path)!, parsed.GetValue(ShortName)!, parsed.GetValue(Site), stop)));
-        return new Command("import", "Brings tables and inventories in. 导入表格与清单") { contacts, inventory };
+        return new Command("import", "Brings tables, inventories and mails in. 导入表格、清单与邮件") { contacts, inventory, ImportMail.Command() };
     }
 
     static async Task<int> Inventories(IServiceProvider services, Output output, string path, string shortName, string? siteName, CancellationToken stop)

@@ -1,5 +1,7 @@
 // Desk: the work. Tickets from first contact to closing, by the incident process.
 using Steward.Access;
+using Steward.Desk.Mails.Boxes;
+using Steward.Desk.Mails.Pages;
 using Steward.Desk.Pages;
 using Steward.Desk.Tickets;
 using Steward.Platform.Approvals;
@@ -18,6 +20,8 @@ public sealed class DeskModule : IModule
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         SurveyPages.Add(services);
+        MailPages.Add(services);
+        MailboxPages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -52,5 +56,7 @@ public sealed class DeskModule : IModule
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
         SurveyPages.Map(routes);
+        MailPages.Map(routes);
+        MailboxPages.Map(routes);
     }
 }

@@ -23,3 +23,8 @@ public sealed record IncomingMail(
     /// <summary>Reads a raw mail. Whatever is wrong with it, this answers and never throws.</summary>
     public static IncomingMail Read(ReadOnlyMemory<byte> raw) => Mails.Reading.MailReader.Read(raw);
 }
+
+public readonly record struct ReceivedMailId(Guid Value) : IId<ReceivedMailId> { public static ReceivedMailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+/// <summary>Opened a ticket; Replied on one; Told: a bounce, noted on the mail that came back; Waiting in quarantine; Released from it as a ticket; Discarded.</summary>
+public enum MailFate { Opened, Replied, Told, Waiting, Released, Discarded }

@@ -6,8 +6,8 @@ namespace Steward.Notify;
 
 public readonly record struct MailId(Guid Value) : IId<MailId> { public static MailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
-/// <summary>Waiting for its turn or another try; Sent: the mail server took it; Failed: given up after <see cref="Mail.LastTry"/> tries; Held: no mail server is set.</summary>
-public enum MailState { Waiting, Sent, Failed, Held }
+/// <summary>Waiting for its turn or another try; Sent: the mail server took it; Failed: given up after <see cref="Mail.LastTry"/> tries; Held: no mail server is set; Bounced: taken, and came back.</summary>
+public enum MailState { Waiting, Sent, Failed, Held, Bounced }
 
 public sealed class Mail : ITenantRow, INotAudited
 {
@@ -24,6 +24,8 @@ public sealed class Mail : ITenantRow, INotAudited
     public required string Body { get; init; }
     /// <summary>The same key is posted once: a repeated duty cannot write twice.</summary>
     public required string Key { get; init; }
+    /// <summary>Message-IDs of the mails that it answers, the oldest first, parted by spaces: programs show them as one conversation.</summary>
+    public string Thread { get; set; } = "";
     public DateTimeOffset WrittenAt { get; init; }
     public MailState State { get; set; }
     public int Tries { get; set; }

@@ -17,17 +17,36 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
     /// Posts the mail whose texts are <c>mail.{template}.title</c> and <c>mail.{template}.body</c>. Without an address nothing is posted.
     /// <paramref name="key"/> keeps a repeated duty from writing twice.
     /// </summary>
-    public void Post(CustomerId customer, Guid about, Addressee to, string template, string key, DateTimeOffset now, params object?[] words)
+    public Mail? Post(CustomerId customer, Guid about, Addressee to, string template, string key, DateTimeOffset now, params object?[] words)
     {
-        if (to.Email.Length == 0) return;
+        if (to.Email.Length == 0) return null;
         var held = settings.Mail.Host.Length == 0;
-        db.Add(new Mail
+        var mail = new Mail
         {
             Id = ids.New<MailId>(now), Customer = customer, About = about, Address = to.Email, Name = to.Name, Language = to.Language,
             Title = Texts.In(to.Language, $"mail.{template}.title", words), Body = Texts.In(to.Language, $"mail.{template}.body", words),
             Key = key, WrittenAt = now, State = held ? MailState.Held : MailState.Waiting, NextTry = held ? null : now,
-        });
+        };
+        db.Add(mail);
+        return mail;
     }
+
+    /// <summary>The Message-ID of a mail of ours (by its id), or of the conversation about a record (by the record's).</summary>
+    public static string MessageId(Guid id, string publicUrl) => $"{id:N}@{new Uri(publicUrl).Host}";
+
+    /// <summary>The id in a Message-ID that may be one of ours; whether it is, the rows say.</summary>
+    public static Guid? IdIn(string messageId) =>
+        messageId.Trim('<', '>', ' ').Split('@') is [{ Length: 32 } local, _] && Guid.TryParseExact(local, "N", out var id) ? id : null;
+
+    /// <summary>The mails of ours among these Message-IDs, in the tenants of the unit of work.</summary>
+    public async Task<List<Mail>> Ours(IEnumerable<string> messageIds, CancellationToken stop)
+    {
+        var ids = messageIds.Select(IdIn).OfType<Guid>().Distinct().Take(50).Select(MailId.From).ToList();
+        return ids.Count == 0 ? [] : await db.Set<Mail>().Where(m => ids.Contains(m.Id)).ToListAsync(stop);
+    }
+
+    /// <summary>A mail that was sent came back: its line in the delivery log says so and why.</summary>
+    public static void Bounced(Mail mail, string reason) => (mail.State, mail.NextTry, mail.Fault) = (MailState.Bounced, null, reason);
 
     /// <summary>The delivery log of a record, newest first.</summary>
     public async Task<List<Mail>> About(Guid record, CancellationToken stop)

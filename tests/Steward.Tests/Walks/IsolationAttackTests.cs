@@ -90,10 +90,16 @@ public sealed class IsolationAttackTests
         var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
         var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
         var survey = await Closed(server, company, agent);
+        var mails = new List<Guid>();
+        foreach (var from in new[] { Desk.Mails.Letters.User, "nobody@example.com" })
+            mails.Add((await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of(from, "绝密词", "绝密词")) }))["mail"]!.GetValue<Guid>());
+        using var administrator = server.Client();
+        await administrator.SignIn(Company.UserOf(Role.SysAdm));
+        mails.Add(await administrator.Make("mailboxes", new { name = "绝密词", host = "imap.example", userName = "绝密词", secret = "绝密词", forCustomer = company.Customer }));
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid> { ticket, survey, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, survey, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);

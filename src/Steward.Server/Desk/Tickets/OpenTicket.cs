@@ -30,6 +30,20 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
 {
     public async Task<Result<OpenedTicket>> Handle(OpenTicket ask, CancellationToken stop)
     {
+        if (!(await Add(ask, stop)).TryGet(out var opening, out var refusal)) return refusal;
+        await db.Commit(stop, opening.News);
+        return opening.Done;
+    }
+
+    /// <summary>A ticket in the unit of work; <see cref="Done"/> is asked for once it has its number.</summary>
+    public sealed record Opening(Ticket Ticket, TicketOpened News, Func<OpenedTicket> Told)
+    {
+        public OpenedTicket Done => Told();
+    }
+
+    /// <summary>Adds the ticket to the unit of work and does not save it, for whoever has more to commit with it.</summary>
+    public async Task<Result<Opening>> Add(OpenTicket ask, CancellationToken stop)
+    {
         var now = work.Now;
         var requester = ask.Requester ?? me.Contact;
         if (requester is null) return new BadInput([new("requester", "field.required")]);
@@ -59,8 +73,8 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
             new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         await work.Notify(ticket, "opened", stop);
-        await db.Commit(stop, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt));
-        return new OpenedTicket(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due);
+        return new Opening(ticket, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt),
+            () => new(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due));
     }
 
     sealed record Caller(Contact Contact, Customer Owner);

@@ -64,8 +64,13 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
     {
         if (ticket.Requester is not { } requester) return;
         var to = await Addressee(requester, stop);
-        db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
-            [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]));
+        // Who wrote by mail reads the answer below their own mail.
+        var thread = ticket.Channel == Channel.Mail ? await Mails.Conversation.Of(db, ticket.Id, stop) : "";
+        db.OnceNumbered(() =>
+        {
+            if (mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
+            [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]) is { } mail) mail.Thread = thread;
+        });
     }
 
     /// <summary>A contact of the customer as mails address them, in the language of their account.</summary>

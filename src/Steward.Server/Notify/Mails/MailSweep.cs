@@ -60,11 +60,17 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
 
     MimeMessage Compose(Mail mail)
     {
-        var message = new MimeMessage { Subject = mail.Title, MessageId = $"{mail.Id.Value:N}@{new Uri(settings.PublicUrl).Host}", Date = mail.WrittenAt };
+        var message = new MimeMessage { Subject = mail.Title, MessageId = Mailroom.MessageId(mail.Id.Value, settings.PublicUrl), Date = mail.WrittenAt };
         message.From.Add(MailboxAddress.Parse(settings.Mail.From));
         message.To.Add(new MailboxAddress(mail.Name, mail.Address));
         // Says to other machines: do not answer this (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
+        // All mails about a record hang on one root that was never sent, and on what the reader wrote themselves.
+        var root = Mailroom.MessageId(mail.About, settings.PublicUrl);
+        var before = mail.Thread.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var id in before.Append(root)) message.References.Add(id);
+        message.InReplyTo = before is [.., var last] ? last : root;
         message.Body = new TextPart("plain") { Text = mail.Body };
         return message;
     }

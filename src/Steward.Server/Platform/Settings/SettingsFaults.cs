@@ -26,6 +26,7 @@ static class SettingsFaults
         yield return ("database.connection", IsConnection(s.Database.Connection), "wants a connection such as Host=localhost;Database=steward;Username=steward;Password=…, or nothing for the embedded database");
         yield return ("mail.port", s.Mail.Port is > 0 and < 65536, "wants a port between 1 and 65535");
         yield return ("mail.security", MailSecurity.Contains(s.Mail.Security, StringComparer.OrdinalIgnoreCase), $"wants one of {string.Join(", ", MailSecurity)}");
+        yield return ("mail.mostPerSenderAnHour", s.Mail.MostPerSenderAnHour > 0, "wants a number above 0");
         yield return ("mail.from", s.Mail.From.Contains('@'), "wants a mail address");
         yield return ("signIn.minimumPasswordLength", s.SignIn.MinimumPasswordLength is >= 8 and <= 128, "wants a number between 8 and 128");
         yield return ("signIn.lockAfterFailures", s.SignIn.LockAfterFailures > 0, "wants a number above 0");

@@ -135,6 +135,8 @@ public sealed record MailSettings
     [Secret]
     public string Password { get; init; } = "";
     public string From { get; init; } = "steward@localhost";
+    /// <summary>From how many mails of one sender within an hour on the next ones wait in quarantine: two machines that answer each other end there.</summary>
+    public int MostPerSenderAnHour { get; init; } = 60;
 }
 
 public sealed record SignInSettings

@@ -1,0 +1,70 @@
+// What the pages about mails show: those that wait for a decision, those that were taken, and one with its text.
+using Microsoft.EntityFrameworkCore;
+using Steward.Access;
+using Steward.Contracts;
+using Steward.People;
+using Steward.Platform.Search;
+using Steward.Platform.Web.Components;
+using Steward.Platform.Web.Lists;
+
+namespace Steward.Desk.Mails.Pages;
+
+public enum MailView { Waiting, All }
+
+public sealed record MailRow(ReceivedMailId Id, DateTimeOffset ReceivedAt, string Sender, string SenderName, string Subject, MailKind Kind, MailFate Fate, string Reason, TicketId? Ticket, string? Number, string DecidedBy, string Remark);
+
+public sealed record MailList(MailView View, IReadOnlyList<MailRow> Rows, int Waiting, DateTimeOffset? Oldest, string? Next);
+
+public sealed record MailFileRow(string Name, string ContentType, long Bytes);
+
+/// <param name="Found">Contacts whose ticket it could be; <paramref name="Words"/> is what was looked for.</param>
+public sealed record MailModel(MailRow Row, string Text, IReadOnlyList<MailFileRow> Files, string MessageId, DateTimeOffset? SentAt, long Bytes, bool Kept, string Words, IReadOnlyList<Option> Found, IReadOnlyList<Option> Services, DateTimeOffset? DecidedAt);
+
+sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts, MailShelf shelf, TimeProvider time)
+{
+    const int PageSize = 50, MostText = 20_000;
+
+    public async Task<MailList> Many(QueryValues values, CancellationToken stop)
+    {
+        var view = values.Is("view", "all") ? MailView.All : MailView.Waiting;
+        var mails = db.Set<ReceivedMail>().AsNoTracking();
+        var waiting = mails.Where(m => m.Fate == MailFate.Waiting);
+        var shown = view == MailView.Waiting ? waiting : mails;
+        if (values.Id<ReceivedMailId>("before") is { } before && await mails.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.ReceivedAt).SingleOrDefaultAsync(stop) is { } at) shown = shown.Where(m => m.ReceivedAt < at);
+        var rows = await Rows(shown.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id).Take(PageSize + 1)).ToListAsync(stop);
+        return new(view, [.. rows.Take(PageSize)], await waiting.CountAsync(stop), await waiting.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, stop), rows.Count > PageSize ? rows[PageSize - 1].Id.ToString() : null);
+    }
+
+    public async Task<MailModel?> One(Guid mail, QueryValues values, CancellationToken stop)
+    {
+        var id = ReceivedMailId.From(mail);
+        if (await db.Set<ReceivedMail>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } row) return null;
+        var shown = await Rows(db.Set<ReceivedMail>().AsNoTracking().Where(m => m.Id == id)).SingleAsync(stop);
+        var raw = await shelf.Raw(row, stop);
+        var read = MailShelf.Read(row, raw);
+        var words = values.Text("q") ?? row.Sender;
+        var (found, services) = row.Fate == MailFate.Waiting ? await Contacts(words, stop) : ([], []);
+        return new(shown, MailTickets.Cut(read.Text, MostText), [.. read.Files.Select(f => new MailFileRow(f.Name, f.ContentType, f.Bytes.Length))], row.MessageId, row.SentAt, row.Bytes, raw.Length > 0, words, found, services, row.DecidedAt);
+    }
+
+    /// <summary>By name, telephone or address; of an address that nobody has, those of the same domain.</summary>
+    async Task<(IReadOnlyList<Option>, IReadOnlyList<Option>)> Contacts(string words, CancellationToken stop)
+    {
+        var hits = (await SearchIndex.Find(db, words, ["People"], 50, null, stop)).ConvertAll(h => ContactId.From(h.Subject));
+        var domain = words.Split('@') is [_, { Length: > 3 } host] ? "@" + host.ToLowerInvariant() : null;
+        var found = await (from c in people.Contacts.AsNoTracking()
+                           join x in people.Customers on c.Customer equals x.Id
+                           where c.Active && x.Active && (hits.Contains(c.Id) || domain != null && c.Email.ToLower().EndsWith(domain))
+                           orderby x.Name, c.Name
+                           select new { c.Id, c.Name, c.Department, c.Email, c.Customer, Owner = x.Name }).Take(30).ToListAsync(stop);
+        var customers = found.Select(f => f.Customer).Distinct().ToList();
+        var signed = await contracts.All.Where(c => customers.Contains(c.Customer) && c.State == ContractState.Signed).ToListAsync(stop);
+        var inForce = signed.Where(c => ContractBook.InForce(c, time.GetUtcNow())).Select(c => c.Id).ToList();
+        var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.Customer }).ToListAsync(stop);
+        return ([.. found.Select(f => new Option(f.Id.ToString(), $"{f.Owner} · {f.Name} {f.Department} {f.Email}".Trim()))],
+            [.. services.Select(s => new Option(s.Id.ToString(), $"{found.Find(f => f.Customer == s.Customer)!.Owner} · {s.Name}"))]);
+    }
+
+    IQueryable<MailRow> Rows(IQueryable<ReceivedMail> mails) => mails.Select(m => new MailRow(m.Id, m.ReceivedAt, m.Sender, m.SenderName, m.Subject, m.MailKind, m.Fate, m.Reason, m.Ticket,
+        db.Set<Ticket>().Where(t => t.Id == m.Ticket).Select(t => t.Number).FirstOrDefault(), m.DecidedBy, m.Remark));
+}

@@ -1,0 +1,104 @@
+// A real IMAP server (Dovecot) on a port of its own, with one account and a folder into which mails are dropped.
+using System.Diagnostics;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Steward.Fixtures;
+
+public sealed class Dovecot : IDisposable
+{
+    public const string User = "desk@steward.example", Password = "App-Password-9!";
+
+    static int delivered;
+
+    readonly string folder = Directory.CreateTempSubdirectory("steward-imap").FullName;
+    readonly bool idle;
+    Process? process;
+
+    /// <param name="idle">Without it the server offers no IDLE, and whoever fetches must poll.</param>
+    public Dovecot(bool idle = true)
+    {
+        this.idle = idle;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
+        foreach (var box in new[] { "cur", "new", "tmp" }) Directory.CreateDirectory(Path.Combine(folder, "mail", box));
+        Tool.Run("chown", "-R", "nobody", Path.Combine(folder, "mail")).GetAwaiter().GetResult();
+        File.WriteAllText(Path.Combine(folder, "users"), $"{User}:{{PLAIN}}{Password}\n");
+        File.WriteAllText(Path.Combine(folder, "dovecot.conf"), $$"""
+            base_dir = {{folder}}/run
+            state_dir = {{folder}}/state
+            log_path = {{folder}}/log
+            protocols = imap
+            listen = 127.0.0.1
+            ssl = no
+            disable_plaintext_auth = no
+            auth_mechanisms = plain login
+            mail_location = maildir:{{folder}}/mail
+            default_internal_user = nobody
+            default_internal_group = nogroup
+            default_login_user = nobody
+            mail_fsync = never
+            {{(idle ? "" : "imap_capability = IMAP4rev1 UIDPLUS MOVE LITERAL+\n")}}passdb {
+              driver = passwd-file
+              args = {{folder}}/users
+            }
+            userdb {
+              driver = static
+              args = uid=nobody gid=nogroup home={{folder}}/home
+            }
+            service imap-login {
+              chroot =
+              inet_listener imap {
+                port = {{Port}}
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
+            service anvil {
+              chroot =
+            }
+
+            """);
+        Start();
+    }
+
+    public int Port { get; } = ServerProcess.FreePort();
+
+    public string Log => File.Exists(Path.Combine(folder, "log")) ? File.ReadAllText(Path.Combine(folder, "log")) : "";
+
+    public void Start()
+    {
+        process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(folder, "dovecot.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        for (var i = 0; ; i++)
+        {
+            try { using var probe = new TcpClient("127.0.0.1", Port); return; }
+            catch (SocketException) when (i < 200 && !process.HasExited) { Task.Delay(50).GetAwaiter().GetResult(); }
+            catch (SocketException) { Assert.Fail($"dovecot did not start: {Log}"); }
+        }
+    }
+
+    public void Stop()
+    {
+        using (var ask = Process.Start("kill", ["-TERM", $"{process!.Id}"])!) ask.WaitForExit();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    /// <summary>A mail arrives, as a mail server delivers it: whole or not at all.</summary>
+    public void Deliver(byte[] raw, bool seen = false)
+    {
+        var name = $"{1_700_000_000 + Interlocked.Increment(ref delivered)}.M{Environment.TickCount64}P{Environment.ProcessId}.test";
+        var temporary = Path.Combine(folder, "mail", "tmp", name);
+        File.WriteAllBytes(temporary, raw);
+        File.SetUnixFileMode(temporary, (UnixFileMode)0b110_110_110);
+        File.Move(temporary, seen ? Path.Combine(folder, "mail", "cur", name + ":2,S") : Path.Combine(folder, "mail", "new", name));
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        Directory.Delete(folder, recursive: true);
+    }
+}
