@@ -118,10 +118,6 @@ static class ImportCommand
     static string Decode(byte[] bytes)
     {
         try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF'); }
-        catch (DecoderFallbackException)
-        {
-            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-            return Encoding.GetEncoding("GB18030").GetString(bytes);
-        }
+        catch (DecoderFallbackException) { return Encoding.GetEncoding("GB18030").GetString(bytes); }
     }
 }

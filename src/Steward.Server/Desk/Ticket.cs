@@ -91,6 +91,8 @@ public sealed class TicketEntry : ITenantRow
     public TicketState? From { get; init; }
     public TicketState? To { get; init; }
     public string Text { get; init; } = "";
+    /// <summary>Of a mail that quoted earlier ones, all of it, where <see cref="Text"/> is what was new; else empty.</summary>
+    public string Whole { get; init; } = "";
     /// <summary>Whether the requester sees it.</summary>
     public bool Public { get; init; }
     /// <summary>For imported steps that the live process would refuse: why.</summary>

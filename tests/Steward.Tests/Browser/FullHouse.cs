@@ -157,8 +157,10 @@ public sealed partial class FullHouse : IAsyncLifetime
         await App.Enrol(server, twoSteps);
         ids["staff"] = company.Second.ToString();
         // Mails: one that waits, one that became a ticket, and a mailbox.
-        await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of(Desk.Mails.Letters.User, "打印机又卡纸了", "三楼的打印机又卡纸了，请派人来看。")) });
+        await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of(Desk.Mails.Letters.User, "打印机又卡纸了", "三楼的打印机又卡纸了，请派人来看。\n\n> 上次您说换过滚轮，\n> 之后还卡吗？")) });
         ids["mail"] = (await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("private@example.org", "开不了机", "开不了机，很急。", files: ("屏幕照片.png", [0x89, 0x50, 0x4E, 0x47, 13, 10]))) }))["mail"]!.GetValue<string>();
+        ids["discarded"] = (await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("advert@example.org", "代开发票", "量大从优")) }))["mail"]!.GetValue<string>();
+        await agent.Do($"mails/{ids["discarded"]}/discard", new { reason = "垃圾邮件" });
         await keeperOfAccounts.Make("mailboxes", new { name = "服务台邮箱", host = "imap.example", userName = "desk@steward.example", secret = Company.Password, forCustomer = company.Customer });
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
@@ -173,6 +175,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
             "/mails" => ["/mails", "/mails?view=all"],
+            "/mails/{mail:guid}" => [$"/mails/{ids["mail"]}", $"/mails/{ids["discarded"]}"],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],

@@ -16,13 +16,23 @@ public sealed class Dovecot : IDisposable
     Process? process;
 
     /// <param name="idle">Without it the server offers no IDLE, and whoever fetches must poll.</param>
-    public Dovecot(bool idle = true)
+    /// <param name="tokens">With it the server takes no passwords, but tokens that this provider says are good.</param>
+    public Dovecot(bool idle = true, OpenIdServer? tokens = null)
     {
         this.idle = idle;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
         foreach (var box in new[] { "cur", "new", "tmp" }) Directory.CreateDirectory(Path.Combine(folder, "mail", box));
         Tool.Run("chown", "-R", "nobody", Path.Combine(folder, "mail")).GetAwaiter().GetResult();
         File.WriteAllText(Path.Combine(folder, "users"), $"{User}:{{PLAIN}}{Password}\n");
+        if (tokens is not null)
+            File.WriteAllText(Path.Combine(folder, "tokens"), $"""
+                introspection_mode = post
+                introspection_url = http://{OpenIdServer.IntrospectionUser}@localhost:{tokens.Port}/token/introspection
+                username_attribute = username
+                active_attribute = active
+                active_value = true
+
+                """);
         File.WriteAllText(Path.Combine(folder, "dovecot.conf"), $$"""
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
@@ -31,15 +41,16 @@ public sealed class Dovecot : IDisposable
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
-            auth_mechanisms = plain login
+            auth_mechanisms = {{(tokens is null ? "plain login" : "xoauth2")}}
             mail_location = maildir:{{folder}}/mail
             default_internal_user = nobody
             default_internal_group = nogroup
             default_login_user = nobody
             mail_fsync = never
             {{(idle ? "" : "imap_capability = IMAP4rev1 UIDPLUS MOVE LITERAL+\n")}}passdb {
-              driver = passwd-file
-              args = {{folder}}/users
+              driver = {{(tokens is null ? "passwd-file" : "oauth2")}}
+              {{(tokens is null ? "" : "mechanisms = xoauth2")}}
+              args = {{folder}}/{{(tokens is null ? "users" : "tokens")}}
             }
             userdb {
               driver = static
@@ -87,12 +98,13 @@ public sealed class Dovecot : IDisposable
     }
 
     /// <summary>A mail arrives, as a mail server delivers it: whole or not at all.</summary>
-    public void Deliver(byte[] raw, bool seen = false)
+    public void Deliver(byte[] raw, bool seen = false, DateTimeOffset? at = null)
     {
         var name = $"{1_700_000_000 + Interlocked.Increment(ref delivered)}.M{Environment.TickCount64}P{Environment.ProcessId}.test";
         var temporary = Path.Combine(folder, "mail", "tmp", name);
         File.WriteAllBytes(temporary, raw);
         File.SetUnixFileMode(temporary, (UnixFileMode)0b110_110_110);
+        if (at is { } then) File.SetLastWriteTimeUtc(temporary, then.UtcDateTime);
         File.Move(temporary, seen ? Path.Combine(folder, "mail", "cur", name + ":2,S") : Path.Combine(folder, "mail", "new", name));
     }
 

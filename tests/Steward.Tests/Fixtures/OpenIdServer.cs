@@ -19,6 +19,17 @@ public sealed class OpenIdServer : IDisposable
 
     public OpenIdSettings Settings(params RoleMapping[] roles) => new() { Name = "测试登录", Authority = $"http://localhost:{Port}", ClientId = "steward", ClientSecret = "secret-of-steward", Roles = roles };
 
+    public const string MailClient = "steward-mail", MailSecret = "secret-of-the-mail-client", IntrospectionUser = "imap:secret-of-the-mail-server";
+
+    public string TokenUrl => $"http://localhost:{Port}/token";
+
+    /// <summary>As a person would get it who once lets Steward into the mailbox.</summary>
+    public async Task<string> RefreshToken()
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync($"http://localhost:{Port}/refresh-token");
+    }
+
     /// <summary>Everybody it knows, by name, with their groups; any password will do.</summary>
     public void Knows(params (string User, string[] Groups)[] all) =>
         File.WriteAllText(people, JsonSerializer.Serialize(all.ToDictionary(p => p.User, p => new { name = $"{p.User} 本人", groups = p.Groups, email = $"{p.User}@example.com" })));

@@ -1,4 +1,4 @@
-// What an agent does with a mail in quarantine: makes it the ticket of a contact, or discards it; both with a reason.
+// What an agent does with a mail in quarantine: makes it the ticket of a contact, or discards it, both with a reason; and takes a discarding back.
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
@@ -14,6 +14,9 @@ namespace Steward.Desk.Mails;
 public sealed record ReleaseMail(ReceivedMailId Mail, ContactId Contact, [property: Required, StringLength(1000)] string Reason, ServiceId? Service = null);
 
 public sealed record DiscardMail(ReceivedMailId Mail, [property: Required, StringLength(1000)] string Reason);
+
+/// <summary>A discarded mail waits again.</summary>
+public sealed record RestoreMail(ReceivedMailId Mail);
 
 /// <summary>Somebody has decided already.</summary>
 sealed record MailDecided(MailFate Fate) : Refusal("DESK-180", Platform.Text.Texts.Name(Fate));
@@ -41,6 +44,17 @@ sealed class DiscardMailHandler(StewardDb db, Me me, TimeProvider time) : IVerb<
         if (await db.Set<ReceivedMail>().SingleOrDefaultAsync(m => m.Id == ask.Mail, stop) is not { } row) return new NotFound();
         if (row.Fate != MailFate.Waiting) return new MailDecided(row.Fate);
         (row.Fate, row.DecidedBy, row.DecidedAt, row.Remark) = (MailFate.Discarded, me.Signed, time.Now(), ask.Reason.Trim());
+        return await db.TryCommit(stop);
+    }
+}
+
+sealed class RestoreMailHandler(StewardDb db) : IVerb<RestoreMail, Done>
+{
+    public async Task<Result<Done>> Handle(RestoreMail ask, CancellationToken stop)
+    {
+        if (await db.Set<ReceivedMail>().SingleOrDefaultAsync(m => m.Id == ask.Mail, stop) is not { } row) return new NotFound();
+        if (row.Fate != MailFate.Discarded) return new MailDecided(row.Fate);
+        (row.Fate, row.DecidedBy, row.DecidedAt, row.Remark) = (MailFate.Waiting, "", null, "");
         return await db.TryCommit(stop);
     }
 }

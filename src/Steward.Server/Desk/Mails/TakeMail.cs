@@ -152,7 +152,7 @@ sealed class Arrival(StewardDb db, PeopleBook people, Mailroom mails, TicketWork
         row.Ticket = ticket.Id;
         db.Add(row);
         db.Work.Actor = new(Guid.Empty, contact.Name);
-        work.Write(ticket, EntryKind.Reply, MailTickets.Cut(mail.Said.Length > 0 ? mail.Said : mail.Subject, 8000), visible: true, "ReplyByMail");
+        work.Write(ticket, EntryKind.Reply, MailTickets.Cut(mail.Said.Length > 0 ? mail.Said : mail.Subject, 8000), visible: true, "ReplyByMail", whole: mail.Said == mail.Text ? "" : MailTickets.Cut(mail.Text, 8000));
         ticket.Version++;
         await tickets.Attach(mail, raw, row, ticket, stop);
         return await Commit(row, () => ticket.Number, stop, new TicketNoted(ticket.Id, ticket.Customer, true, work.Now));

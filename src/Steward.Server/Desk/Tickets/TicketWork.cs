@@ -45,12 +45,12 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         return new(ticket.Id, ticket.Customer, step.Verb, from, ticket.State, occurredAt ?? Now);
     }
 
-    public void Write(Ticket ticket, EntryKind kind, string text, bool visible, string verb = "", TicketState? from = null, TicketState? to = null, DateTimeOffset? occurredAt = null) =>
+    public void Write(Ticket ticket, EntryKind kind, string text, bool visible, string verb = "", TicketState? from = null, TicketState? to = null, DateTimeOffset? occurredAt = null, string whole = "") =>
         db.Add(new TicketEntry
         {
             Id = ids.New<EntryId>(Now), Ticket = ticket.Id, Customer = ticket.Customer, OccurredAt = occurredAt ?? Now, RecordedAt = Now,
             // A sweep of the platform acts without a person.
-            Kind = kind, By = me.SignedIn ? me.Signed : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Public = visible,
+            Kind = kind, By = me.SignedIn ? me.Signed : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Whole = whole, Public = visible,
         });
 
     /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>

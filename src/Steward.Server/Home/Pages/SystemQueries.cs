@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Desk;
 using Steward.Notify;
 using Steward.Platform.Audit;
 using Steward.Platform.Events;
@@ -21,7 +22,7 @@ public sealed record NodeState(string Name, string Version, DateTimeOffset Start
 public sealed record Queue(int Waiting, DateTimeOffset? Oldest);
 
 public sealed record SystemHome(
-    IReadOnlyList<NodeState> Nodes, DateTimeOffset? BackupAt, DateTimeOffset? DrillAt, DateTimeOffset? AuditAt, string AuditFault, long AuditLines, Queue News, Queue Mails, int MailsFailed, int MailsHeld,
+    IReadOnlyList<NodeState> Nodes, DateTimeOffset? BackupAt, DateTimeOffset? DrillAt, DateTimeOffset? AuditAt, string AuditFault, long AuditLines, Queue News, Queue Mails, int MailsFailed, int MailsHeld, MailFigures MailIn,
     int ProbesHeard, int ProbesSilent, int Accounts, int Locked, int Disabled, string Engine, long? DatabaseBytes, string Runtime, DateTimeOffset Now)
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -31,14 +32,15 @@ public sealed record SystemHome(
     public bool AuditIsOld => AuditAt is null || Now - AuditAt > 7 * Day;
     public bool NewsWaitsLong => Now - News.Oldest > TimeSpan.FromMinutes(1);
     public bool MailsWaitLong => Now - Mails.Oldest > TimeSpan.FromMinutes(15);
+    public bool MailLiesLong => Now - MailIn.OldestUnread > TimeSpan.FromMinutes(15);
     public bool VersionsDiffer => Nodes.Where(n => !n.Gone).Select(n => n.Version).Distinct().Count() > 1;
 
     /// <summary>How many things want attention.</summary>
-    public int Troubles => new[] { BackupIsOld, DrillIsOld, AuditIsOld, AuditFault.Length > 0, NewsWaitsLong, MailsWaitLong, MailsFailed > 0, ProbesSilent > 0, Locked > 0, VersionsDiffer }.Count(t => t)
+    public int Troubles => new[] { BackupIsOld, DrillIsOld, AuditIsOld, AuditFault.Length > 0, NewsWaitsLong, MailsWaitLong, MailsFailed > 0, MailLiesLong, MailIn.Failing > 0, ProbesSilent > 0, Locked > 0, VersionsDiffer }.Count(t => t)
         + Nodes.Count(n => n.Gone || n.DiskIsLow || n.Faults.Length > 0);
 }
 
-sealed class SystemQueries(StewardDb db, Mailroom mails, ProbeBook probes, IEnumerable<INewsEar> ears, DataFolder folder, TimeProvider time)
+sealed class SystemQueries(StewardDb db, Mailroom mails, MailWatch mailIn, ProbeBook probes, IEnumerable<INewsEar> ears, DataFolder folder, TimeProvider time)
 {
     /// <summary>Four times the rhythm in which nodes give a sign of life.</summary>
     static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
@@ -54,7 +56,7 @@ sealed class SystemQueries(StewardDb db, Mailroom mails, ProbeBook probes, IEnum
         return new(
             nodes.ConvertAll(n => new NodeState(n.Name, n.Version, n.StartedAt, n.SeenAt, n.DiskFree, n.DiskBytes, n.Faults, now - n.SeenAt > Silence)),
             nodes.Max(n => n.BackupAt), nodes.Max(n => n.DrillAt), verified?.AuditAt, verified?.AuditFault ?? "", (await db.Set<AuditHeadRow>().AsNoTracking().SingleAsync(stop)).Sequence,
-            await News(stop), new(waiting.Waiting, waiting.Oldest), failed, held, silent.GetValueOrDefault(false), silent.GetValueOrDefault(true),
+            await News(stop), new(waiting.Waiting, waiting.Oldest), failed, held, await mailIn.Now(stop), silent.GetValueOrDefault(false), silent.GetValueOrDefault(true),
             await accounts.CountAsync(a => !a.Disabled, stop), await accounts.CountAsync(a => a.LockedUntil > now, stop), await accounts.CountAsync(a => a.Disabled, stop),
             db.Engine.ToString(), File.Exists(folder.SqliteFile) ? new FileInfo(folder.SqliteFile).Length : null, RuntimeInformation.FrameworkDescription, now);
     }

@@ -91,6 +91,12 @@ public sealed class ArrivalTests
             Assert.Equal((MailFate.Replied, opened.Ticket), (reply.Fate, reply.Ticket));
         }
         var replies = (await server.Story(opened.Ticket.Value)).Where(e => e.Kind == EntryKind.Reply).ToList();
+        // What was quoted is there, folded.
+        Assert.All(replies, e => Assert.Contains("> 我们已收到您的报障", e.Whole));
+        using var reader = server.Client();
+        await reader.SignIn(Company.UserOf(Role.User));
+        var page = await reader.Http.GetStringAsync($"/tickets/{opened.Ticket}");
+        Assert.Matches(@"一\s*<details class=""whole""><summary>[^<]+</summary><div class=""quiet"">一\s+&gt; 我们已收到您的报障", System.Net.WebUtility.HtmlDecode(page).Replace("> 我们", "&gt; 我们"));
         Assert.Equal(["一", "二", "三", "四"], replies.Select(e => e.Text));
         Assert.All(replies, e => Assert.True(e is { Public: true, By: "员工001" }));
 
@@ -248,6 +254,11 @@ public sealed class ArrivalTests
         var spam = (await agent.Do("mails", new { raw = Convert.ToBase64String(Letters.Of("spam@example.org", "发票", "代开发票")) }))["mail"]!.GetValue<Guid>();
         await agent.Do($"mails/{spam}/discard", new { reason = "垃圾邮件" });
         Assert.Empty((await agent.Get("mails"))["rows"]!.AsArray());
+        // Thrown away by mistake, it comes back and waits as before; and goes for good.
+        await agent.Do($"mails/{spam}/restore");
+        Assert.Equal(spam, Assert.Single((await agent.Get("mails"))["rows"]!.AsArray())!["id"]!.GetValue<Guid>());
+        Assert.Equal((409, "DESK-180"), await agent.Refused($"mails/{mail}/restore"));
+        await agent.Do($"mails/{spam}/discard", new { reason = "垃圾邮件" });
         Assert.Equal(["Discarded", "Released"], (await agent.Get("mails?view=all"))["rows"]!.AsArray().Select(r => r!["fate"]!.GetValue<string>()).Order());
         Assert.Equal((400, "STW-400"), await agent.Refused("mails", new { raw = "§" }));
 

@@ -88,7 +88,6 @@ public sealed class MailboxTests
 
         // Set right, it goes on at once; taken mails go where they are wanted.
         await admin.Do($"mailboxes/{kept.Id}/change", new { name = "服务台邮箱", host = "127.0.0.1", port = imap.Port, security = "None", userName = Dovecot.User, secret = Dovecot.Password, folder = "INBOX", doneFolder = "Taken", active = true, version = kept.Version });
-        server.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(1, await Fetch(server));
         Assert.Equal("", (await Shown(admin))["fault"]!.GetValue<string>());
         Assert.Single(await server.Tickets());
@@ -133,13 +132,71 @@ public sealed class MailboxTests
         var (server, _) = await TestServer.WithCompany();
         await using var closing = server;
         using var admin = await Administrator(server);
-        await admin.Make("mailboxes", Box(imap));
-        imap.Deliver(Letters.Of(Letters.User, "故障", "第一件"));
-        await Fetch(server);
-        var figures = await (await admin.Http.GetAsync("/metrics")).Content.ReadAsStringAsync();
-        Assert.Contains("steward_mailbox_oldest_unread_age_seconds{", figures);
-        Assert.Contains("steward_mailbox_works{", figures);
+        // The server refuses this folder's name, so nothing can be put away and the mails stay where they are.
+        var box = await admin.Make("mailboxes", new { name = "慢邮箱", host = "127.0.0.1", port = imap.Port, security = "None", userName = Dovecot.User, secret = Dovecot.Password, doneFolder = "a/b" });
+        imap.Deliver(Letters.Of(Letters.User, "故障", "第一件"), at: TestServer.Start.AddMinutes(-7));
+        imap.Deliver(Letters.Of(Letters.User, "故障二", "第二件"), at: TestServer.Start);
+        Assert.Equal(0, await Fetch(server));
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        async Task<double> Figure(string name)
+        {
+            var line = (await (await admin.Http.GetAsync("/metrics")).Content.ReadAsStringAsync()).Split('\n').Single(l => l.StartsWith($"steward_mailbox_{name}{{", StringComparison.Ordinal) && l.Contains("mailbox=\"慢邮箱\"", StringComparison.Ordinal));
+            return double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        Assert.Equal((47 * 60, 2, 0), (await Figure("oldest_unread_age_seconds"), await Figure("unread"), await Figure("works")));
+        Assert.Equal((2, TestServer.Start.AddMinutes(-7)), (await Shown(admin) is var shown ? (shown["unread"]!.GetValue<int>(), shown["oldestUnreadAt"]!.GetValue<DateTimeOffset>()) : default));
+        async Task<(int, int, bool)> Health() => (await admin.Get("home"))["system"] is { } health ? (health["mailIn"]!["failing"]!.GetValue<int>(), health["mailIn"]!["unread"]!.GetValue<int>(), health["mailLiesLong"]!.GetValue<bool>()) : default;
+        Assert.Equal((1, 2, true), await Health());
         Assert.Equal(HttpStatusCode.OK, (await admin.Http.GetAsync("/mailboxes")).StatusCode);
+
+        await admin.Do($"mailboxes/{box}/change", new { name = "慢邮箱", host = "127.0.0.1", port = imap.Port, security = "None", userName = Dovecot.User, doneFolder = "Archive.Taken", active = true, version = 0 });
+        Assert.Equal(2, await Fetch(server));
+        await Task.Delay(400); // figures are put together three times a second
+        Assert.Equal((0, 0, 1), (await Figure("oldest_unread_age_seconds"), await Figure("unread"), await Figure("works")));
+        Assert.Equal((0, 0, false), await Health());
+    }
+
+    [Theory, InlineData(BoxSignIn.ClientCredentials), InlineData(BoxSignIn.RefreshToken)]
+    public async Task A_server_that_takes_tokens_only_is_fetched_by_tokens_of_its_provider(BoxSignIn way)
+    {
+        using var provider = new OpenIdServer();
+        await provider.Start(new Uri("http://localhost:5080"));
+        using var imap = new Dovecot(tokens: provider);
+        var (server, _) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var admin = await Administrator(server);
+        var refresh = way == BoxSignIn.RefreshToken ? await provider.RefreshToken() : "";
+        object Settings(string secret, string refreshToken, string tokenUrl, int version = 0) => new
+        {
+            name = "云邮箱", host = "127.0.0.1", port = imap.Port, security = "None", userName = Dovecot.User, doneFolder = "Taken", signIn = way, tokenUrl, clientId = OpenIdServer.MailClient, scope = "mail", secret, refreshToken, active = true, version,
+        };
+        // Secrets do not travel unencrypted, and what the way needs is asked for.
+        Assert.Equal((400, "DESK-183"), await admin.Refused("mailboxes", Settings(OpenIdServer.MailSecret, refresh, "http://login.example/token")));
+        Assert.Equal((400, "STW-400"), await admin.Refused("mailboxes", Settings("", "", provider.TokenUrl)));
+        var box = await admin.Make("mailboxes", Settings("Wrong-Words-1", refresh, provider.TokenUrl));
+        Assert.Equal(0, await Fetch(server));
+        Assert.Contains("invalid_client", (await Shown(admin))["fault"]!.GetValue<string>());
+
+        await admin.Do($"mailboxes/{box}/change", Settings(OpenIdServer.MailSecret, "", provider.TokenUrl));
+        imap.Deliver(Letters.Of(Letters.User, "故障", "第一件"));
+        Assert.True(1 == await Fetch(server), $"{await Shown(admin)} {imap.Log}");
+        // The line breaks; the next one wants a fresh token, and the provider gave another refresh token with the first.
+        imap.Stop();
+        server.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(0, await Fetch(server));
+        imap.Start();
+        imap.Deliver(Letters.Of(Letters.User, "故障二", "第二件"));
+        server.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.True(1 == await Fetch(server), $"{await Shown(admin)} {imap.Log}");
+        Assert.Equal(2, (await server.Tickets()).Count);
+        var kept = await server.As(async s => (await s.GetRequiredService<StewardDb>().Set<Mailbox>().SingleAsync(), await s.GetRequiredService<StewardDb>().Set<MailboxState>().SingleAsync()));
+        Assert.StartsWith("v1.", kept.Item1.Secret);
+        Assert.StartsWith("v1.", kept.Item2.RefreshToken);
+        foreach (var text in new[] { (await Shown(admin)).ToJsonString(), await (await admin.Http.GetAsync("/mailboxes")).Content.ReadAsStringAsync(), await server.As(async s => string.Join('\n', await s.GetRequiredService<StewardDb>().Rows("select change from platform_audit", r => r[0].ToString()!, default))) })
+            foreach (var secret in new[] { OpenIdServer.MailSecret, "Wrong-Words-1", refresh }.Where(s => s.Length > 0))
+                Assert.DoesNotContain(secret, text);
+        // Another giver of tokens is not shown what was meant for the first.
+        Assert.Equal((400, "STW-400"), await admin.Refused($"mailboxes/{box}/change", Settings("", "", "https://elsewhere.example/token", kept.Item1.Version)));
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -158,7 +215,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task As_many_mails_as_were_delivered_though_the_server_is_killed_in_the_middle()
     {
-        var all = TestData.Cases(60, 10_000);
+        var all = TestData.Cases(300, 10_000);
         using var imap = new Dovecot();
         await using var installed = await Installed.With(imap);
         for (var i = 0; i < all; i++)

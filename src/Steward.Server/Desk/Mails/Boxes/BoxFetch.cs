@@ -8,7 +8,7 @@ using Steward.Platform.Settings;
 
 namespace Steward.Desk.Mails.Boxes;
 
-sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, MailIntake intake, SecretBox secrets, ThisNode node, StewardSettings settings, TimeProvider time, ILogger<BoxFetch> log)
+sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, MailIntake intake, SecretBox secrets, IHttpClientFactory http, ThisNode node, StewardSettings settings, TimeProvider time, ILogger<BoxFetch> log)
 {
     /// <summary>Where nobody rings, one looks this often.</summary>
     public static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(15);
@@ -26,7 +26,7 @@ sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, Ma
         {
             if (!await Claim(box.Id, now, stop)) continue;
             mine.Add(box.Id);
-            if (lines.IsDue(box.Id, now) || lines.Of(box.Id) is { } line && line.Version != box.Version) taken += await Look(box, now, stop);
+            if (lines.IsDue(box, now)) taken += await Look(box, now, stop);
         }
         lines.HangAllBut(mine);
         health.KeepOnly(boxes.Where(b => mine.Contains(b.Id)).Select(b => b.Id));
@@ -43,31 +43,46 @@ sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, Ma
 
     async Task<int> Look(Mailbox box, DateTimeOffset now, CancellationToken stop)
     {
-        var secret = "";
+        // What no message of a server may carry into a log or onto a page.
+        var hidden = new List<string>();
         try
         {
             if (lines.Of(box.Id) is { } old && (old.Version != box.Version || !old.Client.IsConnected || old.Folder?.IsOpen != true)) lines.Hang(box.Id);
-            if (lines.Of(box.Id) is not { } line)
-            {
-                secret = secrets.Open(Mailbox.Purpose, box.Secret);
-                lines.Keep(box.Id, line = await BoxLine.Open(box, secret, stop));
-            }
+            if (lines.Of(box.Id) is not { } line) lines.Keep(box.Id, line = await BoxLine.Open(box, await Proof(box, hidden, stop), stop));
             else await line.Client.NoOpAsync(stop);
             line.Rang = false;
             var taken = await Take(box, line, stop);
-            lines.Looked(box.Id, now, well: true);
+            lines.Looked(box, now, well: true);
             return taken;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             lines.Hang(box.Id);
-            lines.Looked(box.Id, now, well: false);
-            var (said, at) = (MailTickets.Cut(secret.Length > 0 ? fault.Message.Replace(secret, "•••", StringComparison.Ordinal) : fault.Message, 500), time.Now());
+            lines.Looked(box, now, well: false);
+            var (said, at) = (MailTickets.Cut(hidden.Where(h => h.Length > 0).Aggregate(fault.Message, (text, h) => text.Replace(h, "•••", StringComparison.Ordinal)), 500), time.Now());
             await db.UpdateNow(db.Set<MailboxState>().Where(s => s.Mailbox == box.Id), s => s.SetProperty(x => x.Fault, said).SetProperty(x => x.FaultAt, at), stop);
             health.Failed(box.Id, box.Name);
             NotFetched(box.Name, said);
             return 0;
         }
+    }
+
+    /// <summary>The password, or a fresh token. A refresh token that was replaced is kept before the new one is used for anything.</summary>
+    async Task<string> Proof(Mailbox box, List<string> hidden, CancellationToken stop)
+    {
+        var secret = secrets.Open(Mailbox.Purpose, box.Secret);
+        hidden.Add(secret);
+        if (box.SignIn == BoxSignIn.Password) return secret;
+        var refresh = box.SignIn == BoxSignIn.RefreshToken ? secrets.Open(Mailbox.Purpose, await db.Set<MailboxState>().Where(s => s.Mailbox == box.Id).Select(s => s.RefreshToken).SingleAsync(stop)) : "";
+        hidden.Add(refresh);
+        var token = await BoxToken.Ask(http.CreateClient(BoxToken.Client), box, secret, refresh, stop);
+        hidden.AddRange([token.Access, token.Renewed ?? ""]);
+        if (token.Renewed is { } renewed && renewed != refresh)
+        {
+            var kept = secrets.Seal(Mailbox.Purpose, renewed);
+            await db.UpdateNow(db.Set<MailboxState>().Where(s => s.Mailbox == box.Id), s => s.SetProperty(x => x.RefreshToken, kept), stop);
+        }
+        return token.Access;
     }
 
     async Task<int> Take(Mailbox box, BoxLine line, CancellationToken stop)
@@ -121,8 +136,10 @@ sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, Ma
         try { return await line.Client.GetFolderAsync(name, stop); }
         catch (FolderNotFoundException)
         {
-            var root = line.Client.GetFolder(line.Client.PersonalNamespaces[0]);
-            return await root.CreateAsync(name, true, stop) ?? throw new FolderNotFoundException(name);
+            // Each folder on the way, since a server makes one at a time.
+            var at = line.Client.GetFolder(line.Client.PersonalNamespaces[0]);
+            foreach (var part in name.Split(at.DirectorySeparator)) at = (await at.GetSubfoldersAsync(false, stop)).FirstOrDefault(f => f.Name == part) ?? await at.CreateAsync(part, true, stop) ?? throw new FolderNotFoundException(name);
+            return at;
         }
     }
 

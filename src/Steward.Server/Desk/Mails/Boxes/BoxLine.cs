@@ -15,14 +15,16 @@ sealed class BoxLine(ImapClient client, int version) : IDisposable
     /// <summary>Whether the server said that something arrived since the last look.</summary>
     public bool Rang { get; set; }
 
-    public static async Task<BoxLine> Open(Mailbox box, string secret, CancellationToken stop)
+    /// <param name="proof">The password or the token.</param>
+    public static async Task<BoxLine> Open(Mailbox box, string proof, CancellationToken stop)
     {
         var client = new ImapClient { Timeout = 30_000 };
         try
         {
             var how = box.Security switch { BoxSecurity.Tls => SecureSocketOptions.SslOnConnect, BoxSecurity.StartTls => SecureSocketOptions.StartTls, BoxSecurity.None => SecureSocketOptions.None };
             await client.ConnectAsync(box.Host, box.Port, how, stop);
-            await client.AuthenticateAsync(box.UserName, secret, stop);
+            if (box.SignIn == BoxSignIn.Password) await client.AuthenticateAsync(box.UserName, proof, stop);
+            else await client.AuthenticateAsync(new SaslMechanismOAuth2(box.UserName, proof), stop);
             var line = new BoxLine(client, box.Version);
             line.Folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, stop);
             await line.Folder.OpenAsync(FolderAccess.ReadWrite, stop);
@@ -45,7 +47,7 @@ sealed class BoxLine(ImapClient client, int version) : IDisposable
 sealed class BoxLines : IDisposable
 {
     readonly ConcurrentDictionary<MailboxId, BoxLine> open = new();
-    readonly ConcurrentDictionary<MailboxId, (DateTimeOffset NextLook, int Failures)> rhythm = new();
+    readonly ConcurrentDictionary<MailboxId, (int Version, DateTimeOffset NextLook, int Failures)> rhythm = new();
 
     public BoxLine? Of(MailboxId box) => open.GetValueOrDefault(box);
     public IEnumerable<BoxLine> Waiting => open.Values.Where(l => l.CanWait);
@@ -62,13 +64,14 @@ sealed class BoxLines : IDisposable
         foreach (var box in open.Keys.Where(b => !mine.Contains(b)).ToList()) Hang(box);
     }
 
-    public bool IsDue(MailboxId box, DateTimeOffset now) => Of(box) is { Rang: true } || !rhythm.TryGetValue(box, out var r) || r.NextLook <= now;
+    /// <summary>A mailbox that was changed is looked into at once, whatever went wrong with it before.</summary>
+    public bool IsDue(Mailbox box, DateTimeOffset now) => Of(box.Id) is { Rang: true } || !rhythm.TryGetValue(box.Id, out var r) || r.Version != box.Version || r.NextLook <= now;
 
     /// <summary>A look that went well is repeated by the rhythm of polling; one that failed ever more seldom, up to five minutes.</summary>
-    public void Looked(MailboxId box, DateTimeOffset now, bool well)
+    public void Looked(Mailbox box, DateTimeOffset now, bool well)
     {
-        var failures = well ? 0 : rhythm.GetValueOrDefault(box).Failures + 1;
-        rhythm[box] = (now + (well ? BoxFetch.Rhythm : TimeSpan.FromSeconds(Math.Min(300, 5 * Math.Pow(2, Math.Min(failures, 7))))), failures);
+        var failures = well ? 0 : rhythm.GetValueOrDefault(box.Id).Failures + 1;
+        rhythm[box.Id] = (box.Version, now + (well ? BoxFetch.Rhythm : TimeSpan.FromSeconds(Math.Min(300, 5 * Math.Pow(2, Math.Min(failures, 7))))), failures);
     }
 
     public void Dispose()

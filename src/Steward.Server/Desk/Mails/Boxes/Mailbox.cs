@@ -10,6 +10,9 @@ public readonly record struct MailboxId(Guid Value) : IId<MailboxId> { public st
 
 public enum BoxSecurity { Tls, StartTls, None }
 
+/// <summary>How Steward shows the mail server who it is: by a password, or by a token (XOAUTH2) that it has given to it as a program (ClientCredentials) or once by a person (RefreshToken).</summary>
+public enum BoxSignIn { Password, ClientCredentials, RefreshToken }
+
 /// <summary>Belongs to the installation, also where its mails belong to one customer.</summary>
 public sealed class Mailbox : IVersioned
 {
@@ -21,8 +24,13 @@ public sealed class Mailbox : IVersioned
     public int Port { get; set; }
     public BoxSecurity Security { get; set; }
     public required string UserName { get; set; }
-    /// <summary>The password, sealed.</summary>
+    public BoxSignIn SignIn { get; set; }
+    /// <summary>The password, or the secret of <see cref="ClientId"/>; sealed.</summary>
     [Secret] public required string Secret { get; set; }
+    /// <summary>Where tokens are given (RFC 6749); empty for a password.</summary>
+    public string TokenUrl { get; set; } = "";
+    public string ClientId { get; set; } = "";
+    public string Scope { get; set; } = "";
     public string Folder { get; set; } = "INBOX";
     /// <summary>Where a mail goes when it was taken; empty: it stays and is marked as read.</summary>
     public string DoneFolder { get; set; } = "";
@@ -50,6 +58,8 @@ public sealed class MailboxState : INotAudited
     public int Unread { get; set; }
     public DateTimeOffset? OldestUnreadAt { get; set; }
     public long Taken { get; set; }
+    /// <summary>Sealed. Stands here because whoever gives tokens may replace it with each of them.</summary>
+    public string RefreshToken { get; set; } = "";
 }
 
 sealed class MailboxTables : IEntityTypeConfiguration<Mailbox>, IEntityTypeConfiguration<MailboxState>

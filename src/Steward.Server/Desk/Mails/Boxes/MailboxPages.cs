@@ -11,7 +11,7 @@ using Steward.Platform.Web.Help;
 namespace Steward.Desk.Mails.Boxes;
 
 public sealed record MailboxRow(
-    MailboxId Id, string Name, string Host, int Port, BoxSecurity Security, string UserName, string Folder, string DoneFolder, CustomerId? ForCustomer, ServiceId? ForService, string? CustomerName, bool Active, int Version,
+    MailboxId Id, string Name, string Host, int Port, BoxSecurity Security, BoxSignIn SignIn, string UserName, string TokenUrl, string ClientId, string Scope, string Folder, string DoneFolder, CustomerId? ForCustomer, ServiceId? ForService, string? CustomerName, bool Active, int Version,
     DateTimeOffset? LastOkAt, DateTimeOffset? FaultAt, string Fault, int Unread, DateTimeOffset? OldestUnreadAt, long Taken);
 
 public sealed record MailboxList(IReadOnlyList<MailboxRow> Rows, IReadOnlyList<Option> Customers, IReadOnlyList<Option> Services, bool MayWork);
@@ -23,7 +23,7 @@ sealed class MailboxQueries(StewardDb db, PeopleBook people, ContractBook contra
         var rows = await (from m in db.Set<Mailbox>().AsNoTracking()
                           join s in db.Set<MailboxState>().AsNoTracking() on m.Id equals s.Mailbox
                           orderby m.Name
-                          select new MailboxRow(m.Id, m.Name, m.Host, m.Port, m.Security, m.UserName, m.Folder, m.DoneFolder, m.ForCustomer, m.ForService,
+                          select new MailboxRow(m.Id, m.Name, m.Host, m.Port, m.Security, m.SignIn, m.UserName, m.TokenUrl, m.ClientId, m.Scope, m.Folder, m.DoneFolder, m.ForCustomer, m.ForService,
                               people.Customers.Where(c => c.Id == m.ForCustomer).Select(c => c.Name).FirstOrDefault(), m.Active, m.Version, s.LastOkAt, s.FaultAt, s.Fault, s.Unread, s.OldestUnreadAt, s.Taken)).ToListAsync(stop);
         if (!me.Can(Thing.Settings, Right.Work)) return new(rows, [], [], false);
         var customers = await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Select(c => new { c.Id, c.Name }).Take(500).ToListAsync(stop);
@@ -39,6 +39,7 @@ static class MailboxPages
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<BoxFetch>().AddSingleton<BoxLines>().AddSingleton<BoxHealth>().AddScoped<ISweep, MailboxSweep>().AddScoped<MailboxQueries>();
+        services.AddHttpClient(BoxToken.Client, http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(30), 1 << 20)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton(new AuditSubject("desk_mailbox", "/mailboxes"));
         services.AddNav(new NavEntry("Nav.System", "Boxes.Title", "/mailboxes", "inbox", Read, 930));
     }

@@ -15,7 +15,7 @@ static class MailPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<MailIntake>().AddScoped<Arrival>().AddScoped<MailTickets>().AddScoped<MailShelf>().AddScoped<MailQueries>();
+        services.AddSingleton<MailIntake>().AddScoped<Arrival>().AddScoped<MailTickets>().AddScoped<MailShelf>().AddScoped<MailQueries>().AddScoped<MailWatch>();
         services.AddSingleton(new AuditSubject("desk_mail", "/mails/{0}"));
         services.AddNav(new NavEntry("Desk.Nav", "Mails.Title", "/mails", "mail", Judge, 104));
     }
@@ -26,6 +26,7 @@ static class MailPages
         routes.Shows<MailPage, MailModel>("/mails/{mail:guid}", Judge, "Mail", (HttpContext http, MailQueries mails, Guid mail, CancellationToken stop) => mails.One(mail, QueryValues.Of(http), stop));
         routes.Verb<TakeMail, MailTaken, TakeMailHandler>("mails", Judge, new() { Then = (_, taken) => $"/mails/{taken.Mail}" });
         routes.Verb<ReleaseMail, OpenedTicket, ReleaseMailHandler>("mails/{mail}/release", Judge, new() { Then = (_, opened) => $"/tickets/{opened.Id}", Again = Redraw.Of("/mails/{mail:guid}") });
-        routes.Verb<DiscardMail, Done, DiscardMailHandler>("mails/{mail}/discard", Judge, new() { Then = (_, _) => "/mails", Again = Redraw.Of("/mails/{mail:guid}") });
+        routes.Verb<RestoreMail, Done, RestoreMailHandler>("mails/{mail}/restore", Judge, new() { Then = (ask, _) => $"/mails/{ask.Mail}" });
+        routes.Verb<DiscardMail, Done, DiscardMailHandler>("mails/{mail}/discard", Judge, new() { Then = (ask, _) => $"/mails/{ask.Mail}", Again = Redraw.Of("/mails/{mail:guid}") });
     }
 }

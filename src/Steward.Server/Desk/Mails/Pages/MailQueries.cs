@@ -18,7 +18,8 @@ public sealed record MailList(MailView View, IReadOnlyList<MailRow> Rows, int Wa
 public sealed record MailFileRow(string Name, string ContentType, long Bytes);
 
 /// <param name="Found">Contacts whose ticket it could be; <paramref name="Words"/> is what was looked for.</param>
-public sealed record MailModel(MailRow Row, string Text, IReadOnlyList<MailFileRow> Files, string MessageId, DateTimeOffset? SentAt, long Bytes, bool Kept, string Words, IReadOnlyList<Option> Found, IReadOnlyList<Option> Services, DateTimeOffset? DecidedAt);
+/// <param name="Sign">The key of the text that says how a mail that no person wrote was recognised.</param>
+public sealed record MailModel(MailRow Row, string Text, IReadOnlyList<MailFileRow> Files, string MessageId, DateTimeOffset? SentAt, long Bytes, bool Kept, string Words, IReadOnlyList<Option> Found, IReadOnlyList<Option> Services, DateTimeOffset? DecidedAt, string Sign);
 
 sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts, MailShelf shelf, TimeProvider time)
 {
@@ -44,7 +45,7 @@ sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts
         var read = MailShelf.Read(row, raw);
         var words = values.Text("q") ?? row.Sender;
         var (found, services) = row.Fate == MailFate.Waiting ? await Contacts(words, stop) : ([], []);
-        return new(shown, MailTickets.Cut(read.Text, MostText), [.. read.Files.Select(f => new MailFileRow(f.Name, f.ContentType, f.Bytes.Length))], row.MessageId, row.SentAt, row.Bytes, raw.Length > 0, words, found, services, row.DecidedAt);
+        return new(shown, MailTickets.Cut(read.Text, MostText), [.. read.Files.Select(f => new MailFileRow(f.Name, f.ContentType, f.Bytes.Length))], row.MessageId, row.SentAt, row.Bytes, raw.Length > 0, words, found, services, row.DecidedAt, read.Sign);
     }
 
     /// <summary>By name, telephone or address; of an address that nobody has, those of the same domain.</summary>

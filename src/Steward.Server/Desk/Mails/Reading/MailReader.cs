@@ -175,7 +175,7 @@ static partial class MailReader
 
         static int Letters(string text) => text.Count(char.IsLetterOrDigit);
 
-        static string Plain((bool Html, string Text) piece) => (piece.Html ? HtmlText.Of(piece.Text) : string.Join('\n', piece.Text.Split('\n').Select(l => l.TrimEnd()))).Trim('\n');
+        static string Plain((bool Html, string Text) piece) => (piece.Html ? HtmlToText.Of(piece.Text) : string.Join('\n', piece.Text.Split('\n').Select(l => l.TrimEnd()))).Trim('\n');
 
         static bool IsBody(TextPart text) =>
             !text.IsAttachment && string.IsNullOrEmpty(text.FileName) && (text.IsPlain || text.IsHtml || text.ContentType.IsMimeType("text", "enriched") || text.ContentType.IsMimeType("text", "richtext") || text.ContentType.IsMimeType("text", "*"))

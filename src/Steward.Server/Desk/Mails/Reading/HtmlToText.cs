@@ -5,7 +5,7 @@ using MimeKit.Text;
 
 namespace Steward.Desk.Mails.Reading;
 
-static partial class HtmlText
+static partial class HtmlToText
 {
     static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "head", "title", "noscript", "template", "object", "xml" };
     static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
