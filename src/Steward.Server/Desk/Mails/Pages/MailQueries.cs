@@ -45,6 +45,8 @@ sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts
         var read = MailShelf.Read(row, raw);
         var words = values.Text("q") ?? row.Sender;
         var (found, services) = row.Fate == MailFate.Waiting ? await Contacts(words, stop) : ([], []);
+        // Who writes from an address of their own is known by name, if at all.
+        if (row.Fate == MailFate.Waiting && found.Count == 0 && values.Text("q") is null && row.SenderName.Length > 0) (words, (found, services)) = (row.SenderName, await Contacts(row.SenderName, stop));
         return new(shown, MailTickets.Cut(read.Text, MostText), [.. read.Files.Select(f => new MailFileRow(f.Name, f.ContentType, f.Bytes.Length))], row.MessageId, row.SentAt, row.Bytes, raw.Length > 0, words, found, services, row.DecidedAt, read.Sign);
     }
 
