@@ -26,11 +26,39 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: "Zh");
 
+            migrationBuilder.AddColumn<string>(
+                name: "thread",
+                table: "notify_mail",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "behind",
+                table: "monitoring_sight",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "untold",
+                table: "monitoring_sight",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "cause",
                 table: "monitoring_fact",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "whole",
+                table: "desk_ticket_entry",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
@@ -139,6 +167,84 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mail",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    message_id = table.Column<string>(type: "text", nullable: false),
+                    mailbox = table.Column<Guid>(type: "uuid", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sender = table.Column<string>(type: "text", nullable: false),
+                    sender_name = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    mail_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    fate = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    file = table.Column<Guid>(type: "uuid", nullable: true),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by = table.Column<string>(type: "text", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remark = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mailbox",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    host = table.Column<string>(type: "text", nullable: false),
+                    port = table.Column<int>(type: "integer", nullable: false),
+                    security = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    sign_in = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    secret = table.Column<string>(type: "text", nullable: false),
+                    token_url = table.Column<string>(type: "text", nullable: false),
+                    client_id = table.Column<string>(type: "text", nullable: false),
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    folder = table.Column<string>(type: "text", nullable: false),
+                    done_folder = table.Column<string>(type: "text", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    for_service = table.Column<Guid>(type: "uuid", nullable: true),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mailbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mailbox_state",
+                columns: table => new
+                {
+                    mailbox = table.Column<Guid>(type: "uuid", nullable: false),
+                    uid_validity = table.Column<long>(type: "bigint", nullable: false),
+                    last_uid = table.Column<long>(type: "bigint", nullable: false),
+                    leased_by = table.Column<string>(type: "text", nullable: false),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_ok_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fault_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    unread = table.Column<int>(type: "integer", nullable: false),
+                    oldest_unread_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    taken = table.Column<long>(type: "bigint", nullable: false),
+                    refresh_token = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mailbox_state", x => x.mailbox);
                 });
 
             migrationBuilder.CreateTable(
@@ -282,6 +388,34 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_fate_received_at_id",
+                table: "desk_mail",
+                columns: new[] { "fate", "received_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_key",
+                table: "desk_mail",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_message_id",
+                table: "desk_mail",
+                column: "message_id",
+                filter: "message_id <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_sender_received_at",
+                table: "desk_mail",
+                columns: new[] { "sender", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_ticket",
+                table: "desk_mail",
+                column: "ticket",
+                filter: "ticket is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -345,6 +479,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "desk_mail");
+
+            migrationBuilder.DropTable(
+                name: "desk_mailbox");
+
+            migrationBuilder.DropTable(
+                name: "desk_mailbox_state");
+
+            migrationBuilder.DropTable(
                 name: "desk_survey");
 
             migrationBuilder.DropTable(
@@ -376,8 +519,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "people_customer");
 
             migrationBuilder.DropColumn(
+                name: "thread",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "behind",
+                table: "monitoring_sight");
+
+            migrationBuilder.DropColumn(
+                name: "untold",
+                table: "monitoring_sight");
+
+            migrationBuilder.DropColumn(
                 name: "cause",
                 table: "monitoring_fact");
+
+            migrationBuilder.DropColumn(
+                name: "whole",
+                table: "desk_ticket_entry");
 
             migrationBuilder.DropColumn(
                 name: "source",

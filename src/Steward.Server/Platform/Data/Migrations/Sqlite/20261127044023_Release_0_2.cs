@@ -24,11 +24,39 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: "Zh");
 
+            migrationBuilder.AddColumn<string>(
+                name: "thread",
+                table: "notify_mail",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "behind",
+                table: "monitoring_sight",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "untold",
+                table: "monitoring_sight",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "cause",
                 table: "monitoring_fact",
                 type: "BLOB",
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "whole",
+                table: "desk_ticket_entry",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
@@ -137,6 +165,84 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mail",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", nullable: false),
+                    mailbox = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    sender = table.Column<string>(type: "TEXT", nullable: false),
+                    sender_name = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    mail_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    fate = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    file = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    remark = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mailbox",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    host = table.Column<string>(type: "TEXT", nullable: false),
+                    port = table.Column<int>(type: "INTEGER", nullable: false),
+                    security = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", nullable: false),
+                    sign_in = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    secret = table.Column<string>(type: "TEXT", nullable: false),
+                    token_url = table.Column<string>(type: "TEXT", nullable: false),
+                    client_id = table.Column<string>(type: "TEXT", nullable: false),
+                    scope = table.Column<string>(type: "TEXT", nullable: false),
+                    folder = table.Column<string>(type: "TEXT", nullable: false),
+                    done_folder = table.Column<string>(type: "TEXT", nullable: false),
+                    for_customer = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    for_service = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mailbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_mailbox_state",
+                columns: table => new
+                {
+                    mailbox = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    uid_validity = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_uid = table.Column<long>(type: "INTEGER", nullable: false),
+                    leased_by = table.Column<string>(type: "TEXT", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_ok_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fault_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fault = table.Column<string>(type: "TEXT", nullable: false),
+                    unread = table.Column<int>(type: "INTEGER", nullable: false),
+                    oldest_unread_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken = table.Column<long>(type: "INTEGER", nullable: false),
+                    refresh_token = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mailbox_state", x => x.mailbox);
                 });
 
             migrationBuilder.CreateTable(
@@ -280,6 +386,34 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_fate_received_at_id",
+                table: "desk_mail",
+                columns: new[] { "fate", "received_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_key",
+                table: "desk_mail",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_message_id",
+                table: "desk_mail",
+                column: "message_id",
+                filter: "message_id <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_sender_received_at",
+                table: "desk_mail",
+                columns: new[] { "sender", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_mail_ticket",
+                table: "desk_mail",
+                column: "ticket",
+                filter: "ticket is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -343,6 +477,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "desk_mail");
+
+            migrationBuilder.DropTable(
+                name: "desk_mailbox");
+
+            migrationBuilder.DropTable(
+                name: "desk_mailbox_state");
+
+            migrationBuilder.DropTable(
                 name: "desk_survey");
 
             migrationBuilder.DropTable(
@@ -374,8 +517,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "people_customer");
 
             migrationBuilder.DropColumn(
+                name: "thread",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "behind",
+                table: "monitoring_sight");
+
+            migrationBuilder.DropColumn(
+                name: "untold",
+                table: "monitoring_sight");
+
+            migrationBuilder.DropColumn(
                 name: "cause",
                 table: "monitoring_fact");
+
+            migrationBuilder.DropColumn(
+                name: "whole",
+                table: "desk_ticket_entry");
 
             migrationBuilder.DropColumn(
                 name: "source",
