@@ -85,10 +85,18 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public static ProcessStartInfo Program(params string[] words) => new("dotnet", [typeof(StewardDb).Assembly.Location, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
+    /// <summary>
+    /// A port that nothing listens on, below those that the system gives out by itself: whoever asks for one has it taken seconds later, and a line that anybody opens meanwhile must not sit on it.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+            try
+            {
+                using var listener = new TcpListener(System.Net.IPAddress.Loopback, Random.Shared.Next(10_000, 32_000)) { ExclusiveAddressUse = true };
+                listener.Start();
+                return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException) { }
     }
 }

@@ -136,14 +136,17 @@ public sealed class ProbeWalkTests
 
     internal static Process Start(params string[] words) => Start(words, keepErrors: false);
 
-    static Process Start(string[] words, bool keepErrors)
+    /// <param name="told">Gets what it says.</param>
+    internal static Process Start(System.Collections.Concurrent.ConcurrentQueue<string> told, params string[] words) => Start(words, keepErrors: false, told);
+
+    static Process Start(string[] words, bool keepErrors, System.Collections.Concurrent.ConcurrentQueue<string>? told = null)
     {
         var program = Path.Combine(HouseTests.FindRoot(), "src", "Steward.Probe", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name, "steward-probe.dll");
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => told?.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         if (keepErrors) return process;
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => told?.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         return process;
     }
