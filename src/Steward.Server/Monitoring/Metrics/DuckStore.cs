@@ -6,13 +6,16 @@ using Steward.Platform.Settings;
 namespace Steward.Monitoring.Metrics;
 
 /// <summary>
-/// For one server process: DuckDB locks its files. Checks are numbered within a month. Samples come into the table "sample" in the order of their arrival; a chunk of some four million
-/// at a time they move to "sorted", ordered by check and moment, in whole microseconds, where a row costs some three bytes and what a check saw lies in one place (docs/scale.md). The position of a batch is written
+/// For one server process: DuckDB locks its files. Checks are numbered within a month. Samples come into the table "sample" in the order of their arrival; a chunk of a million
+/// at a time they move to "sorted", ordered by check and moment, to the tenth of a second and in whole microseconds, where a row costs some three bytes and what a check saw lies in one place (docs/scale.md). The position of a batch is written
 /// in its transaction and forgotten when the intake is rid of them; whatever dies between is found again and not counted twice.
 /// A file of version 0.1 has no "sorted" until it is opened, and also a table "kept": positions of single samples, which mean nothing here.
 /// </summary>
-sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, IDisposable
+sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, IDisposable
 {
+    /// <summary>Milliseconds.</summary>
+    const long Tenth = 100;
+
     readonly SemaphoreSlim gate = new(1, 1);
     readonly Dictionary<string, Dictionary<Guid, int>> months = [];
     readonly Dictionary<string, DateTimeOffset> tidied = [];
@@ -22,7 +25,15 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, ID
     string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
     static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
     static string Name(string month) => $"\"{month}\"";
-    static string All(string month) => $"(select series, moment, us / 1000.0 as ms from {Name(month)}.sorted union all from {Name(month)}.sample)";
+    /// <summary>All samples of [from, to), wherever they lie.</summary>
+    static string All(string month, DateTimeOffset from, DateTimeOffset to)
+    {
+        var (first, end) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        return $"""
+            (select series, tenth * {Tenth} as moment, us / 1000.0 as ms from {Name(month)}.sorted where tenth >= {first / Tenth} and tenth < {end / Tenth}
+             union all from {Name(month)}.sample where moment >= {first} and moment < {end})
+            """;
+    }
 
     /// <summary>The samples of each month's file, by batch: one that lies across the end of a month has a part in either.</summary>
     static Dictionary<string, List<(long Position, IReadOnlyList<Sample> Samples)>> ByMonth(IReadOnlyList<Intake> batches)
@@ -107,33 +118,17 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, ID
             }
             using var transaction = connection.BeginTransaction();
             var end = Number(connection, $"select max(rowid) from (select rowid from {Name(month)}.sample limit {chunk})");
-            foreach (var (first, last) in Slices(connection, month, end))
-                // Every other check backwards in time: the largest step from row to row is then a check's interval, never a whole chunk, and takes two thirds of the bits.
-                Do(connection, $"""
-                    insert into {Name(month)}.sorted select series, moment, round(ms * 1000)::integer from {Name(month)}.sample where rowid <= {end} and series between {first} and {last}
-                    order by series, case when series % 2 = 0 then moment else -moment end
-                    """);
+            // Every other check backwards in time: the largest step from row to row is then a check's interval, never a whole chunk, and takes half the bits.
+            Do(connection, $"""
+                insert into {Name(month)}.sorted select series, (moment // {Tenth})::bigint, round(ms * 1000)::integer from {Name(month)}.sample where rowid <= {end}
+                order by series, case when series % 2 = 0 then moment else -moment end
+                """);
             Do(connection, $"delete from {Name(month)}.sample where rowid <= {end}");
             transaction.Commit();
             return true;
         }
         return false;
     }, stop);
-
-    /// <summary>The checks of a chunk in parts of neighbouring numbers, each small enough to be sorted in memory.</summary>
-    List<(int First, int Last)> Slices(DuckDBConnection connection, string month, long end)
-    {
-        var (slices, held) = (new List<(int First, int Last)>(), 0L);
-        using var ask = Ask(connection, $"select series, count(*) from {Name(month)}.sample where rowid <= {end} group by series order by series");
-        using var reader = ask.ExecuteReader();
-        while (reader.Read())
-        {
-            var (series, count) = (reader.GetInt32(0), reader.GetInt64(1));
-            if (slices.Count > 0 && held + count <= chunk / 4) (slices[^1], held) = ((slices[^1].First, series), held + count);
-            else (slices, held) = ([.. slices, (series, series)], count);
-        }
-        return slices;
-    }
 
     public override Task<IReadOnlyList<Stretch>> Read(CheckId check, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop) => Locked<IReadOnlyList<Stretch>>(connection =>
     {
@@ -142,8 +137,8 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, ID
         {
             if (!Enter(connection, name).TryGetValue(check.Value, out var number)) continue;
             using var ask = Ask(connection, $"""
-                select moment // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(name)}
-                where series = {number} and moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by stretch order by stretch
+                select moment // {width} as stretch, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(name, from, to)}
+                where series = {number} group by stretch order by stretch
                 """);
             using var reader = ask.ExecuteReader();
             while (reader.Read())
@@ -164,8 +159,7 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, ID
         {
             var checks = Enter(connection, month).ToDictionary(n => n.Value, n => CheckId.From(n.Key));
             using var ask = Ask(connection, $"""
-                select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(month)}
-                where moment >= {from.ToUnixTimeMilliseconds()} and moment < {to.ToUnixTimeMilliseconds()} group by series
+                select series, count(ms), count(*) - count(ms), avg(ms), max(ms) from {All(month, from, to)} group by series
                 """);
             using var reader = ask.ExecuteReader();
             while (reader.Read())
@@ -205,11 +199,11 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 22) : MetricStore, ID
     Dictionary<Guid, int> Enter(DuckDBConnection connection, string month)
     {
         if (months.TryGetValue(month, out var known)) return known;
-        Do(connection, $"attach '{Quoted(FileOf(month))}' as {Name(month)} (storage_version 'v1.5.0', row_group_size {1 << 20})");
+        Do(connection, $"attach '{Quoted(FileOf(month))}' as {Name(month)} (storage_version 'v1.5.0', row_group_size {1 << 19})");
         Do(connection, $"""
             create table if not exists {Name(month)}.series (number integer, subject uuid);
             create table if not exists {Name(month)}.sample (series integer, moment bigint, ms double);
-            create table if not exists {Name(month)}.sorted (series integer, moment bigint, us integer);
+            create table if not exists {Name(month)}.sorted (series integer, tenth bigint, us integer);
             create table if not exists {Name(month)}.kept_batch (position bigint);
             """);
         var numbers = new Dictionary<Guid, int>();
