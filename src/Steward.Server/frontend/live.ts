@@ -69,8 +69,9 @@ export function keepLive(main: HTMLElement, page: Page) {
   document.addEventListener("close", () => { if (dirty) stale(); }, true);
 
   // Between press and release nothing is exchanged: a click on what is gone by then would be lost.
+  // Of another button than the first the release may never be told, since a menu takes it.
   let pressed = false;
-  addEventListener("pointerdown", () => { pressed = true; }, true);
+  addEventListener("pointerdown", e => { pressed = e.button === 0; }, true);
   for (const end of ["pointerup", "pointercancel", "dragend"])
     addEventListener(end, () => setTimeout(() => { pressed = false; if (dirty) stale(); }), true);
 

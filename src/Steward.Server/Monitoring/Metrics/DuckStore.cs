@@ -25,6 +25,7 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, ID
     string FileOf(string month) => Path.Combine(folder.Metrics, month + ".duckdb");
     static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
     static string Name(string month) => $"\"{month}\"";
+
     /// <summary>All samples of [from, to), wherever they lie.</summary>
     static string All(string month, DateTimeOffset from, DateTimeOffset to)
     {

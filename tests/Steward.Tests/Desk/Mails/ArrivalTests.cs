@@ -1,4 +1,5 @@
 // What a mail does when it comes in: a ticket, an answer on one, a note on a mail that came back, or a place in quarantine; each once.
+using System.Text.Json.Nodes;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -250,7 +251,6 @@ public sealed class ArrivalTests
         Assert.Equal((opened["id"]!.GetValue<Guid>(), TestServer.Start, company.Contact, Channel.Mail), (ticket.Id.Value, ticket.OpenedAt, ticket.Requester!.Value.Value, ticket.Channel));
         Assert.Contains(await server.Story(ticket.Id), e => e is { Kind: EntryKind.File, Text: "photo.png" });
         Assert.Equal((409, "DESK-180"), await agent.Refused($"mails/{mail}/discard", new { reason = "垃圾" }));
-        // What the released sender's address answers, joins it.
         var spam = (await agent.Do("mails", new { raw = Convert.ToBase64String(Letters.Of("spam@example.org", "发票", "代开发票")) }))["mail"]!.GetValue<Guid>();
         await agent.Do($"mails/{spam}/discard", new { reason = "垃圾邮件" });
         Assert.Empty((await agent.Get("mails"))["rows"]!.AsArray());
@@ -269,6 +269,24 @@ public sealed class ArrivalTests
             Assert.Equal(403, (int)(await other.Http.GetAsync("/api/v1/mails")).StatusCode);
             Assert.Equal(403, (int)(await other.Http.GetAsync($"/api/v1/mails/{mail}")).StatusCode);
         }
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_quarantine_of_several_pages_shows_each_mail_once_though_all_came_in_one_moment(Engine engine)
+    {
+        var (server, _) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        var all = new List<Guid>();
+        for (var i = 0; i < 60; i++) all.Add((await server.Take(Letters.Of($"stranger-{i}@example.org", $"发票 {i}", "代开发票"))).Mail.Value);
+        var (seen, next) = (new List<Guid>(), "mails?view=all");
+        for (JsonNode? page; next.Length > 0; next = page["next"]?.GetValue<string>() is { } cursor ? $"mails?view=all&after={Uri.EscapeDataString(cursor)}" : "")
+        {
+            page = await agent.Get(next);
+            seen.AddRange(page["rows"]!.AsArray().Select(r => r!["id"]!.GetValue<Guid>()));
+        }
+        Assert.Equal(all.Order(), seen.Order());
     }
 
     [Fact]

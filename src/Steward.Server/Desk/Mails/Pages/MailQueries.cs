@@ -1,4 +1,5 @@
 // What the pages about mails show: those that wait for a decision, those that were taken, and one with its text.
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
@@ -13,7 +14,7 @@ public enum MailView { Waiting, All }
 
 public sealed record MailRow(ReceivedMailId Id, DateTimeOffset ReceivedAt, string Sender, string SenderName, string Subject, MailKind Kind, MailFate Fate, string Reason, TicketId? Ticket, string? Number, string DecidedBy, string Remark);
 
-public sealed record MailList(MailView View, IReadOnlyList<MailRow> Rows, int Waiting, DateTimeOffset? Oldest, string? Next);
+public sealed record MailList(MailView View, IReadOnlyList<MailRow> Rows, int Waiting, DateTimeOffset? Oldest, string? Previous, string? Next);
 
 public sealed record MailFileRow(string Name, string ContentType, long Bytes);
 
@@ -24,23 +25,22 @@ public sealed record MailModel(MailRow Row, string Text, IReadOnlyList<MailFileR
 sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts, MailShelf shelf, TimeProvider time)
 {
     const int PageSize = 50, MostText = 20_000;
+    static readonly Sorting<ReceivedMail, DateTimeOffset, ReceivedMailId> ByArrival = new("received", m => m.ReceivedAt, m => m.Id);
 
     public async Task<MailList> Many(QueryValues values, CancellationToken stop)
     {
         var view = values.Is("view", "all") ? MailView.All : MailView.Waiting;
         var mails = db.Set<ReceivedMail>().AsNoTracking();
         var waiting = mails.Where(m => m.Fate == MailFate.Waiting);
-        var shown = view == MailView.Waiting ? waiting : mails;
-        if (values.Id<ReceivedMailId>("before") is { } before && await mails.Where(m => m.Id == before).Select(m => (DateTimeOffset?)m.ReceivedAt).SingleOrDefaultAsync(stop) is { } at) shown = shown.Where(m => m.ReceivedAt < at);
-        var rows = await Rows(shown.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id).Take(PageSize + 1)).ToListAsync(stop);
-        return new(view, [.. rows.Take(PageSize)], await waiting.CountAsync(stop), await waiting.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, stop), rows.Count > PageSize ? rows[PageSize - 1].Id.ToString() : null);
+        var part = await ByArrival.Take(view == MailView.Waiting ? waiting : mails, Row, descending: true, values, PageSize, stop);
+        return new(view, part.Items, await waiting.CountAsync(stop), await waiting.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, stop), part.Previous, part.Next);
     }
 
     public async Task<MailModel?> One(Guid mail, QueryValues values, CancellationToken stop)
     {
         var id = ReceivedMailId.From(mail);
         if (await db.Set<ReceivedMail>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } row) return null;
-        var shown = await Rows(db.Set<ReceivedMail>().AsNoTracking().Where(m => m.Id == id)).SingleAsync(stop);
+        var shown = await db.Set<ReceivedMail>().AsNoTracking().Where(m => m.Id == id).Select(Row).SingleAsync(stop);
         var raw = await shelf.Raw(row, stop);
         var read = MailShelf.Read(row, raw);
         var words = values.Text("q") ?? row.Sender;
@@ -68,6 +68,6 @@ sealed class MailQueries(StewardDb db, PeopleBook people, ContractBook contracts
             [.. services.Select(s => new Option(s.Id.ToString(), $"{found.Find(f => f.Customer == s.Customer)!.Owner} · {s.Name}"))]);
     }
 
-    IQueryable<MailRow> Rows(IQueryable<ReceivedMail> mails) => mails.Select(m => new MailRow(m.Id, m.ReceivedAt, m.Sender, m.SenderName, m.Subject, m.MailKind, m.Fate, m.Reason, m.Ticket,
-        db.Set<Ticket>().Where(t => t.Id == m.Ticket).Select(t => t.Number).FirstOrDefault(), m.DecidedBy, m.Remark));
+    Expression<Func<ReceivedMail, MailRow>> Row => m => new MailRow(m.Id, m.ReceivedAt, m.Sender, m.SenderName, m.Subject, m.MailKind, m.Fate, m.Reason, m.Ticket,
+        db.Set<Ticket>().Where(t => t.Id == m.Ticket).Select(t => t.Number).FirstOrDefault(), m.DecidedBy, m.Remark);
 }
