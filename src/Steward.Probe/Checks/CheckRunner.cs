@@ -78,8 +78,8 @@ sealed class CheckRunner(Clockwork clockwork, SpoolWriter spool, TcpCheck tcp, I
             for (var n = 0; n < order.Retries && outcome == Outcome.Down && !check.Down; n++)
             {
                 var share = ConfirmMs / order.Retries;
-                await clockwork.Pause(share * 3 / 10);
-                outcome = await Once(order, Math.Min(order.TimeoutMs, share * 7 / 10), confirming: true);
+                await clockwork.Pause(share / 5);
+                outcome = await Once(order, Math.Min(order.TimeoutMs, share * 4 / 5), confirming: true);
             }
             if (outcome != Outcome.Blind) check.Down = outcome == Outcome.Down;
         }
