@@ -16,12 +16,16 @@ public sealed class DeskModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         SurveyPages.Add(services);
         MailPages.Add(services);
         MailboxPages.Add(services);
+        ProblemPages.Add(services);
+        ComplaintPages.Add(services);
+        MajorPages.Add(services);
+        LinkPages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -52,11 +56,16 @@ public sealed class DeskModule : IModule
         routes.Verb<LinkAsset, Done, LinkAssetHandler>("tickets/{ticket}/assets", work, DeskPages.OnTicket<LinkAsset>(a => a.Ticket));
         routes.Verb<UnlinkAsset, Done, UnlinkAssetHandler>("tickets/{ticket}/assets/{asset}/remove", work, DeskPages.OnTicket<UnlinkAsset>(a => a.Ticket));
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));
+        routes.Verb<SeeTicket, Beholders, SeeTicketHandler>("tickets/{ticket}/sight", work, new() { Quiet = true, Then = (ask, _) => $"/tickets/{ask.Ticket}" });
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
         SurveyPages.Map(routes);
         MailPages.Map(routes);
         MailboxPages.Map(routes);
+        ProblemPages.Map(routes);
+        ComplaintPages.Map(routes);
+        MajorPages.Map(routes);
+        LinkPages.Map(routes);
     }
 }

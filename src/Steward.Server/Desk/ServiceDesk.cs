@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
+using Steward.Desk.Announcements;
 using Steward.Desk.History;
 using Steward.Desk.Tickets;
 using Steward.People;
@@ -60,6 +61,9 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
 
     /// <summary>The trouble is over: a note, and where <paramref name="resolve"/> says so the ticket is solved by it.</summary>
     public Task<IReadOnlyList<INews>> IncidentIsOver(TicketId ticket, string note, bool resolve, DateTimeOffset now, CancellationToken stop) => incidents.Over(ticket, note, resolve, now, stop);
+
+    /// <summary>What users of a customer should know now without asking: running major incidents first, then planned outages and other news.</summary>
+    public Task<List<Announcement>> AnnouncementsFor(CustomerId customer, SiteId? site, DateTimeOffset now, CancellationToken stop) => services.GetRequiredService<AnnouncementBoard>().Now(customer, site, now, stop);
 
     /// <summary>A remark for those who work on the ticket; null when it is closed.</summary>
     public Task<INews?> NoteOn(TicketId ticket, string text, CancellationToken stop) => incidents.Note(ticket, text, stop);

@@ -28,7 +28,8 @@ interface Page { enhance(within: Element): void; changed(form: HTMLFormElement):
 export function keepLive(main: HTMLElement, page: Page) {
   const notices = document.querySelector<HTMLElement>("[data-notices]");
   const said = [...notices?.querySelectorAll<HTMLTemplateElement>("template[data-topic]") ?? []];
-  const topics = [main.dataset.live ?? "", ...said.map(s => s.dataset.topic!)].join(" ").trim();
+  // A page may show what is also said quietly everywhere.
+  const topics = [...new Set([...(main.dataset.live ?? "").split(" "), ...said.map(s => s.dataset.topic!)])].join(" ").trim();
   if (!topics) return;
   const shown = new Set((main.dataset.live ?? "").split(" ").map(t => t.split(":")[0]!));
 

@@ -288,3 +288,22 @@ enhance(document);
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 if (main) keepLive(main, { enhance, changed, say, leaving: () => leaving });
 setInterval(refreshTimes, 30_000);
+
+// Who has the same ticket open is told, and tells us, while the page is in sight.
+
+async function behold() {
+  const place = document.querySelector<HTMLElement>("[data-sight]");
+  if (!place || document.hidden) return;
+  const body = JSON.stringify({ writing: all<HTMLFormElement>("main form").some(changed) });
+  const answer = await fetch(`/api/v1/${place.dataset.sight}`, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => null);
+  if (!answer?.ok) return;
+  const others = ((await answer.json()) as { others: { name: string; writing: boolean }[] }).others;
+  const told = others.map(o => (o.writing ? place.dataset.writes! : place.dataset.looks!).replace("{0}", o.name)).join(" ");
+  if (place.textContent !== told) place.textContent = told;
+  place.hidden = !told;
+}
+if (document.querySelector("[data-sight]")) {
+  void behold();
+  setInterval(behold, 20_000);
+  document.addEventListener("visibilitychange", behold);
+}

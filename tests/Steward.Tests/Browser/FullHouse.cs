@@ -163,6 +163,28 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"mails/{ids["discarded"]}/discard", new { reason = "垃圾邮件" });
         await keeperOfAccounts.Make("mailboxes", new { name = "服务台邮箱", host = "imap.example", userName = "desk@steward.example", secret = Company.Password, forCustomer = company.Customer });
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
+        using var causes = await SignedIn(Role.PrbMgr);
+        var problem = await engineer.Make("problems", new { summary = "打印机反复卡纸", ticket });
+        ids["problem"] = problem.ToString();
+        await causes.Do($"problems/{problem}/assign", new { team = company.OnSite, assignee = company.Engineer });
+        await causes.Do($"problems/{problem}/diagnose");
+        await causes.Do($"problems/{problem}/known-error", new { cause = "进纸轮老化", workaround = "手动进纸", impactMinutes = 90 });
+        await causes.Do($"problems/{problem}/decision", new { decision = "Fix", reason = "影响面大" });
+        var proposed = await engineer.Make("problems", new { summary = "网络时断时续", customer = company.Customer });
+        var complaint = await user.Make("complaints", new { summary = "催了三次没有人来", ticket });
+        ids["complaint"] = complaint.ToString();
+        await manager.Do($"complaints/{complaint}/acknowledge");
+        await manager.Do($"complaints/{complaint}/judge", new { justified = true, reason = "属实" });
+        await manager.Do($"complaints/{complaint}/propose", new { proposal = "更换打印机" });
+        var settled = await user.Make("complaints", new { summary = "电话占线" });
+        var grave = await agent.Make($"tickets/{ticket}/declare-major", new { users = 80 });
+        ids["major"] = grave.ToString();
+        await manager.Do($"major-incidents/{grave}/appoint", new { commander = company.Engineer, technicalLead = company.Second, scribe = company.Second, communications = company.Engineer });
+        await manager.Do($"major-incidents/{grave}/notices", new { text = "正在更换备件" });
+        var past = await manager.Make($"tickets/{paused}/declare-major", new { });
+        await manager.Do($"major-incidents/{past}/appoint", new { commander = company.Engineer, technicalLead = company.Second, scribe = company.Second, communications = company.Engineer });
+        await manager.Do($"major-incidents/{past}/restore", new { text = "已恢复" });
+        await manager.Do("announcements", new { title = "周六机房停电", kind = "PlannedOutage", customer = company.Customer });
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -176,6 +198,14 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
             "/mails" => ["/mails", "/mails?view=all"],
             "/mails/{mail:guid}" => [$"/mails/{ids["mail"]}", $"/mails/{ids["discarded"]}"],
+            "/complaints" => ["/complaints", "/complaints?group=Late"],
+            "/complaints/{complaint:guid}" => [$"/complaints/{complaint}", $"/complaints/{settled}"],
+            "/complaints/new" => ["/complaints/new", $"/complaints/new?ticket={ticket}"],
+            "/major-incidents" => ["/major-incidents", "/major-incidents?group=ToReview"],
+            "/major-incidents/{major:guid}" => [$"/major-incidents/{grave}", $"/major-incidents/{past}"],
+            "/problems" => ["/problems", "/problems?group=Known&q=%E6%97%A0%E6%AD%A4"],
+            "/problems/new" => ["/problems/new", $"/problems/new?ticket={paused}"],
+            "/problems/{problem:guid}" => [$"/problems/{problem}", $"/problems/{proposed}"],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],

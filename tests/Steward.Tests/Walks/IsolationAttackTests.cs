@@ -89,6 +89,17 @@ public sealed class IsolationAttackTests
         using var keeper = await Assets.Machines.Keeper(server);
         var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
         var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
+        using var causes = server.Client();
+        await causes.SignIn(Company.UserOf(Role.PrbMgr));
+        var problem = await engineer.Make("problems", new { summary = "绝密词", description = "绝密词", ticket });
+        await causes.Do($"problems/{problem}/assign", new { team = company.OnSite });
+        await causes.Do($"problems/{problem}/diagnose");
+        await causes.Do($"problems/{problem}/known-error", new { cause = "绝密词", workaround = "绝密词", impactMinutes = 5 });
+        await causes.Do($"problems/{problem}/decision", new { decision = "Fix", reason = "绝密词" });
+        var complaint = await agent.Make("complaints", new { summary = "绝密词", description = "绝密词", ticket });
+        var major = await manager.Make($"tickets/{ticket}/declare-major", new { users = 50, reason = "绝密词" });
+        await manager.Do($"major-incidents/{major}/appoint", new { commander = company.Engineer, technicalLead = company.Second, scribe = company.Second, communications = company.Engineer });
+        await manager.Do($"major-incidents/{major}/notices", new { text = "绝密词" });
         var survey = await Closed(server, company, agent);
         var mails = new List<Guid>();
         foreach (var from in new[] { Desk.Mails.Letters.User, "nobody@example.com" })
@@ -99,7 +110,7 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, survey, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, survey, problem, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);

@@ -36,9 +36,7 @@ static class DeskPages
         routes.MapGet("/tickets/new", Intake).RequireAuthorization(Create);
         routes.MapGet("/report", ReportForm).RequireAuthorization(Create);
         routes.MapPost("/report", Report).RequireAuthorization(Create).ExcludeFromDescription();
-        routes.MapGet("/processes/incident", () => Page.Of<ProcessPage>()).RequireAuthorization(Read);
-        routes.MapGet("/api/v1/processes/incident", () => Results.Json(Process.IncidentProcess.Table, Json.Options)).RequireAuthorization(Read).WithName("ReadIncidentProcess").WithTags("processes")
-            .WithSummary("The incident process: states, steps, rights, required fields").Produces<Platform.Processes.ProcessTable<TicketState>>();
+        routes.Process(Process.IncidentProcess.Table, Thing.Incident, "Desk", "/tickets", s => s.Tone());
         routes.MapGet("/api/v1/tickets/{ticket:guid}/files/{file:guid}", Download).RequireAuthorization(Read).WithName("ReadTicketFile").WithTags("tickets").WithSummary("A file of a ticket").ProducesProblem(404);
         routes.MapAttachFile(Read, (http, ticket, refusal) => Again(http, ticket, new(nameof(AttachFile), [], refusal)));
     }

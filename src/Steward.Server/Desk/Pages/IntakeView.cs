@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
+using Steward.Desk.Problems;
 using Steward.People;
 using Steward.Platform.Search;
 using Steward.Platform.Web.Components;
@@ -31,6 +32,10 @@ public sealed record IntakeView
     public IReadOnlyList<KnownTicket> Theirs { get; init; } = [];
     /// <summary>Open ones of the last hours at the same place: perhaps one fault.</summary>
     public IReadOnlyList<KnownTicket> Nearby { get; init; } = [];
+    /// <summary>What is known and not yet mended at the caller's customer.</summary>
+    public IReadOnlyList<KnownErrorHit> Known { get; init; } = [];
+    /// <summary>What the caller's colleagues read in the portal now: perhaps it is known already.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
     public IReadOnlyList<Option> Services { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public PriorityMatrix Matrix { get; init; } = PriorityMatrix.Standard;
@@ -46,7 +51,7 @@ public sealed record IntakeView
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
@@ -85,7 +90,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).ToListAsync(stop);
         return view with
         {
-            Theirs = theirs, Nearby = nearby,
+            Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
             Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),
             AssetChoices = me.Contact is null ? await impact.Choices(caller.Customer, [], stop) : [],
             Services = [.. services.Select(s => new Option(s.Id.ToString(), TicketViews.Named(s.Name, s.NameEn)))],

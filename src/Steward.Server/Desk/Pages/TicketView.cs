@@ -46,6 +46,8 @@ public sealed record TicketView
     /// <summary>What rooms above know of it.</summary>
     public IReadOnlyList<SlotContent> Slots { get; init; } = [];
     public IReadOnlyList<Mail> Mails { get; init; } = [];
+    /// <summary>Who else has it open at this moment.</summary>
+    public IReadOnlyList<Beholder> Others { get; init; } = [];
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public IReadOnlyList<Option> Staff { get; init; } = [];
@@ -70,7 +72,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, PageSlots slots, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -111,6 +113,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Approvals = simple ? [] : await approvals.On(id.Value, stop),
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
+            Others = forms && work.May(ticket, Right.Work) ? await sights.Others(id, stop) : [],
             Files = await FilesOf(id, stop),
             Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
             Rating = forms ? await surveys.Of(ticket, stop) : null,

@@ -25,6 +25,7 @@ public static class IncidentProcess
         new("ConfirmTicket", [Resolved], Closed, "X"),
         new("ReopenTicket", [Resolved], InProgress, "X", "reason"),
         new("CancelTicket", [New, Accepted], Cancelled, "W", "reason"),
+        new("MergeTicket", [New, Accepted, Assigned], Cancelled, "W", "into"),
         new("ChangePriority", [New, .. Working], null, "W", "reason"),
         new("ArriveOnSite", Working, null, "W"),
         new("GiveWorkaround", Working, null, "W", "text"),

@@ -59,13 +59,32 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         if (ticket.Contract is not null) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
     }
 
-    /// <summary>Mails the requester, when they have an address; the mail is written once a new ticket has its number.</summary>
+    /// <summary>Mails the requester, those who watch, and whoever reported a double of it, if they have an address; the mails are written once a new ticket has its number.</summary>
     public async Task Notify(Ticket ticket, string template, CancellationToken stop, params object?[] more)
     {
-        if (ticket.Requester is not { } requester) return;
-        var to = await Addressee(requester, stop);
+        if (ticket.Requester is { } requester) await Notify(ticket, requester, template, more, stop);
+        // A ticket that was opened just now has neither watchers nor doubles.
+        if (template == Opened) return;
+        var others = new List<ContactId>();
+        await foreach (var other in Others.In(db)(db, ticket.Id).WithCancellation(stop)) others.Add(other);
+        foreach (var other in others.Where(o => o != ticket.Requester).Distinct()) await Notify(ticket, other, template, more, stop);
+    }
+
+    /// <summary>The mail of a ticket that was opened just now.</summary>
+    public const string Opened = "opened";
+
+    static readonly KnownQuery<Func<StewardDb, TicketId, IAsyncEnumerable<ContactId>>> Others = new(() => EF.CompileAsyncQuery((StewardDb db, TicketId ticket) =>
+        db.Set<TicketWatcher>().Where(w => w.Ticket == ticket).Select(w => w.Contact).Concat(
+            from l in db.Set<TicketLink>()
+            join t in db.Set<Ticket>() on l.Ticket equals t.Id
+            where l.Other == ticket && l.Kind == LinkKind.DoubleOf && t.Requester != null
+            select t.Requester!.Value)));
+
+    async Task Notify(Ticket ticket, ContactId reader, string template, object?[] more, CancellationToken stop)
+    {
+        var to = await Addressee(reader, stop);
         // Who wrote by mail reads the answer below their own mail.
-        var thread = ticket.Channel == Channel.Mail ? await Mails.Conversation.Of(db, ticket.Id, stop) : "";
+        var thread = ticket.Channel == Channel.Mail && reader == ticket.Requester ? await Mails.Conversation.Of(db, ticket.Id, stop) : "";
         db.OnceNumbered(() =>
         {
             if (mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,

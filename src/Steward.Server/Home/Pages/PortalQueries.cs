@@ -7,7 +7,7 @@ using Steward.People;
 
 namespace Steward.Home.Pages;
 
-public sealed record PortalHome(IReadOnlyList<TicketLine> ToConfirm, IReadOnlyList<TicketLine> ToAnswer, IReadOnlyList<TicketLine> Open, IReadOnlyList<TicketLine> Past, bool Covered, Guid? Contract);
+public sealed record PortalHome(IReadOnlyList<TicketLine> ToConfirm, IReadOnlyList<TicketLine> ToAnswer, IReadOnlyList<TicketLine> Open, IReadOnlyList<TicketLine> Past, bool Covered, Guid? Contract, IReadOnlyList<Announcement> News);
 
 sealed class PortalQueries(ServiceDesk desk, TicketLines lines, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
 {
@@ -15,12 +15,14 @@ sealed class PortalQueries(ServiceDesk desk, TicketLines lines, ContractBook con
     {
         var mine = me.Contact;
         var own = await lines.Of(await desk.Tickets.Where(t => mine != null && t.Requester == mine).OrderByDescending(t => t.OpenedAt).Take(50).ToListAsync(stop), stop);
-        var customer = await people.Contacts.AsNoTracking().Where(c => c.Id == mine).Select(c => (CustomerId?)c.Customer).SingleOrDefaultAsync(stop);
+        var reader = await people.Contacts.AsNoTracking().Where(c => c.Id == mine).Select(c => new { c.Customer, c.Site }).SingleOrDefaultAsync(stop);
+        var customer = reader?.Customer;
         var now = time.Now();
         var inForce = (await contracts.All.Where(c => c.Customer == customer && c.State == ContractState.Signed).ToListAsync(stop)).FirstOrDefault(c => ContractBook.InForce(c, now));
         return new(
             [.. own.Where(t => t.State == TicketState.Resolved)], [.. own.Where(t => t.State == TicketState.PendingUser)],
             [.. own.Where(t => TicketLines.Open.Contains(t.State) && t.State != TicketState.PendingUser)],
-            [.. own.Where(t => t.State is TicketState.Closed or TicketState.Cancelled).Take(5)], inForce is not null, inForce?.Id.Value);
+            [.. own.Where(t => t.State is TicketState.Closed or TicketState.Cancelled).Take(5)], inForce is not null, inForce?.Id.Value,
+            reader is null ? [] : await desk.AnnouncementsFor(reader.Customer, reader.Site, now, stop));
     }
 }

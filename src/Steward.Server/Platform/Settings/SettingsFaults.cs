@@ -52,6 +52,10 @@ static class SettingsFaults
         yield return ("telemetry.otlp", s.Telemetry.Otlp.Length == 0 || IsWeb(s.Telemetry.Otlp), "wants an address such as http://collector:4317, or nothing");
         yield return ("monitoring.graceIntervals", s.Monitoring.GraceIntervals is >= 1 and <= 100, "wants a number between 1 and 100");
         yield return ("alerting.resolveTimeoutSeconds", s.Alerting.ResolveTimeoutSeconds is >= 10 and <= 86400, "wants seconds between 10 and 86400");
+        yield return ("problems.trendTickets", s.Problems.TrendTickets is >= 2 and <= 10_000, "wants a number between 2 and 10000");
+        yield return ("problems.trendAssetTickets", s.Problems.TrendAssetTickets is >= 2 and <= 10_000, "wants a number between 2 and 10000");
+        yield return ("problems.trendDays", s.Problems.TrendDays is >= 1 and <= 365, "wants days between 1 and 365");
+        yield return ("problems.watchDays", s.Problems.WatchDays is >= 1 and <= 365, "wants days between 1 and 365");
         yield return ("monitoring.metricsUrl", s.Monitoring.MetricsUrl.Length == 0 || IsWeb(s.Monitoring.MetricsUrl), "wants an address such as http://metrics:8428, or nothing");
         yield return ("monitoring.keepMonths", s.Monitoring.KeepMonths is >= 1 and <= 1200, "wants a number of months between 1 and 1200");
         yield return ("trustedProxies", s.TrustedProxies.All(p => IPAddress.TryParse(p, out _)), "wants IP addresses");

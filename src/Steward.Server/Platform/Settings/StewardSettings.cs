@@ -25,6 +25,7 @@ public sealed record StewardSettings
     public TelemetrySettings Telemetry { get; init; } = new();
     public MonitoringSettings Monitoring { get; init; } = new();
     public AlertingSettings Alerting { get; init; } = new();
+    public ProblemSettings Problems { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
@@ -253,4 +254,17 @@ public sealed record AlertingSettings
     public bool ResolveTickets { get; init; }
     /// <summary>Whether alerts that are for information only open tickets too.</summary>
     public bool TicketsForInfo { get; init; }
+}
+
+/// <summary>When repeated incidents propose a problem, and how long a mended one is watched.</summary>
+public sealed record ProblemSettings
+{
+    /// <summary>So many incidents of one service and kind are a trend (M-187).</summary>
+    public int TrendTickets { get; init; } = 5;
+    /// <summary>So many about one asset are.</summary>
+    public int TrendAssetTickets { get; init; } = 3;
+    /// <summary>Within so many days.</summary>
+    public int TrendDays { get; init; } = 30;
+    /// <summary>Days without recurrence after which a mended problem is closed.</summary>
+    public int WatchDays { get; init; } = 30;
 }

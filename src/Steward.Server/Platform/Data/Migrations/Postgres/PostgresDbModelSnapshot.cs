@@ -1665,6 +1665,289 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("contracts_service", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_announcement");
+
+                    b.HasIndex("About")
+                        .HasDatabaseName("ix_desk_announcement_about")
+                        .HasFilter("about is not null");
+
+                    b.HasIndex("Customer", "Until", "From")
+                        .HasDatabaseName("ix_desk_announcement_customer_until_from");
+
+                    b.ToTable("desk_announcement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Case")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verb");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_case_entry");
+
+                    b.HasIndex("Case", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_case_entry_case_occurred_at_id");
+
+                    b.ToTable("desk_case_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Complaint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset>("AcknowledgeDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledge_due");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("Complainant")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complainant");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("Escalated")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalated");
+
+                    b.Property<string>("Judgement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("judgement");
+
+                    b.Property<bool?>("Justified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("justified");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("Proposal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposal");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<DateTimeOffset>("ReplyDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reply_due");
+
+                    b.Property<DateTimeOffset>("SettleDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settle_due");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<DateTimeOffset?>("VerifyDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verify_due");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_complaint");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_complaint_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_complaint_number");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_complaint_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_complaint_customer_state_opened_at_id");
+
+                    b.ToTable("desk_complaint", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1927,6 +2210,321 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_mail_fate_received_at_id");
 
                     b.ToTable("desk_mail", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.MajorIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actions");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("Commander")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commander");
+
+                    b.Property<Guid?>("Communications")
+                        .HasColumnType("uuid")
+                        .HasColumnName("communications");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("LastNotice")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_notice");
+
+                    b.Property<int>("LateNotices")
+                        .HasColumnType("integer")
+                        .HasColumnName("late_notices");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<DateTimeOffset?>("NextNotice")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_notice");
+
+                    b.Property<int>("NoticeMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_minutes");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("integer")
+                        .HasColumnName("notices");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<DateTimeOffset?>("RestoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restored_at");
+
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_due");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("Scribe")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scribe");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("TechnicalLead")
+                        .HasColumnType("uuid")
+                        .HasColumnName("technical_lead");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("trigger");
+
+                    b.Property<int?>("Users")
+                        .HasColumnType("integer")
+                        .HasColumnName("users");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_major_incident");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_major_incident_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_major_incident_number");
+
+                    b.HasIndex("Ticket")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_major_incident_ticket")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_major_incident_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_major_incident_customer_state_opened_at_id");
+
+                    b.ToTable("desk_major_incident", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Problem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DecidedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_until");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fixed_at");
+
+                    b.Property<int>("ImpactMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("impact_minutes");
+
+                    b.Property<DateTimeOffset?>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<int>("Recurred")
+                        .HasColumnType("integer")
+                        .HasColumnName("recurred");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("solution");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Trend")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trend");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WatchUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watch_until");
+
+                    b.Property<string>("Workaround")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workaround");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_problem");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_problem_number");
+
+                    b.HasIndex("WatchUntil")
+                        .HasDatabaseName("ix_desk_problem_watch_until")
+                        .HasFilter("watch_until is not null");
+
+                    b.HasIndex("Customer", "Trend")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_problem_customer_trend")
+                        .HasFilter("trend <> ''");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_problem_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_problem_customer_state_opened_at_id");
+
+                    b.ToTable("desk_problem", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ProblemTicket", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<Guid>("Problem")
+                        .HasColumnType("uuid")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket")
+                        .HasName("pk_desk_problem_ticket");
+
+                    b.HasIndex("Problem")
+                        .HasDatabaseName("ix_desk_problem_ticket_problem");
+
+                    b.ToTable("desk_problem_ticket", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Survey", b =>
@@ -2383,6 +2981,104 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_entry_customer_from_to_occurred_at_ticket");
 
                     b.ToTable("desk_ticket_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.TicketLink", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Other")
+                        .HasName("pk_desk_ticket_link");
+
+                    b.HasIndex("Other", "Kind")
+                        .HasDatabaseName("ix_desk_ticket_link_other_kind");
+
+                    b.HasIndex("Ticket", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_link_ticket_kind")
+                        .HasFilter("kind <> 'RelatedTo'");
+
+                    b.ToTable("desk_ticket_link", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.TicketWatcher", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Contact")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Contact")
+                        .HasName("pk_desk_ticket_watcher");
+
+                    b.ToTable("desk_ticket_watcher", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Tickets.TicketSight", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<bool>("Writing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("writing");
+
+                    b.HasKey("Ticket", "Account")
+                        .HasName("pk_desk_ticket_sight");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_desk_ticket_sight_seen_at");
+
+                    b.ToTable("desk_ticket_sight", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>

@@ -1696,6 +1696,296 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("contracts_service", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Announcement", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_announcement");
+
+                    b.HasIndex("About")
+                        .HasDatabaseName("ix_desk_announcement_about")
+                        .HasFilter("about is not null");
+
+                    b.HasIndex("Customer", "Until", "From")
+                        .HasDatabaseName("ix_desk_announcement_customer_until_from");
+
+                    b.ToTable("desk_announcement", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Case")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("case");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("public");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verb");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_case_entry");
+
+                    b.HasIndex("Case", "OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_case_entry_case_occurred_at_id");
+
+                    b.ToTable("desk_case_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Complaint", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<long>("AcknowledgeDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledge_due");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Complainant")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("complainant");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int>("Escalated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalated");
+
+                    b.Property<string>("Judgement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judgement");
+
+                    b.Property<bool?>("Justified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("justified");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("Proposal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposal");
+
+                    b.Property<byte[]>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<byte[]>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replied_at");
+
+                    b.Property<long>("ReplyDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reply_due");
+
+                    b.Property<long>("SettleDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settle_due");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<long?>("VerifyDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verify_due");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_complaint");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_complaint_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_complaint_number");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_complaint_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_complaint_customer_state_opened_at_id");
+
+                    b.ToTable("desk_complaint", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1958,6 +2248,326 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_mail_fate_received_at_id");
 
                     b.ToTable("desk_mail", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.MajorIncident", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actions");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Commander")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commander");
+
+                    b.Property<byte[]>("Communications")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("communications");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("LastNotice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_notice");
+
+                    b.Property<int>("LateNotices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_notices");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<long?>("NextNotice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_notice");
+
+                    b.Property<int>("NoticeMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_minutes");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notices");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<long?>("RestoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_at");
+
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_due");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<byte[]>("Scribe")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("scribe");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("TechnicalLead")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("technical_lead");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger");
+
+                    b.Property<int?>("Users")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("users");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_major_incident");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_major_incident_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_major_incident_number");
+
+                    b.HasIndex("Ticket")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_major_incident_ticket")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_major_incident_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_major_incident_customer_state_opened_at_id");
+
+                    b.ToTable("desk_major_incident", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Problem", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<byte[]>("Assignee")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DecidedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_until");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("FixedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fixed_at");
+
+                    b.Property<int>("ImpactMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("impact_minutes");
+
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<int>("Recurred")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recurred");
+
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("solution");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Trend")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trend");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WatchUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("watch_until");
+
+                    b.Property<string>("Workaround")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workaround");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_problem");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_problem_number");
+
+                    b.HasIndex("WatchUntil")
+                        .HasDatabaseName("ix_desk_problem_watch_until")
+                        .HasFilter("watch_until is not null");
+
+                    b.HasIndex("Customer", "Trend")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_problem_customer_trend")
+                        .HasFilter("trend <> ''");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_problem_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_problem_customer_state_opened_at_id");
+
+                    b.ToTable("desk_problem", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ProblemTicket", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<byte[]>("Problem")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("problem");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket")
+                        .HasName("pk_desk_problem_ticket");
+
+                    b.HasIndex("Problem")
+                        .HasDatabaseName("ix_desk_problem_ticket_problem");
+
+                    b.ToTable("desk_problem_ticket", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Survey", b =>
@@ -2422,6 +3032,107 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_ticket_entry_customer_from_to_occurred_at_ticket");
 
                     b.ToTable("desk_ticket_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.TicketLink", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Other")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("other");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Other")
+                        .HasName("pk_desk_ticket_link");
+
+                    b.HasIndex("Other", "Kind")
+                        .HasDatabaseName("ix_desk_ticket_link_other_kind");
+
+                    b.HasIndex("Ticket", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_ticket_link_ticket_kind")
+                        .HasFilter("kind <> 'RelatedTo'");
+
+                    b.ToTable("desk_ticket_link", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.TicketWatcher", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Ticket", "Contact")
+                        .HasName("pk_desk_ticket_watcher");
+
+                    b.ToTable("desk_ticket_watcher", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Tickets.TicketSight", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<bool>("Writing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("writing");
+
+                    b.HasKey("Ticket", "Account")
+                        .HasName("pk_desk_ticket_sight");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_desk_ticket_sight_seen_at");
+
+                    b.ToTable("desk_ticket_sight", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>

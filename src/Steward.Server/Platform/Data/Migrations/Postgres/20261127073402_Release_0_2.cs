@@ -170,6 +170,89 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_announcement",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    site = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    about = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_announcement", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_case_entry",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    verb = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: false),
+                    to = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    @public = table.Column<bool>(name: "public", type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_case_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_complaint",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    complainant = table.Column<Guid>(type: "uuid", nullable: true),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    about = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acknowledge_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reply_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    settle_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    replied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    justified = table.Column<bool>(type: "boolean", nullable: true),
+                    judgement = table.Column<string>(type: "text", nullable: false),
+                    proposal = table.Column<string>(type: "text", nullable: false),
+                    proposed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    verify_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    escalated = table.Column<int>(type: "integer", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_complaint", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_mail",
                 columns: table => new
                 {
@@ -248,6 +331,93 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_major_incident",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    trigger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    users = table.Column<int>(type: "integer", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    commander = table.Column<Guid>(type: "uuid", nullable: true),
+                    technical_lead = table.Column<Guid>(type: "uuid", nullable: true),
+                    scribe = table.Column<Guid>(type: "uuid", nullable: true),
+                    communications = table.Column<Guid>(type: "uuid", nullable: true),
+                    notice_minutes = table.Column<int>(type: "integer", nullable: false),
+                    notices = table.Column<int>(type: "integer", nullable: false),
+                    last_notice = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_notice = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    late_notices = table.Column<int>(type: "integer", nullable: false),
+                    restored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    review_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    actions = table.Column<string>(type: "text", nullable: false),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_major_incident", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_problem",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    service = table.Column<Guid>(type: "uuid", nullable: true),
+                    asset = table.Column<Guid>(type: "uuid", nullable: true),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    team = table.Column<Guid>(type: "uuid", nullable: true),
+                    assignee = table.Column<Guid>(type: "uuid", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    impact_minutes = table.Column<int>(type: "integer", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    workaround = table.Column<string>(type: "text", nullable: false),
+                    known_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    solution = table.Column<string>(type: "text", nullable: false),
+                    fixed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    watch_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recurred = table.Column<int>(type: "integer", nullable: false),
+                    trend = table.Column<string>(type: "text", nullable: false),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_problem", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_problem_ticket",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    problem = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_problem_ticket", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_survey",
                 columns: table => new
                 {
@@ -275,6 +445,51 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_link",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    other = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_link", x => new { x.ticket, x.other });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_sight",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    writing = table.Column<bool>(type: "boolean", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_sight", x => new { x.ticket, x.account });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_watcher",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_watcher", x => new { x.ticket, x.contact });
                 });
 
             migrationBuilder.CreateTable(
@@ -388,6 +603,44 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_announcement_about",
+                table: "desk_announcement",
+                column: "about",
+                filter: "about is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_announcement_customer_until_from",
+                table: "desk_announcement",
+                columns: new[] { "customer", "until", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_case_entry_case_occurred_at_id",
+                table: "desk_case_entry",
+                columns: new[] { "case", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_customer_state_opened_at_id",
+                table: "desk_complaint",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_next_duty",
+                table: "desk_complaint",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_number",
+                table: "desk_complaint",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_opened_at_id",
+                table: "desk_complaint",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_mail_fate_received_at_id",
                 table: "desk_mail",
                 columns: new[] { "fate", "received_at", "id" });
@@ -416,6 +669,69 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 filter: "ticket is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_customer_state_opened_at_id",
+                table: "desk_major_incident",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_next_duty",
+                table: "desk_major_incident",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_number",
+                table: "desk_major_incident",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_opened_at_id",
+                table: "desk_major_incident",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_ticket",
+                table: "desk_major_incident",
+                column: "ticket",
+                unique: true,
+                filter: "state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_customer_state_opened_at_id",
+                table: "desk_problem",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_customer_trend",
+                table: "desk_problem",
+                columns: new[] { "customer", "trend" },
+                unique: true,
+                filter: "trend <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_number",
+                table: "desk_problem",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_opened_at_id",
+                table: "desk_problem",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_watch_until",
+                table: "desk_problem",
+                column: "watch_until",
+                filter: "watch_until is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_ticket_problem",
+                table: "desk_problem_ticket",
+                column: "problem");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -441,6 +757,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "desk_survey",
                 column: "ticket",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_link_other_kind",
+                table: "desk_ticket_link",
+                columns: new[] { "other", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_link_ticket_kind",
+                table: "desk_ticket_link",
+                columns: new[] { "ticket", "kind" },
+                unique: true,
+                filter: "kind <> 'RelatedTo'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_sight_seen_at",
+                table: "desk_ticket_sight",
+                column: "seen_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_cover_contract_from",
@@ -479,6 +812,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "desk_announcement");
+
+            migrationBuilder.DropTable(
+                name: "desk_case_entry");
+
+            migrationBuilder.DropTable(
+                name: "desk_complaint");
+
+            migrationBuilder.DropTable(
                 name: "desk_mail");
 
             migrationBuilder.DropTable(
@@ -488,7 +830,25 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_mailbox_state");
 
             migrationBuilder.DropTable(
+                name: "desk_major_incident");
+
+            migrationBuilder.DropTable(
+                name: "desk_problem");
+
+            migrationBuilder.DropTable(
+                name: "desk_problem_ticket");
+
+            migrationBuilder.DropTable(
                 name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_link");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_sight");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_watcher");
 
             migrationBuilder.DropTable(
                 name: "monitoring_cover");

@@ -168,6 +168,89 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_announcement",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    site = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_announcement", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_case_entry",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @case = table.Column<byte[]>(name: "case", type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    verb = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", nullable: false),
+                    to = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    @public = table.Column<bool>(name: "public", type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_case_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_complaint",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    complainant = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    recorded_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    acknowledge_due = table.Column<long>(type: "INTEGER", nullable: false),
+                    reply_due = table.Column<long>(type: "INTEGER", nullable: false),
+                    settle_due = table.Column<long>(type: "INTEGER", nullable: false),
+                    acknowledged_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    replied_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    justified = table.Column<bool>(type: "INTEGER", nullable: true),
+                    judgement = table.Column<string>(type: "TEXT", nullable: false),
+                    proposal = table.Column<string>(type: "TEXT", nullable: false),
+                    proposed_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    verify_due = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    escalated = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
+                    process_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_complaint", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_mail",
                 columns: table => new
                 {
@@ -246,6 +329,93 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_major_incident",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    trigger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    users = table.Column<int>(type: "INTEGER", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    commander = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    technical_lead = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    scribe = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    communications = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    notice_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    notices = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_notice = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_notice = table.Column<long>(type: "INTEGER", nullable: true),
+                    late_notices = table.Column<int>(type: "INTEGER", nullable: false),
+                    restored_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    review_due = table.Column<long>(type: "INTEGER", nullable: true),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    actions = table.Column<string>(type: "TEXT", nullable: false),
+                    reviewed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
+                    process_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_major_incident", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_problem",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    service = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    asset = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    team = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    assignee = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    impact_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    workaround = table.Column<string>(type: "TEXT", nullable: false),
+                    known_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    solution = table.Column<string>(type: "TEXT", nullable: false),
+                    fixed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    watch_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    recurred = table.Column<int>(type: "INTEGER", nullable: false),
+                    trend = table.Column<string>(type: "TEXT", nullable: false),
+                    process_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_problem", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_problem_ticket",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    problem = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_problem_ticket", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_survey",
                 columns: table => new
                 {
@@ -273,6 +443,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_link",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    other = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_link", x => new { x.ticket, x.other });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_sight",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    writing = table.Column<bool>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_sight", x => new { x.ticket, x.account });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_ticket_watcher",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_ticket_watcher", x => new { x.ticket, x.contact });
                 });
 
             migrationBuilder.CreateTable(
@@ -386,6 +601,44 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_announcement_about",
+                table: "desk_announcement",
+                column: "about",
+                filter: "about is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_announcement_customer_until_from",
+                table: "desk_announcement",
+                columns: new[] { "customer", "until", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_case_entry_case_occurred_at_id",
+                table: "desk_case_entry",
+                columns: new[] { "case", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_customer_state_opened_at_id",
+                table: "desk_complaint",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_next_duty",
+                table: "desk_complaint",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_number",
+                table: "desk_complaint",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_complaint_opened_at_id",
+                table: "desk_complaint",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_mail_fate_received_at_id",
                 table: "desk_mail",
                 columns: new[] { "fate", "received_at", "id" });
@@ -414,6 +667,69 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 filter: "ticket is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_customer_state_opened_at_id",
+                table: "desk_major_incident",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_next_duty",
+                table: "desk_major_incident",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_number",
+                table: "desk_major_incident",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_opened_at_id",
+                table: "desk_major_incident",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_major_incident_ticket",
+                table: "desk_major_incident",
+                column: "ticket",
+                unique: true,
+                filter: "state <> 'Closed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_customer_state_opened_at_id",
+                table: "desk_problem",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_customer_trend",
+                table: "desk_problem",
+                columns: new[] { "customer", "trend" },
+                unique: true,
+                filter: "trend <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_number",
+                table: "desk_problem",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_opened_at_id",
+                table: "desk_problem",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_watch_until",
+                table: "desk_problem",
+                column: "watch_until",
+                filter: "watch_until is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_problem_ticket_problem",
+                table: "desk_problem_ticket",
+                column: "problem");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -439,6 +755,23 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_survey",
                 column: "ticket",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_link_other_kind",
+                table: "desk_ticket_link",
+                columns: new[] { "other", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_link_ticket_kind",
+                table: "desk_ticket_link",
+                columns: new[] { "ticket", "kind" },
+                unique: true,
+                filter: "kind <> 'RelatedTo'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_sight_seen_at",
+                table: "desk_ticket_sight",
+                column: "seen_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_cover_contract_from",
@@ -477,6 +810,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "desk_announcement");
+
+            migrationBuilder.DropTable(
+                name: "desk_case_entry");
+
+            migrationBuilder.DropTable(
+                name: "desk_complaint");
+
+            migrationBuilder.DropTable(
                 name: "desk_mail");
 
             migrationBuilder.DropTable(
@@ -486,7 +828,25 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "desk_mailbox_state");
 
             migrationBuilder.DropTable(
+                name: "desk_major_incident");
+
+            migrationBuilder.DropTable(
+                name: "desk_problem");
+
+            migrationBuilder.DropTable(
+                name: "desk_problem_ticket");
+
+            migrationBuilder.DropTable(
                 name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_link");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_sight");
+
+            migrationBuilder.DropTable(
+                name: "desk_ticket_watcher");
 
             migrationBuilder.DropTable(
                 name: "monitoring_cover");
