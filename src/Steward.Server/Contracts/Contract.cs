@@ -7,6 +7,7 @@ namespace Steward.Contracts;
 public readonly record struct ContractId(Guid Value) : IId<ContractId> { public static ContractId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct ServiceId(Guid Value) : IId<ServiceId> { public static ServiceId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct CoverLineId(Guid Value) : IId<CoverLineId> { public static CoverLineId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct ContractPersonId(Guid Value) : IId<ContractPersonId> { public static ContractPersonId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct ClauseId(Guid Value) : IId<ClauseId> { public static ClauseId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 /// <summary>Draft until both sides agreed; in force between its dates once signed; ended by date or notice.</summary>
@@ -73,6 +74,23 @@ public sealed class CoverLine : ITenantRow, IVersioned
 
     /// <summary>What is planned, out of use or retired is not covered.</summary>
     public bool Covers(Asset asset) => asset.Customer == Customer && asset.State is (AssetState.InUse or AssetState.InRepair) && (Kind is null || asset.Kind == Kind) && (Site is null || asset.Site == Site);
+}
+
+/// <summary>Who stands for what in a contract: posts of the provider first, then those of the customer.</summary>
+public enum ContractPost { ServiceManager, ProjectManager, ProviderDirector, ProviderContact, CustomerAdministrator, CustomerHeadOfIt, CustomerContact }
+
+/// <summary>A person that the contract names for a post: one of the provider's staff or one of the customer's people. A post may have several.</summary>
+public sealed class ContractPerson : ITenantRow, IVersioned
+{
+    public ContractPersonId Id { get; init; }
+    public CustomerId Customer { get; init; }
+    public ContractId Contract { get; init; }
+    public ContractPost Post { get; init; }
+    public StaffId? Staff { get; init; }
+    public ContactId? Contact { get; init; }
+    public int Version { get; set; }
+
+    public static bool OfProvider(ContractPost post) => post <= ContractPost.ProviderContact;
 }
 
 public enum Comparison { AtLeast, AtMost }

@@ -58,5 +58,6 @@ public sealed class ContractBook(StewardDb db)
 
     public IQueryable<Contract> All => db.Set<Contract>().AsNoTracking();
     public IQueryable<ServiceItem> Services => db.Set<ServiceItem>().AsNoTracking();
+    public IQueryable<ContractPerson> People => db.Set<ContractPerson>().AsNoTracking();
     public IQueryable<Clause> Clauses => db.Set<Clause>().AsNoTracking();
 }

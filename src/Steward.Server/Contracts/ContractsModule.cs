@@ -25,6 +25,8 @@ public sealed class ContractsModule : IModule
         routes.Verb<AddService, ServiceId, AddServiceHandler>("contracts/{contract}/services", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
         routes.Verb<AddClause, ClauseId, AddClauseHandler>("contracts/{contract}/clauses", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
         routes.Verb<AddCoverLine, CoverLineId, AddCoverLineHandler>("contracts/{contract}/covers", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
+        routes.Verb<NamePerson, ContractPersonId, NamePersonHandler>("contracts/{contract}/people", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
+        routes.Verb<ReleasePerson, Done, ReleasePersonHandler>("contracts/{contract}/people/{person}/remove", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
         routes.Verb<SignContract, Done, SignContractHandler>("contracts/{contract}/sign", approve, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });
     }
 }

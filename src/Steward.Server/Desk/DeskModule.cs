@@ -19,6 +19,7 @@ public sealed class DeskModule : IModule
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
+        Escalations.EscalationServices.Add(services);
         SurveyPages.Add(services);
         MailPages.Add(services);
         MailboxPages.Add(services);

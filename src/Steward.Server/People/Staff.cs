@@ -28,6 +28,8 @@ public sealed class Team : IVersioned
     public required string Name { get; set; }
     /// <summary>1 first line, 2 second line, 3 third line or maker.</summary>
     public int Line { get; set; } = 1;
+    /// <summary>Who answers for the group, and is called when its work runs out of time.</summary>
+    public StaffId? Lead { get; set; }
     public bool Active { get; set; } = true;
     public int Version { get; set; }
 }

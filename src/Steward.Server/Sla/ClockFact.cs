@@ -21,6 +21,8 @@ namespace Steward.Sla;
 [JsonDerivedType(typeof(PauseClaimDecided), "pause-claim-decided")]
 [JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
 [JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
+[JsonDerivedType(typeof(Assigned), "assigned")]
+[JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Closed), "closed")]
@@ -83,6 +85,14 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     {
         public override DateTimeOffset EffectiveAt => OccurredAt > RecordedAt ? OccurredAt : RecordedAt;
     }
+
+    /// <summary>
+    /// Given to a group. The clocks of the contract do not care who works; those between the provider's own groups (OLA) and the standstill that moves work to the next line do.
+    /// </summary>
+    public sealed record Assigned(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid Team, SupportLine Line) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>Somebody who works on it did something that no other fact tells: began, or wrote what they found. It ends a standstill and moves no clock.</summary>
+    public sealed record Progressed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
 
     /// <summary>Service is restored; waiting for confirmation is not counted (SLA rule 4). <paramref name="Automatic"/>: it came back by itself.</summary>
     public sealed record Resolved(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, bool Automatic = false)

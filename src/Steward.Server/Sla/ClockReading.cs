@@ -86,6 +86,9 @@ public sealed record SlaReading(
     /// <summary>Reopened at least once (SLA rule 6).</summary>
     public bool Reopened { get; init; }
 
+    /// <summary>The steps of the ladder for the present target and the standstill that would move work on; none once it is solved.</summary>
+    public IReadOnlyList<EscalationLevel> Escalation { get; init; } = [];
+
     /// <summary>The earliest of all that a sweep has to look at again; null when only a new fact can change anything.</summary>
     public DateTimeOffset? NextMoment { get; init; }
 

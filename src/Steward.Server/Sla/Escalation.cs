@@ -18,3 +18,18 @@ public enum SupportLine { First = 1, Second, Third }
 
 /// <summary>Work that stands still at <paramref name="From"/> for so many service seconds goes to the next line; the desk stays its owner.</summary>
 public sealed record FunctionalStep(Priority Priority, SupportLine From, long AfterSeconds);
+
+/// <summary>By time to those with more authority, or by standstill to those with more skill.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EscalationKind>))]
+public enum EscalationKind { Ladder, Line }
+
+/// <summary>
+/// Something to tell once. <paramref name="Level"/> is the share of the budget, or the line that work stands still at; <paramref name="Since"/> the target it is a share of (a changed priority
+/// climbs a ladder of its own), or the last progress. <paramref name="Round"/>: zero, then the day on which a daily step is told again.
+/// </summary>
+public sealed record EscalationLevel(
+    EscalationKind Kind, Priority Priority, DateTimeOffset Since, int Level, int Round, DateTimeOffset At, bool Reached, bool Projected, IReadOnlyList<EscalationRole> Tell, bool Daily)
+{
+    /// <summary>What it is a level of: of the ladder of one target, or of one standstill, whatever its priority becomes.</summary>
+    internal string Of => Kind == EscalationKind.Line ? FormattableString.Invariant($"{Kind}:{Since.ToUnixTimeSeconds()}") : FormattableString.Invariant($"{Kind}:{Priority}:{Since.ToUnixTimeSeconds()}");
+}

@@ -13,13 +13,17 @@ public static class SlaClock
     public static SlaReading Read(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now)
     {
         var history = TicketHistory.Of(facts, agreement, calendars, now);
-        var clocks = Enum.GetValues<ClockKind>().Select(kind => Stopwatch.Run(history, kind).Read()).ToList();
+        var watches = Enum.GetValues<ClockKind>().Select(kind => Stopwatch.Run(history, kind)).ToList();
+        var clocks = watches.ConvertAll(w => w.Read());
         var reminders = Reminders(history).ToList();
+        var escalation = watches[(int)ClockKind.Resolution].Escalation(clocks[(int)ClockKind.Resolution]);
         return new(history.Priority, history.Opened.Mode, clocks, reminders, history.Ignored)
         {
             Excluded = history.CancelledAt is not null,
             Reopened = history.Reopened,
-            NextMoment = clocks.Select(c => c.NextMoment).Concat(reminders.Where(r => !r.Reached).Select(r => (DateTimeOffset?)r.At)).Min(),
+            Escalation = escalation,
+            NextMoment = clocks.Select(c => c.NextMoment).Concat(reminders.Where(r => !r.Reached).Select(r => (DateTimeOffset?)r.At))
+                .Concat(escalation.Where(l => l is { Reached: false, Projected: false }).Select(l => (DateTimeOffset?)l.At)).Min(),
         };
     }
 

@@ -18,13 +18,14 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     readonly Shelf shelf = services.GetRequiredService<Shelf>();
 
     /// <summary>Starts every clock that the agreement promises for a record of this contract.</summary>
-    public async Task<SlaReading> Start(CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, ClockFact.Opened opened, DateTimeOffset now, CancellationToken stop)
+    public async Task<SlaReading> Start(CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, ClockFact.Opened opened, DateTimeOffset now, CancellationToken stop, params IReadOnlyList<ClockFact> more)
     {
         var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
         db.Add(row);
-        db.Add(new FactRow { Subject = subject, Order = 1, Customer = customer, OccurredAt = opened.OccurredAt, Body = SlaJson.Write<ClockFact>(opened) });
-        var reading = await Read(agreement, [opened], now, stop);
-        row.NextMoment = reading.NextMoment;
+        IReadOnlyList<ClockFact> facts = [opened, .. more];
+        db.AddRange(facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) }));
+        var reading = await Read(agreement, facts, now, stop);
+        row.NextMoment = Told.NextMoment(row, reading);
         db.AddRange(Rows(row, reading));
         return reading;
     }
@@ -101,7 +102,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     {
         var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
         var reading = await Read(agreement, facts, now, stop);
-        (row.NextMoment, row.Excluded) = (reading.NextMoment, reading.Excluded);
+        (row.NextMoment, row.Excluded, row.Told) = (reading.NextMoment, reading.Excluded, Told.Nothing);
         return new(row, [.. facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) })], Rows(row, reading));
     }
 
@@ -118,7 +119,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     /// <summary>Writes a reading into the stored clocks: the same function after a fact and after a sweep.</summary>
     internal async Task Store(SubjectRow row, SlaReading reading, CancellationToken stop)
     {
-        (row.NextMoment, row.Excluded) = (reading.NextMoment, reading.Excluded);
+        (row.NextMoment, row.Excluded) = (Told.NextMoment(row, reading), reading.Excluded);
         var stored = await db.Set<ClockRow>().Where(c => c.Subject == row.Subject).ToDictionaryAsync(c => c.Kind, stop);
         foreach (var fresh in Rows(row, reading))
             if (stored.TryGetValue(fresh.Kind, out var old)) db.Entry(old).CurrentValues.SetValues(fresh);

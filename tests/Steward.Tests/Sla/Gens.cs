@@ -112,7 +112,7 @@ static class Gens
     static Gen<ClockFact> Fact(DateTimeOffset start, CalendarRef[] calendars) =>
         from second in Times
         from later in Times
-        from kind in Gen.Int[0, 15]
+        from kind in Gen.Int[0, 17]
         from reason in Gen.Enum<PauseReason>()
         from priority in Gen.Enum<Priority>()
         from use in Gen.Enum<CalendarUse>()
@@ -135,6 +135,8 @@ static class Gens
             12 => new CalendarChanged(at, yes ? then : at, use, calendar),
             13 => new Resolved(at, at, yes),
             14 => new Reopened(at, at),
+            15 => new Assigned(at, at, yes ? Guid.Empty : new Guid(1, 0, 0, new byte[8]), (SupportLine)(second % 3 + 1)),
+            16 => new Progressed(at, at),
             _ => yes ? new Cancelled(at, at, "c") : second % 2 == 0 ? new Closed(at, at) : new Reopened(at, at),
         });
 

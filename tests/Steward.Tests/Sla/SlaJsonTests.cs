@@ -36,6 +36,8 @@ public sealed class SlaJsonTests
             .Workaround("2026-03-04 11:30").Prioritised("2026-03-04 13:00", Priority.P2).Calendar("2026-03-04 14:00", C724, CalendarUse.FullTime)
             .Resolved("2026-03-04 15:00").Reopened("2026-03-04 16:00").Closed("2026-03-04 17:00").Cancelled("2026-03-04 18:00");
         story.Add(new ClockFact.RemoteStarted(At("2026-03-04 09:20"), At("2026-03-04 09:20")))
+            .Add(new ClockFact.Assigned(At("2026-03-04 09:06"), At("2026-03-04 09:06"), Guid.Parse("11111111-2222-7333-8444-555555555555"), SupportLine.Second))
+            .Add(new ClockFact.Progressed(At("2026-03-04 09:40"), At("2026-03-04 09:40")))
             .Add(new ClockFact.PauseClaimed(At("2026-03-04 13:00"), At("2026-03-04 16:30"), At("2026-03-04 13:30"), PauseReason.PendingUser, 1, "sheet 12"))
             .Add(new ClockFact.PauseClaimDecided(At("2026-03-04 16:40"), At("2026-03-04 16:40"), 1, true, "svc.mgr"));
         Assert.Equal(typeof(ClockFact).GetNestedTypes().Length, story.Facts.Select(f => f.GetType()).Distinct().Count());

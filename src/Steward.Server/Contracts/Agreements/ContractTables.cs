@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Steward.Contracts.Agreements;
 
-sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeConfiguration<ServiceItem>, IEntityTypeConfiguration<Clause>, IEntityTypeConfiguration<CoverLine>
+sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeConfiguration<ServiceItem>, IEntityTypeConfiguration<Clause>, IEntityTypeConfiguration<CoverLine>, IEntityTypeConfiguration<ContractPerson>
 {
     public void Configure(EntityTypeBuilder<Contract> row)
     {
@@ -16,6 +16,12 @@ sealed class ContractTables : IEntityTypeConfiguration<Contract>, IEntityTypeCon
     {
         row.ToTable("contracts_service").HasKey(r => r.Id);
         row.HasIndex(r => r.Contract);
+    }
+
+    public void Configure(EntityTypeBuilder<ContractPerson> row)
+    {
+        row.ToTable("contracts_person").HasKey(r => r.Id);
+        row.HasIndex(r => new { r.Contract, r.Post });
     }
 
     public void Configure(EntityTypeBuilder<CoverLine> row)

@@ -18,7 +18,7 @@ static class ContractPages
                 services.GetRequiredService<Me>().Can(Thing.Contract, Right.Read) ? await services.GetRequiredService<ContractQueries>().OfCustomer(customer, stop) : null);
         services.AddSingleton(new AuditSubject("contracts_contract", "/contracts/{0}")).AddSingleton(new AuditSubject("contracts_service", "/contracts/{0}", "Contract"))
             .AddSingleton(new AuditSubject("contracts_clause", "/contracts/{0}", "Contract"))
-            .AddSingleton(new AuditSubject("contracts_cover", "/contracts/{0}", "Contract"));
+            .AddSingleton(new AuditSubject("contracts_cover", "/contracts/{0}", "Contract")).AddSingleton(new AuditSubject("contracts_person", "/contracts/{0}", "Contract"));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

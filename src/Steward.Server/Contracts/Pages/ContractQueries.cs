@@ -19,9 +19,19 @@ public sealed record ClauseRow(ClauseId Id, string Number, string Text, string T
 
 public sealed record CoverRow(CoverLineId Id, string Number, string Text, string TextEn, AssetKind? Kind, string? SiteName, bool MustWatch);
 
+public sealed record PersonRow(ContractPersonId Id, ContractPost Post, string Name, string Email);
+
+/// <summary>Who may be named for a post: staff of the provider, people of the customer.</summary>
+public sealed record PersonChoices(IReadOnlyList<Platform.Web.Components.Option> Staff, IReadOnlyList<Platform.Web.Components.Option> Contacts);
+
 public sealed record ContractView(
     ContractRow Contract, string Zone, int MonthStartsOn, DateTimeOffset? SignedAt, string SignedBy, IReadOnlyList<ServiceRow> Services, IReadOnlyList<ClauseRow> Clauses, IReadOnlyList<CoverRow> Covers, IReadOnlyList<CustomerSite> Sites,
-    Agreement Agreement, CalendarView Business, CalendarView FullTime, bool MayWork, bool MaySign, string View);
+    Agreement Agreement, CalendarView Business, CalendarView FullTime, bool MayWork, bool MaySign, string View)
+{
+    public IReadOnlyList<PersonRow> People { get; init; } = [];
+    /// <summary>For readers who may name people; null for all others.</summary>
+    public PersonChoices? Choices { get; init; }
+}
 
 sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, Me me, TimeProvider time)
 {
@@ -59,8 +69,22 @@ sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, 
         var shown = view is "levels" or "calendar" ? view : "overview";
         return new(Row(found, customer, time.Now()), found.Zone, found.MonthStartsOn, found.SignedAt, found.SignedBy, services, clauses, covers, sites, agreement,
             CalendarView.Of((await clocks.Calendar(agreement.Calendars.Business, stop)), shown == "calendar"), CalendarView.Of(await clocks.Calendar(agreement.Calendars.FullTime, stop), years: false),
-            draft && May(found, Right.Work), draft && services.Count > 0 && May(found, Right.Approve), shown);
+            draft && May(found, Right.Work), draft && services.Count > 0 && May(found, Right.Approve), shown)
+        {
+            People = await PeopleOf(id, stop), Choices = May(found, Right.Work) ? await ChoicesOf(found.Customer, stop) : null,
+        };
     }
+
+    async Task<List<PersonRow>> PeopleOf(ContractId contract, CancellationToken stop) => [.. (await db.Set<ContractPerson>().AsNoTracking().Where(p => p.Contract == contract).Select(p => new
+    {
+        p.Id, p.Post,
+        Staff = people.Staff.Where(s => s.Id == p.Staff).Select(s => new { s.Name, s.Email }).FirstOrDefault(),
+        Contact = people.Contacts.Where(c => c.Id == p.Contact).Select(c => new { c.Name, c.Email }).FirstOrDefault(),
+    }).ToListAsync(stop)).Select(p => new PersonRow(p.Id, p.Post, p.Staff?.Name ?? p.Contact?.Name ?? "", p.Staff?.Email ?? p.Contact?.Email ?? "")).OrderBy(p => p.Post).ThenBy(p => p.Id.Value)];
+
+    async Task<PersonChoices> ChoicesOf(CustomerId customer, CancellationToken stop) => new(
+        [.. (await people.Staff.AsNoTracking().Where(s => s.Active).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.Position }).Take(1000).ToListAsync(stop)).Select(s => new Platform.Web.Components.Option(s.Id.ToString(), $"{s.Name} {s.Position}".TrimEnd()))],
+        [.. (await people.Contacts.AsNoTracking().Where(c => c.Customer == customer && c.Active).OrderBy(c => c.Name).Select(c => new { c.Id, c.Name, c.Position }).Take(1000).ToListAsync(stop)).Select(c => new Platform.Web.Components.Option(c.Id.ToString(), $"{c.Name} {c.Position}".TrimEnd()))]);
 
     /// <summary>The business calendar of a contract, for its holidays as an iCalendar file.</summary>
     public async Task<(string Number, ServiceCalendar Calendar)?> CalendarOf(Guid contract, CancellationToken stop)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.Desk.Escalations;
 using Steward.Desk.Process;
 using Steward.Desk.Tickets;
 using Steward.Notify;
@@ -26,6 +27,9 @@ public sealed record Attempt(string Verb, JsonObject Fields, Refusal Refusal)
         Fields[field] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at) ? at : Format.FromLocalInput(Was(field), zone);
 }
 
+/// <summary>A level of escalation that was told, as the page shows it; <paramref name="To"/> is the group that was called.</summary>
+public sealed record ToldView(EscalationKind Kind, int Level, int Round, DateTimeOffset ToldAt, string Names, string? To);
+
 public sealed record TicketView
 {
     public required Ticket Ticket { get; init; }
@@ -41,6 +45,8 @@ public sealed record TicketView
     /// <summary>What somebody asked for about this ticket and nobody has decided yet.</summary>
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
+    /// <summary>Who was told that time runs out, the newest first.</summary>
+    public IReadOnlyList<ToldView> Told { get; init; } = [];
     public ImpactModel Impact { get; init; } = new([], null, false);
     public TicketRating? Rating { get; init; }
     /// <summary>What rooms above know of it.</summary>
@@ -117,6 +123,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Files = await FilesOf(id, stop),
             Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
             Rating = forms ? await surveys.Of(ticket, stop) : null,
+            Told = simple || !forms || known is null ? [] : await ToldOf(id, stop),
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
@@ -142,6 +149,17 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
         EF.CompileAsyncQuery((StewardDb db, Guid subject, TicketId ticket, bool all) => db.Set<StoredFile>().AsNoTracking()
             .Where(f => f.Subject == subject && db.Set<TicketEntry>().Any(e => e.Ticket == ticket && e.Kind == EntryKind.File && (all || e.Public) && (Guid)(object)e.Id == (Guid)(object)f.Id))
             .OrderBy(f => f.Id).Take(200)));
+
+    async Task<List<ToldView>> ToldOf(TicketId id, CancellationToken stop)
+    {
+        var told = new List<ToldView>();
+        await foreach (var one in ToldNewest.In(db)(db, id).WithCancellation(stop)) told.Add(one);
+        return told;
+    }
+
+    static readonly KnownQuery<Func<StewardDb, TicketId, IAsyncEnumerable<ToldView>>> ToldNewest = new(() => EF.CompileAsyncQuery((StewardDb db, TicketId id) =>
+        db.Set<ToldLevel>().AsNoTracking().Where(t => t.Ticket == id && (t.Names != "" || t.Kind == EscalationKind.Line)).OrderByDescending(t => t.ToldAt).ThenByDescending(t => t.Level).Take(20)
+            .Select(t => new ToldView(t.Kind, t.Level, t.Round, t.ToldAt, t.Names, db.Set<Team>().Where(x => x.Id == t.To).Select(x => x.Name).FirstOrDefault()))));
 
     /// <summary>A service's name in the reader's language.</summary>
     public static string Named(string chinese, string english) => Current == Platform.Text.Language.En && english.Length > 0 ? english : chinese;

@@ -2,6 +2,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Desk.Escalations;
 using Steward.People;
 using Steward.Platform.Web;
 using Steward.Sla;
@@ -27,11 +28,13 @@ sealed class AssignTicketHandler(StewardDb db, TicketWork work, Me me) : IVerb<A
         if (reassigned) ticket.Reassigned++;
         (ticket.Team, ticket.Assignee) = (ask.Team, ask.Assignee);
         // Whoever assigns has looked at it: a human response, unless there was one before.
+        var given = new ClockFact.Assigned(work.Now, work.Now, ask.Team.Value, team.AsLine());
         if (ticket.AcceptedAt is null)
         {
             ticket.AcceptedAt = work.Now;
-            await work.Tell(ticket, stop, [new ClockFact.Accepted(work.Now, work.Now, me.Name)]);
+            await work.Tell(ticket, stop, [new ClockFact.Accepted(work.Now, work.Now, me.Name), given]);
         }
+        else await work.Tell(ticket, stop, given);
         var to = person is null ? team.Name : $"{team.Name} · {person.Name}";
         var news = work.Move(ticket, step, ask.Reason.Length > 0 ? $"→ {to}: {ask.Reason}" : $"→ {to}", kind: reassigned ? EntryKind.Assigned : EntryKind.Step);
         return await work.Commit(stop, news, new TicketAssigned(ticket.Id, ticket.Customer, ask.Team.Value, ask.Assignee?.Value, work.Now));

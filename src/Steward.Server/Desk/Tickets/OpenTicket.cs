@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
+using Steward.Desk.Escalations;
 using Steward.People;
 using Steward.Platform.Search;
 using Steward.Platform.Web;
@@ -55,7 +56,8 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var place = new Place(customer, ask.Site ?? contact.Site);
         if (!me.Can(Thing.Incident, Right.Create, place) && !(requester == me.Contact && me.Can(Thing.Incident, Right.Create, place, "own"))) return new NotAllowed();
         if (ask.Site is { } site && !await db.Set<Site>().AnyAsync(s => s.Id == site && s.Customer == customer, stop)) return new BadInput([new("site", "STW-404")]);
-        if (ask.Team is { } team && !await db.Set<Team>().AnyAsync(t => t.Id == team, stop)) return new BadInput([new("team", "STW-404")]);
+        var group = ask.Team is { } team ? await db.Set<Team>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == team, stop) : null;
+        if (ask.Team is not null && group is null) return new BadInput([new("team", "STW-404")]);
         var asset = ask.Asset is { } of ? await assets.Assets.SingleOrDefaultAsync(a => a.Id == of && a.Customer == customer, stop) : null;
         if (ask.Asset is not null && asset is null) return new BadInput([new("asset", "STW-404")]);
         if (asset is not null && ask.Device.Length == 0) ask = ask with { Device = asset.Tag };
@@ -70,7 +72,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         if (asset is not null) db.Add(new TicketAsset { Ticket = ticket.Id, Asset = asset.Id, Customer = customer, Since = now });
         work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
         var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
-            new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop);
+            new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop, group is null ? [] : [new ClockFact.Assigned(ticket.OpenedAt, now, group.Id.Value, group.AsLine())]);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         await work.Notify(ticket, TicketWork.Opened, stop);
         return new Opening(ticket, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt),

@@ -1,6 +1,7 @@
 // Service is restored: stops the resolution clock; the user is asked to confirm.
 using System.ComponentModel.DataAnnotations;
 using Steward.Access;
+using Steward.Desk.Escalations;
 using Steward.Platform.Approvals;
 using Steward.Platform.Web;
 using Steward.Sla;
@@ -11,7 +12,7 @@ public sealed record ResolveTicket(
     TicketId Ticket, [property: StringLength(4000)] string Solution, [property: StringLength(60)] string Cause, [property: StringLength(80)] string Device,
     [property: Range(0, 100_000)] int MinutesSpent);
 
-sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing, ApprovalDesk approvals) : IVerb<ResolveTicket, Done>
+sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing, ApprovalDesk approvals, Senders senders) : IVerb<ResolveTicket, Done>
 {
     public async Task<Result<Done>> Handle(ResolveTicket ask, CancellationToken stop)
     {
@@ -24,6 +25,7 @@ sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing, Approva
         var news = work.Move(ticket, step, ask.Solution);
         await work.Tell(ticket, stop, [new ClockFact.Resolved(work.Now, work.Now)]);
         await work.Notify(ticket, "resolved", stop, ask.Solution);
+        await senders.Solved(ticket, ticket.Solution, work.Now, stop);
         return await work.Commit(stop, news);
     }
 }

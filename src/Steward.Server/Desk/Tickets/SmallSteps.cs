@@ -20,6 +20,8 @@ sealed class AddNoteHandler(TicketWork work, Me me) : IVerb<AddNote, Done>
         var visible = ask.Public || byRequester;
         work.Write(ticket, byRequester ? EntryKind.Reply : EntryKind.Note, ask.Text.Trim(), visible, nameof(AddNote));
         ticket.Version++;
+        // Whoever writes down what they found has moved on.
+        if (!byRequester && ticket.IsOpen) await work.Tell(ticket, stop, new ClockFact.Progressed(work.Now, work.Now));
         if (visible && !byRequester) await work.Notify(ticket, "noted", stop, ask.Text, me.Name);
         return await work.Commit(stop, new TicketNoted(ticket.Id, ticket.Customer, visible, work.Now));
     }

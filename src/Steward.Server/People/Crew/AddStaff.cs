@@ -26,14 +26,15 @@ sealed class AddStaffHandler(StewardDb db, IdSource ids, TimeProvider time) : IV
     }
 }
 
-public sealed record AddTeam([property: StringLength(60)] string Name, [property: Range(1, 3)] int Line = 1);
+public sealed record AddTeam([property: StringLength(60)] string Name, [property: Range(1, 3)] int Line = 1, StaffId? Lead = null);
 
 sealed class AddTeamHandler(StewardDb db, IdSource ids, TimeProvider time) : IVerb<AddTeam, TeamId>
 {
     public async Task<Result<TeamId>> Handle(AddTeam ask, CancellationToken stop)
     {
         if (await db.Set<Team>().AnyAsync(t => t.Name == ask.Name, stop)) return new BadInput([new("name", "PEO-103")]);
-        var team = new Team { Id = ids.New<TeamId>(time.Now()), Name = ask.Name.Trim(), Line = ask.Line };
+        if (ask.Lead is { } lead && !await db.Set<Staff>().AnyAsync(s => s.Id == lead && s.Active, stop)) return new BadInput([new("lead", "STW-404")]);
+        var team = new Team { Id = ids.New<TeamId>(time.Now()), Name = ask.Name.Trim(), Line = ask.Line, Lead = ask.Lead };
         db.Add(team);
         await db.Commit(stop);
         return team.Id;

@@ -44,6 +44,7 @@ sealed class SetStaffActiveHandler(StewardDb db, IEnumerable<ILeaving> leavings,
         staff.Active = ask.Active;
         if (ask.Active) return await db.TryCommit(stop);
         db.RemoveRange(await db.Set<TeamMember>().Where(m => m.Staff == ask.Staff).ToListAsync(stop));
+        foreach (var team in await db.Set<Team>().Where(t => t.Lead == ask.Staff).ToListAsync(stop)) team.Lead = null;
         var after = await leavings.All(ask.Staff, null, time.Now(), stop);
         var done = await db.TryCommit(stop);
         if (done.Refusal is null) after();
@@ -51,7 +52,7 @@ sealed class SetStaffActiveHandler(StewardDb db, IEnumerable<ILeaving> leavings,
     }
 }
 
-public sealed record ChangeTeam(TeamId Team, [property: StringLength(60)] string Name, [property: Range(1, 3)] int Line = 1, int? Version = null);
+public sealed record ChangeTeam(TeamId Team, [property: StringLength(60)] string Name, [property: Range(1, 3)] int Line = 1, int? Version = null, StaffId? Lead = null);
 
 sealed class ChangeTeamHandler(StewardDb db) : IVerb<ChangeTeam, Done>
 {
@@ -61,7 +62,8 @@ sealed class ChangeTeamHandler(StewardDb db) : IVerb<ChangeTeam, Done>
         if (ask.Version is { } read && read != team.Version) return new ChangedMeanwhile();
         var name = ask.Name.Trim();
         if (await db.Set<Team>().AnyAsync(t => t.Name == name && t.Id != ask.Team, stop)) return new BadInput([new("name", "PEO-103")]);
-        (team.Name, team.Line) = (name, ask.Line);
+        if (ask.Lead is { } lead && lead != team.Lead && !await db.Set<Staff>().AnyAsync(s => s.Id == lead && s.Active, stop)) return new BadInput([new("lead", "STW-404")]);
+        (team.Name, team.Line, team.Lead) = (name, ask.Line, ask.Lead);
         return await db.TryCommit(stop);
     }
 }

@@ -56,6 +56,10 @@ sealed class Stopwatch
         return stoppedAt is null ? Face.WithNextMoment(reading, history, layout) : reading;
     }
 
+    /// <summary>Who is to be told, and when; nobody of a clock that has stopped.</summary>
+    public IReadOnlyList<EscalationLevel> Escalation(ClockReading reading) =>
+        started && stoppedAt is null && target is { } aim ? [.. Levels.Of(history, reading, LayoutAt(history.Now, stopped: false), aim)] : [];
+
     public IReadOnlyList<ExplainedSpan> Explain() => started
         ? Spans.Of(Shown().Layout, [.. Shown().Targets.Select(t => t.CountedFrom)])
         : [];

@@ -22,9 +22,15 @@ sealed class ClockSweep(StewardDb db, SlaClocks clocks, SteadyClock clock) : ISw
             if (await db.UpdateNow(db.Set<SubjectRow>().Where(s => s.Subject == seen.Subject && s.NextMoment == seen.NextMoment), s => s.SetProperty(r => r.NextMoment, now.AddMinutes(5)), stop) == 0) continue;
             var row = await db.Set<SubjectRow>().SingleAsync(s => s.Subject == seen.Subject, stop);
             var before = (await clocks.Clocks([seen.Subject], stop)).ToDictionary(c => c.Kind);
-            var reading = (await clocks.ReadNow(seen.Subject, now, stop))!;
+            var known = (await clocks.Facts(seen.Subject, stop))!;
+            var reading = clocks.Read(known, now);
+            List<INews> news = [.. News(row, before, reading, now), .. Told.Due(row, reading).Select(l => new EscalationReached(row.Subject, row.Customer, l.Kind, l.Priority, l.Since, l.Level, l.Round, l.Tell, l.At))];
+            Told.Mark(row, reading);
             await clocks.Store(row, reading, stop);
-            await db.Commit(stop, [.. News(row, before, reading, now)]);
+            await db.Commit(stop, [.. news]);
+            // A fact that was told while this was computed has a deadline of its own, which must not get lost.
+            if (await db.Set<FactRow>().CountAsync(f => f.Subject == seen.Subject, stop) != known.Facts.Count)
+                await db.UpdateNow(db.Set<SubjectRow>().Where(s => s.Subject == seen.Subject), s => s.SetProperty(r => r.NextMoment, now), stop);
             done++;
         }
         return done;

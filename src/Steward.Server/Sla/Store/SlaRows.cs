@@ -33,6 +33,8 @@ sealed class SubjectRow : ITenantRow, INotAudited
     public DateTimeOffset? NextMoment { get; set; }
     /// <summary>The largest share of the resolution budget that has been announced.</summary>
     public int ToldShare { get; set; }
+    /// <summary>The levels of escalation that have been told, of the target that runs and of the present standstill.</summary>
+    public string Told { get; set; } = "";
     public bool Excluded { get; set; }
 }
 

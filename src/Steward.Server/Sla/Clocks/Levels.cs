@@ -1,0 +1,44 @@
+// The levels of escalation of a running resolution clock: the ladder of its target, and the line at which work stands still.
+namespace Steward.Sla.Clocks;
+
+static class Levels
+{
+    /// <summary>A daily step is looked for so far back: what nobody could tell for weeks is told once, not once for each day.</summary>
+    static readonly TimeSpan Back = TimeSpan.FromDays(20);
+
+    public static IEnumerable<EscalationLevel> Of(TicketHistory history, ClockReading reading, Layout layout, TargetPeriod target)
+    {
+        foreach (var step in reading.Moments)
+        {
+            var first = new EscalationLevel(EscalationKind.Ladder, target.Priority, target.Since, step.SharePercent, 0, step.At, step.Reached, step.Projected, step.Tell, step.Daily);
+            yield return first;
+            if (step is { Daily: true, Reached: true })
+                foreach (var again in Again(layout.Calendar, step.At, history.Now))
+                    yield return first with { Round = layout.Calendar.LocalDay(again).DayNumber, At = again, Reached = again <= history.Now };
+        }
+        if (Standstill(history, layout, target) is { } line) yield return line;
+    }
+
+    /// <summary>The last repetition that has come, and the next one.</summary>
+    static IEnumerable<DateTimeOffset> Again(ServiceCalendar calendar, DateTimeOffset at, DateTimeOffset now)
+    {
+        DateTimeOffset? last = null;
+        var next = calendar.DailyAfter(at, now - Back > at ? now - Back : at);
+        for (; next <= now; next = calendar.DailyAfter(at, next)) last = next;
+        if (last is { } come) yield return come;
+        yield return next;
+    }
+
+    /// <summary>While it waits for somebody else nobody is to be blamed for standing still: the time counts anew when work goes on.</summary>
+    static EscalationLevel? Standstill(TicketHistory history, Layout layout, TargetPeriod target)
+    {
+        var line = history.Moments.Select(m => m.Fact).OfType<ClockFact.Assigned>().LastOrDefault()?.Line ?? SupportLine.First;
+        if (history.Agreement.FunctionalAfter(target.Priority, line) is not { } after || history.Pauses.Any(p => p.IsOpen)) return null;
+        var since = history.Moments.Where(m => IsProgress(m.Fact)).Select(m => m.At).DefaultIfEmpty(history.OpenedAt).Max();
+        var at = layout.Reach(since, after);
+        return new(EscalationKind.Line, target.Priority, since, (int)line, 0, at, at <= history.Now, false, [], false);
+    }
+
+    static bool IsProgress(ClockFact fact) => fact is ClockFact.Accepted or ClockFact.RemoteStarted or ClockFact.CalledOut or ClockFact.ArrivedOnSite or ClockFact.WorkaroundGiven
+        or ClockFact.Paused or ClockFact.Resumed or ClockFact.Reopened or ClockFact.Assigned or ClockFact.Progressed;
+}
