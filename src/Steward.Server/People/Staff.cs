@@ -46,6 +46,8 @@ public sealed class Supplier : IVersioned
     public SupplierId Id { get; init; }
     public required string Name { get; set; }
     public string Service { get; set; } = "";
+    /// <summary>A carrier of lines (运营商): the time that it takes is told apart from other suppliers'.</summary>
+    public bool Carrier { get; set; }
     public string Phone { get; set; } = "";
     public string Email { get; set; } = "";
     public bool Active { get; set; } = true;

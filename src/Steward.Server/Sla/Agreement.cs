@@ -29,7 +29,9 @@ public sealed record Agreement(
     ReopenPolicy Reopening,
     IReadOnlyList<EscalationStep> Ladder,
     IReadOnlyList<FunctionalStep> Functional,
-    IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<GroupTarget>? Groups = null,
+    IReadOnlyList<SupplierTarget>? Suppliers = null)
 {
     public Target? TargetOf(ServiceMode mode, Priority priority, ClockKind kind) =>
         Targets.FirstOrDefault(t => t.Mode == mode && t.Priority == priority)?[kind];
@@ -46,6 +48,13 @@ public sealed record Agreement(
     public long? FunctionalAfter(Priority priority, SupportLine line) =>
         Functional.FirstOrDefault(f => f.Priority == priority && f.From == line)?.AfterSeconds;
 
+    /// <summary>What a group is given for a ticket; null: nothing was agreed with it.</summary>
+    public GroupTarget? GroupTargetOf(Guid team, SupportLine line, Priority priority) =>
+        Groups?.FirstOrDefault(g => g.Priority == priority && g.Team == team) ?? Groups?.FirstOrDefault(g => g.Priority == priority && g.Team is null && g.Line == line);
+
+    public SupplierTarget? SupplierTargetOf(Guid? supplier, Priority priority) =>
+        Suppliers?.FirstOrDefault(s => s.Priority == priority && supplier is not null && s.Supplier == supplier) ?? Suppliers?.FirstOrDefault(s => s.Priority == priority && s.Supplier is null);
+
     /// <summary>What keeps this version from being used; null when it is sound.</summary>
     public Refusal? Fault()
     {
@@ -56,6 +65,8 @@ public sealed record Agreement(
         if (Pauses.GroupBy(p => p.Reason).Any(g => g.Count() > 1) || Pauses.Any(p => p.CapSeconds < 0))
             return new BadField(nameof(Pauses), "SLA-204");
         if (Reopening.WithinWorkingDays < 0) return new BadField(nameof(Reopening), "SLA-205");
-        return Ladder.Any(s => s.SharePercent < 0) ? new BadField(nameof(Ladder), "SLA-206") : null;
+        if (Ladder.Any(s => s.SharePercent < 0)) return new BadField(nameof(Ladder), "SLA-206");
+        if (Groups?.Any(g => g.Seconds <= 0) == true) return new BadField(nameof(Groups), "SLA-207");
+        return Suppliers?.Any(s => s.Seconds <= 0) == true ? new BadField(nameof(Suppliers), "SLA-207") : null;
     }
 }

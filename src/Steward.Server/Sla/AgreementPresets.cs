@@ -35,7 +35,12 @@ public static class AgreementPresets
             .. new[] { Priority.P2, Priority.P3, Priority.P4 }.SelectMany(p => new FunctionalStep[]
                 { new(p, SupportLine.First, 30 * Minute), new(p, SupportLine.Second, 2 * Hour) }),
         ],
-        []);
+        [],
+        [.. Enum.GetValues<Priority>().SelectMany(p => new GroupTarget[] { new(SupportLine.First, p, Whole(p) / 4), new(SupportLine.Second, p, Whole(p) / 2), new(SupportLine.Third, p, Whole(p) / 2) })],
+        [.. Enum.GetValues<Priority>().Select(p => new SupplierTarget(p, Whole(p) / 2))]);
+
+    /// <summary>What the customer is promised on site: each line and each supplier gets a part of it.</summary>
+    static long Whole(Priority priority) => OnSite().Single(t => t.Priority == priority).Resolution!.Seconds;
 
     static TargetSet[] OnSite() =>
     [

@@ -57,7 +57,9 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     public sealed record WorkaroundGiven(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);
 
     /// <summary>Work waits; <paramref name="Proof"/> refers to the message sent, the order placed. Several reasons may hold at once.</summary>
-    public sealed record Paused(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, PauseReason Reason, string? Proof = null)
+    /// <param name="Supplier">Who is waited for, where a supplier is.</param>
+    /// <param name="Carrier">That supplier is a carrier, whose share is told apart.</param>
+    public sealed record Paused(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, PauseReason Reason, string? Proof = null, Guid? Supplier = null, bool Carrier = false)
         : ClockFact(OccurredAt, RecordedAt);
 
     /// <summary>Work goes on: this reason is gone, or, without one, every reason.</summary>

@@ -34,6 +34,13 @@ public static class SlaClock
         return new(watch.Read(), watch.Explain());
     }
 
+    /// <summary>Whose time the ticket's life was, and the clocks of groups and suppliers behind the customer's.</summary>
+    public static Attribution Attribute(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now)
+    {
+        var history = TicketHistory.Of(facts, agreement, calendars, now);
+        return Holders.Of(history, Stopwatch.Run(history, ClockKind.Resolution));
+    }
+
     /// <summary>Only what had been written down by <paramref name="known"/>: to read a clock as it was seen then.</summary>
     public static IEnumerable<ClockFact> KnownAt(this IEnumerable<ClockFact> facts, DateTimeOffset known) =>
         facts.Where(f => f.RecordedAt <= known);

@@ -63,6 +63,9 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     /// <summary>All clocks of a record as its facts tell them now.</summary>
     public SlaReading Read(SubjectFacts known, DateTimeOffset now) => SlaClock.Read(known.Facts, known.Agreement, shelf.Calendars, now);
 
+    /// <summary>Whose time a record's life was until now.</summary>
+    public Attribution Attribute(SubjectFacts known, DateTimeOffset now) => SlaClock.Attribute(known.Facts, known.Agreement, shelf.Calendars, now);
+
     public async Task<SlaReading?> ReadNow(Guid subject, DateTimeOffset now, CancellationToken stop) =>
         await Facts(subject, stop) is { } known ? Read(known, now) : null;
 

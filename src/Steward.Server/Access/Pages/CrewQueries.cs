@@ -8,7 +8,7 @@ public sealed record TeamRow(TeamId Id, string Name, int Line, bool Active, int 
 public sealed record StaffRow(StaffId Id, string Name, string Position, string Phone, string Email, bool Active, int Version, IReadOnlyList<TeamId> Teams, AccountId? Account);
 /// <param name="Leads">Who may lead a team: everybody who is there, however the list is narrowed.</param>
 public sealed record CrewView(IReadOnlyList<TeamRow> Teams, IReadOnlyList<Platform.Web.Components.Option> Leads, IReadOnlyList<StaffRow> Staff, string? Words, TeamId? Team, bool MayChange);
-public sealed record SupplierRow(SupplierId Id, string Name, string Service, string Phone, string Email, bool Active, int Version);
+public sealed record SupplierRow(SupplierId Id, string Name, string Service, string Phone, string Email, bool Active, int Version, bool Carrier);
 public sealed record SupplierList(IReadOnlyList<SupplierRow> Rows, bool MayChange);
 
 sealed class CrewQueries(PeopleBook book, StewardDb db, Me me)
@@ -34,6 +34,6 @@ sealed class CrewQueries(PeopleBook book, StewardDb db, Me me)
 
     public async Task<SupplierList> Suppliers(CancellationToken stop) => new(
         await book.Suppliers.AsNoTracking().OrderByDescending(s => s.Active).ThenBy(s => s.Name)
-            .Select(s => new SupplierRow(s.Id, s.Name, s.Service, s.Phone, s.Email, s.Active, s.Version)).ToListAsync(stop),
+            .Select(s => new SupplierRow(s.Id, s.Name, s.Service, s.Phone, s.Email, s.Active, s.Version, s.Carrier)).ToListAsync(stop),
         me.Can(Thing.People, Right.Work, default));
 }

@@ -13,6 +13,15 @@ namespace Steward.Desk.Pages;
 /// <summary>A span and the sums up to its end: of what counts (net) and of that with the pauses (gross).</summary>
 public sealed record SummedSpan(ExplainedSpan Span, string Sentence, long Seconds, long Net, long Gross);
 
+/// <summary>A part of a ticket's life, with the name of the group or supplier that had it.</summary>
+public sealed record HeldRow(TimeHolder Holder, string? Who, long Seconds);
+
+/// <summary>A clock behind the customer's, with the name of the group or supplier.</summary>
+public sealed record ChainRow(ChainedClock Clock, string? Who);
+
+/// <summary>Whose time the ticket's life was: the parts add up to <paramref name="Seconds"/>.</summary>
+public sealed record LifeView(DateTimeOffset From, DateTimeOffset To, long Seconds, IReadOnlyList<HeldRow> Parts, IReadOnlyList<ChainRow> Chain, bool AddsUp);
+
 public sealed record ClockView
 {
     public required TicketId Ticket { get; init; }
@@ -35,6 +44,9 @@ public sealed record ClockView
     public required IReadOnlyList<PauseRule> PauseRules { get; init; }
     /// <summary>The sums made from the spans equal what the clock shows.</summary>
     public required bool AddsUp { get; init; }
+
+    /// <summary>Of the resolution clock only.</summary>
+    public LifeView? Life { get; init; }
 
     [JsonIgnore] public string Path => $"/tickets/{Ticket}";
     /// <summary>The calendar's own zone: opening hours can be checked only there.</summary>
@@ -67,7 +79,18 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
             Service = ticket.Service is { } service ? TicketViews.Named(service, ticket.ServiceEn ?? "") : null,
             At = work.Now, Agreement = known.Agreement.Ref, AgreementName = known.Agreement.Name, Mode = whole.Mode, Promise = known.Agreement.TargetOf(whole.Mode, whole.Priority, kind),
             Reading = explained.Reading, Spans = Sum(explained.Spans), Calendars = calendars, Ignored = whole.Ignored, PauseRules = known.Agreement.Pauses, AddsUp = explained.AddsUp,
+            Life = kind == ClockKind.Resolution ? await LifeOf(clocks.Attribute(known, work.Now), stop) : null,
         };
+    }
+
+    async Task<LifeView> LifeOf(Attribution life, CancellationToken stop)
+    {
+        var ids = life.Parts.Select(p => p.Who).Concat(life.Chain.Select(c => c.Who)).OfType<Guid>().Distinct().ToList();
+        var (teams, suppliers) = (ids.ConvertAll(TeamId.From), ids.ConvertAll(SupplierId.From));
+        var names = ids.Count == 0 ? [] : (await people.Teams.Where(t => teams.Contains(t.Id)).Select(t => new { t.Id, t.Name }).ToListAsync(stop)).Select(t => (Id: t.Id.Value, t.Name))
+            .Concat((await people.Suppliers.Where(s => suppliers.Contains(s.Id)).Select(s => new { s.Id, s.Name }).ToListAsync(stop)).Select(s => (Id: s.Id.Value, s.Name))).ToDictionary(n => n.Id, n => n.Name);
+        string? NameOf(Guid? who) => who is { } id ? names.GetValueOrDefault(id) : null;
+        return new(life.From, life.To, life.Seconds, [.. life.Parts.Select(p => new HeldRow(p.Holder, NameOf(p.Who), p.Seconds))], [.. life.Chain.Select(c => new ChainRow(c, NameOf(c.Who)))], life.AddsUp);
     }
 
     static CalendarUse CalendarOf(ClockReading reading, Agreement agreement, SlaReading whole) =>

@@ -57,6 +57,8 @@ public sealed record TicketView
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public IReadOnlyList<Option> Staff { get; init; } = [];
+    /// <summary>Who may be waited for.</summary>
+    public IReadOnlyList<Option> Suppliers { get; init; } = [];
     public DateTimeOffset? ReopenUntil { get; init; }
     /// <summary>The verbs that process and rights allow this reader now; PauseTicket stands for all its reasons.</summary>
     public required IReadOnlySet<string> May { get; init; }
@@ -125,6 +127,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Rating = forms ? await surveys.Of(ticket, stop) : null,
             Told = simple || !forms || known is null ? [] : await ToldOf(id, stop),
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
+            Suppliers = forms && may.Contains("PauseTicket") ? await SuppliersOf(stop) : [],
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
             ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,
@@ -192,6 +195,16 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
         return ([.. teams.Select(t => new Option(t.Id.ToString(), t.Name))],
             [.. teams.SelectMany(t => hands.Where(h => h.Team == t.Id).Select(h => new Option(h.Id.ToString(), h.Name, t.Name)))]);
     }
+
+    async Task<IReadOnlyList<Option>> SuppliersOf(CancellationToken stop)
+    {
+        var suppliers = new List<Option>();
+        await foreach (var supplier in ActiveSuppliers.In(db)(db).WithCancellation(stop)) suppliers.Add(new(supplier.Id.ToString(), supplier.Name));
+        return suppliers;
+    }
+
+    static readonly KnownQuery<Func<StewardDb, IAsyncEnumerable<Supplier>>> ActiveSuppliers = new(() => EF.CompileAsyncQuery((StewardDb db) =>
+        db.Set<Supplier>().AsNoTracking().Where(s => s.Active).OrderBy(s => s.Name).Take(200)));
 
     sealed record Hand(TeamId Team, StaffId Id, string Name);
 

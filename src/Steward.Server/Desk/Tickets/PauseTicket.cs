@@ -1,19 +1,22 @@
 // Stops working on a ticket because somebody else must act first: why, who, until when, and with what proof.
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.People;
 using Steward.Platform.Web;
 using Steward.Sla;
 
 namespace Steward.Desk.Tickets;
 
 /// <summary>Whether the pause stops the clock is for the contract to say; waiting for the user needs proof that they were asked (SLA rule 5).</summary>
+/// <param name="Supplier">Who is waited for, where it is a known supplier: the clock of its contract runs.</param>
 public sealed record PauseTicket(
     TicketId Ticket, PauseReason Reason, [property: StringLength(1000)] string Text, [property: StringLength(120)] string WaitsFor, DateTimeOffset ExpectedAt,
-    [property: StringLength(400)] string Proof = "");
+    [property: StringLength(400)] string Proof = "", SupplierId? Supplier = null);
 
 sealed record ExpectedInPast() : Refusal("DESK-106") { public override string? Field => "expectedAt"; public override int Status => 400; }
 
-sealed class PauseTicketHandler(TicketWork work) : IVerb<PauseTicket, Done>
+sealed class PauseTicketHandler(StewardDb db, TicketWork work) : IVerb<PauseTicket, Done>
 {
     public async Task<Result<Done>> Handle(PauseTicket ask, CancellationToken stop)
     {
@@ -21,9 +24,11 @@ sealed class PauseTicketHandler(TicketWork work) : IVerb<PauseTicket, Done>
         if (!work.Step(ticket, VerbOf(ask.Reason)).TryGet(out var step, out refusal)) return refusal;
         if (ask.ExpectedAt <= work.Now) return new ExpectedInPast();
         if (ask.Reason == PauseReason.PendingUser && ask.Proof.Length == 0) return new BadInput([new("proof", "field.required")]);
+        var supplier = ask.Supplier is { } id && ask.Reason is PauseReason.PendingSupplier or PauseReason.PendingPart ? await db.Set<Supplier>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, stop) : null;
+        if (ask.Supplier is not null && supplier is null) return new BadInput([new("supplier", "DESK-400")]);
         var news = work.Move(ticket, step, ask.Proof.Length > 0 ? $"{ask.Text} ({ask.Proof})" : ask.Text);
         (ticket.WaitsFor, ticket.ExpectedAt) = (ask.WaitsFor, ask.ExpectedAt);
-        await work.Tell(ticket, stop, [new ClockFact.Paused(work.Now, work.Now, ask.Reason, ask.Proof.Length > 0 ? ask.Proof : null)]);
+        await work.Tell(ticket, stop, [new ClockFact.Paused(work.Now, work.Now, ask.Reason, ask.Proof.Length > 0 ? ask.Proof : null, supplier?.Id.Value, supplier?.Carrier ?? false)]);
         await work.Notify(ticket, ask.Reason == PauseReason.PendingUser ? "asked" : "paused", stop, ask.Text, ask.WaitsFor);
         return await work.Commit(stop, news);
     }

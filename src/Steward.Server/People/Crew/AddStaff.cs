@@ -42,13 +42,13 @@ sealed class AddTeamHandler(StewardDb db, IdSource ids, TimeProvider time) : IVe
 }
 
 public sealed record AddSupplier(
-    [property: StringLength(120)] string Name, [property: StringLength(200)] string Service = "", [property: StringLength(40)] string Phone = "", [property: StringLength(120), EmailAddress] string? Email = null);
+    [property: StringLength(120)] string Name, [property: StringLength(200)] string Service = "", [property: StringLength(40)] string Phone = "", [property: StringLength(120), EmailAddress] string? Email = null, bool Carrier = false);
 
 sealed class AddSupplierHandler(StewardDb db, IdSource ids, TimeProvider time) : IVerb<AddSupplier, SupplierId>
 {
     public async Task<Result<SupplierId>> Handle(AddSupplier ask, CancellationToken stop)
     {
-        var supplier = new Supplier { Id = ids.New<SupplierId>(time.Now()), Name = ask.Name.Trim(), Service = ask.Service, Phone = ask.Phone, Email = ask.Email ?? "" };
+        var supplier = new Supplier { Id = ids.New<SupplierId>(time.Now()), Name = ask.Name.Trim(), Service = ask.Service, Phone = ask.Phone, Email = ask.Email ?? "", Carrier = ask.Carrier };
         db.Add(supplier);
         db.Index(() => ChangeSupplierHandler.Found(supplier, time.Now()));
         await db.Commit(stop);

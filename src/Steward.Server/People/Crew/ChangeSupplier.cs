@@ -8,7 +8,7 @@ namespace Steward.People.Crew;
 
 public sealed record ChangeSupplier(
     SupplierId Supplier, [property: StringLength(120)] string Name, [property: StringLength(200)] string Service = "", [property: StringLength(40)] string Phone = "",
-    [property: StringLength(120), EmailAddress] string? Email = null, int? Version = null);
+    [property: StringLength(120), EmailAddress] string? Email = null, int? Version = null, bool Carrier = false);
 
 sealed class ChangeSupplierHandler(StewardDb db, TimeProvider time) : IVerb<ChangeSupplier, Done>
 {
@@ -16,7 +16,7 @@ sealed class ChangeSupplierHandler(StewardDb db, TimeProvider time) : IVerb<Chan
     {
         if (await db.Set<Supplier>().SingleOrDefaultAsync(s => s.Id == ask.Supplier, stop) is not { } supplier) return new NotFound();
         if (ask.Version is { } read && read != supplier.Version) return new ChangedMeanwhile();
-        (supplier.Name, supplier.Service, supplier.Phone, supplier.Email) = (ask.Name.Trim(), ask.Service, ask.Phone, ask.Email ?? "");
+        (supplier.Name, supplier.Service, supplier.Phone, supplier.Email, supplier.Carrier) = (ask.Name.Trim(), ask.Service, ask.Phone, ask.Email ?? "", ask.Carrier);
         db.Index(() => Found(supplier, time.Now()));
         return await db.TryCommit(stop);
     }

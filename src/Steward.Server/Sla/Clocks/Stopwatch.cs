@@ -30,6 +30,9 @@ sealed class Stopwatch
     /// <summary>The latest word counts: a target from the start overrides what was noted for the time since then.</summary>
     public CalendarUse UseAt(DateTimeOffset at) => uses.Last(u => u.Since <= at).Use;
 
+    /// <summary>The same also where the clock has not started or nothing is promised.</summary>
+    public CalendarUse UseAt(DateTimeOffset at, CalendarUse otherwise) => uses.Any(u => u.Since <= at) ? UseAt(at) : otherwise;
+
     public static Stopwatch Run(TicketHistory history, ClockKind kind)
     {
         var watch = new Stopwatch(history, kind);

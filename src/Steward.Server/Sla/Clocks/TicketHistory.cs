@@ -2,7 +2,7 @@
 namespace Steward.Sla.Clocks;
 
 /// <summary>A wait [From, To) for one reason; <paramref name="Stops"/>: the agreement lets it stop clocks.</summary>
-sealed record PauseStretch(DateTimeOffset From, DateTimeOffset To, PauseReason Reason, bool Stops, bool Claimed = false)
+sealed record PauseStretch(DateTimeOffset From, DateTimeOffset To, PauseReason Reason, bool Stops, bool Claimed = false, Guid? Supplier = null, bool Carrier = false)
 {
     public bool IsOpen => To == DateTimeOffset.MaxValue;
     public bool Covers(DateTimeOffset at) => From <= at && at < To;
@@ -75,7 +75,7 @@ sealed class TicketHistory
         moments.Add(new(at, fact));
         switch (fact)
         {
-            case ClockFact.Paused p: pauses.Add(new(at, DateTimeOffset.MaxValue, p.Reason, Stops(p.Reason, p.Proof))); break;
+            case ClockFact.Paused p: pauses.Add(new(at, DateTimeOffset.MaxValue, p.Reason, Stops(p.Reason, p.Proof), Supplier: p.Supplier, Carrier: p.Carrier)); break;
             case ClockFact.Resumed r: EndPauses(at, r.Reason); break;
             case ClockFact.Resolved: Resolve(at); break;
             case ClockFact.Reopened: (stage, Reopened) = (Stage.Open, true); break;
