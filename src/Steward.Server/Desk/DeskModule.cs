@@ -20,6 +20,7 @@ public sealed class DeskModule : IModule
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         Escalations.EscalationServices.Add(services);
+        Disputes.DisputeRoutes.Add(services);
         SurveyPages.Add(services);
         MailPages.Add(services);
         MailboxPages.Add(services);
@@ -61,6 +62,7 @@ public sealed class DeskModule : IModule
         routes.Verb<UrgeTicket, Done, UrgeTicketHandler>("tickets/{ticket}/urge", confirm, DeskPages.OnTicket<UrgeTicket>(a => a.Ticket));
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
+        Disputes.DisputeRoutes.Map(routes);
         SurveyPages.Map(routes);
         MailPages.Map(routes);
         MailboxPages.Map(routes);

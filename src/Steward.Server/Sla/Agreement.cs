@@ -14,7 +14,7 @@ public readonly record struct AgreementRef(string Id, int Number)
 public enum CalendarOwner { ServingTeam, UserSite }
 
 /// <summary>
-/// Everything that the parties agreed about time. Immutable: an amendment is the next number. <paramref name="Calendars"/> are those a
+/// Everything that the parties agreed about time. A verdict may be disputed for <paramref name="DisputeWorkingDays"/> after the ticket was closed. Immutable: an amendment is the next number. <paramref name="Calendars"/> are those a
 /// ticket gets unless it is opened with others.
 /// </summary>
 public sealed record Agreement(
@@ -31,7 +31,8 @@ public sealed record Agreement(
     IReadOnlyList<FunctionalStep> Functional,
     IReadOnlyList<string> Notes,
     IReadOnlyList<GroupTarget>? Groups = null,
-    IReadOnlyList<SupplierTarget>? Suppliers = null)
+    IReadOnlyList<SupplierTarget>? Suppliers = null,
+    int DisputeWorkingDays = 5)
 {
     public Target? TargetOf(ServiceMode mode, Priority priority, ClockKind kind) =>
         Targets.FirstOrDefault(t => t.Mode == mode && t.Priority == priority)?[kind];

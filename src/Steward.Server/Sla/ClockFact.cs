@@ -27,6 +27,8 @@ namespace Steward.Sla;
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(VerdictDisputed), "verdict-disputed")]
+[JsonDerivedType(typeof(VerdictDecided), "verdict-decided")]
 public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt)
 {
     /// <summary>When the fact begins to tell: the time it happened, except where a rule says otherwise.</summary>
@@ -107,4 +109,12 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
 
     /// <summary>Duplicate, withdrawn or false alarm: not measured. A breach that had happened stays visible.</summary>
     public sealed record Cancelled(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Reason) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>The customer says that the verdict on a clock is wrong.</summary>
+    public sealed record VerdictDisputed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, ClockKind Kind, Verdict Verdict, string By, string Reason) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>
+    /// What became of a dispute: the verdict that holds from now on. Changed, it carries both names; what was computed stays beside it. The last word holds.
+    /// </summary>
+    public sealed record VerdictDecided(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, ClockKind Kind, Verdict Verdict, string ByCustomer, string ByProvider, string Reason = "") : ClockFact(OccurredAt, RecordedAt);
 }

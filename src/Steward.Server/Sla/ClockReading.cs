@@ -31,7 +31,11 @@ public sealed record EscalationMoment(int SharePercent, DateTimeOffset At, bool 
 /// <summary>One clock at one moment. Seconds are whole service seconds unless they say otherwise.</summary>
 public sealed record ClockReading(ClockKind Kind)
 {
+    /// <summary>The verdict that holds.</summary>
     public Verdict Verdict { get; init; }
+
+    /// <summary>What the facts give, where both parties agreed on another verdict.</summary>
+    public Verdict? Computed { get; init; }
     public ClockPhase Phase { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
 

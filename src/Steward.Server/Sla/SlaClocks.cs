@@ -135,6 +135,6 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
             Subject = row.Subject, Kind = c.Kind, Customer = row.Customer, Contract = row.Contract, Priority = reading.Priority, Verdict = c.Verdict, Phase = c.Phase,
             StartedAt = c.StartedAt, StoppedAt = c.StoppedAt, Due = c.Due, DueIsProjected = c.DueIsProjected, Provisional = c.Provisional, BreachedAt = c.BreachedAt,
             BudgetSeconds = c.BudgetSeconds, UsedSeconds = c.UsedSeconds, GrossSeconds = c.GrossSeconds, Excluded = reading.Excluded,
-            JudgedAt = c.Verdict == Verdict.Breached ? c.BreachedAt : c.StoppedAt ?? c.Due,
+            JudgedAt = c.Verdict == Verdict.Breached ? c.BreachedAt ?? c.Due : c.StoppedAt ?? c.Due,
         })];
 }

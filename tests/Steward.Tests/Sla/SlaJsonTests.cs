@@ -38,6 +38,8 @@ public sealed class SlaJsonTests
         story.Add(new ClockFact.RemoteStarted(At("2026-03-04 09:20"), At("2026-03-04 09:20")))
             .Add(new ClockFact.Assigned(At("2026-03-04 09:06"), At("2026-03-04 09:06"), Guid.Parse("11111111-2222-7333-8444-555555555555"), SupportLine.Second))
             .Add(new ClockFact.Progressed(At("2026-03-04 09:40"), At("2026-03-04 09:40")))
+            .Add(new ClockFact.VerdictDisputed(At("2026-03-04 18:10"), At("2026-03-04 18:10"), ClockKind.Resolution, Verdict.Met, "员工001", "迟了"))
+            .Add(new ClockFact.VerdictDecided(At("2026-03-04 18:20"), At("2026-03-04 18:20"), ClockKind.Resolution, Verdict.Breached, "员工001", "svc.mgr", "属实"))
             .Add(new ClockFact.PauseClaimed(At("2026-03-04 13:00"), At("2026-03-04 16:30"), At("2026-03-04 13:30"), PauseReason.PendingUser, 1, "sheet 12"))
             .Add(new ClockFact.PauseClaimDecided(At("2026-03-04 16:40"), At("2026-03-04 16:40"), 1, true, "svc.mgr"));
         Assert.Equal(typeof(ClockFact).GetNestedTypes().Length, story.Facts.Select(f => f.GetType()).Distinct().Count());

@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.Desk.Disputes;
 using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Sla;
@@ -48,6 +49,11 @@ public sealed record ClockView
     /// <summary>Of the resolution clock only.</summary>
     public LifeView? Life { get; init; }
 
+    /// <summary>Disputes of this clock's verdict and what became of them, the oldest first.</summary>
+    public IReadOnlyList<ClockFact> Disputes { get; init; } = [];
+    /// <summary>Until when the reader may dispute it; null: not, or not any more.</summary>
+    public DateTimeOffset? DisputeUntil { get; init; }
+
     [JsonIgnore] public string Path => $"/tickets/{Ticket}";
     /// <summary>The calendar's own zone: opening hours can be checked only there.</summary>
     [JsonIgnore] public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Calendars[0].Zone);
@@ -55,19 +61,20 @@ public sealed record ClockView
     public long WithPauses => Spans.Count == 0 ? 0 : Spans[^1].Gross;
 }
 
-sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, TicketWork work)
+sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, TicketWork work, Me me)
 {
     public async Task<ClockView?> Of(TicketId id, ClockKind kind, CancellationToken stop)
     {
         var ticket = await desk.Tickets.Where(t => t.Id == id).Select(t => new
         {
-            t.Number, t.Summary, t.Priority,
+            Ticket = t, t.Number, t.Summary, t.Priority,
             Customer = people.Customers.Where(c => c.Id == t.Customer).Select(c => c.Name).FirstOrDefault(),
             Service = contracts.Services.Where(s => s.Id == t.Service).Select(s => s.Name).FirstOrDefault(),
             ServiceEn = contracts.Services.Where(s => s.Id == t.Service).Select(s => s.NameEn).FirstOrDefault(),
             Contract = contracts.All.Where(c => c.Id == t.Contract).Select(c => c.Number + " " + c.Name).FirstOrDefault(),
         }).SingleOrDefaultAsync(stop);
         if (ticket is null || await clocks.Facts(id.Value, stop) is not { } known) return null;
+        var until = DisputeRules.MaySpeak(me, ticket.Ticket) ? DisputeRules.Until(ticket.Ticket, known.Agreement, await clocks.Calendar(known.Agreement.Calendars.Business, stop)) : null;
         var whole = (await clocks.ReadNow(id.Value, work.Now, stop))!;
         var explained = (await clocks.Explain(id.Value, kind, work.Now, stop))!;
         var refs = explained.Spans.Select(s => s.Calendar).Append(known.Agreement.Calendars[CalendarOf(explained.Reading, known.Agreement, whole)]).Distinct();
@@ -79,6 +86,8 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
             Service = ticket.Service is { } service ? TicketViews.Named(service, ticket.ServiceEn ?? "") : null,
             At = work.Now, Agreement = known.Agreement.Ref, AgreementName = known.Agreement.Name, Mode = whole.Mode, Promise = known.Agreement.TargetOf(whole.Mode, whole.Priority, kind),
             Reading = explained.Reading, Spans = Sum(explained.Spans), Calendars = calendars, Ignored = whole.Ignored, PauseRules = known.Agreement.Pauses, AddsUp = explained.AddsUp,
+            Disputes = [.. known.Facts.Where(f => f is ClockFact.VerdictDisputed d && d.Kind == kind || f is ClockFact.VerdictDecided v && v.Kind == kind)],
+            DisputeUntil = DisputeRules.Decide(explained.Reading, known.Facts, until, work.Now) is null ? until : null,
             Life = kind == ClockKind.Resolution ? await LifeOf(clocks.Attribute(known, work.Now), stop) : null,
         };
     }

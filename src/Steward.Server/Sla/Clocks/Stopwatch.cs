@@ -14,6 +14,7 @@ sealed class Stopwatch
     bool over;      // the deed is done or no longer needed, whether the clock ran or not
     bool done;      // it ran and was stopped by the deed
     DateTimeOffset? stoppedAt, breachedAt;
+    Verdict? decided;   // what both parties agreed on after a dispute
     (Layout Layout, TargetPeriod? Target, IReadOnlyList<TargetPeriod> Targets)? atStop;
 
     Stopwatch(TicketHistory history, ClockKind kind) => (this.history, this.kind, priority) = (history, kind, history.Opened.Priority);
@@ -49,7 +50,8 @@ sealed class Stopwatch
         var (layout, shown, shownTargets) = Shown();
         var reading = Face.Of(history, kind, layout, shown) with
         {
-            Verdict = Judge(shown),
+            Verdict = decided ?? Judge(shown),
+            Computed = decided is { } agreed && agreed != Judge(shown) ? Judge(shown) : null,
             Phase = stoppedAt is not null ? ClockPhase.Stopped : layout.IsPaused ? ClockPhase.Paused : ClockPhase.Running,
             StartedAt = StartedAt,
             StoppedAt = stoppedAt,
@@ -78,7 +80,8 @@ sealed class Stopwatch
 
     void Take(DateTimeOffset at, ClockFact fact)
     {
-        if (fact is ClockFact.PriorityChanged change) Retarget(at, change.To);
+        if (fact is ClockFact.VerdictDecided verdict && verdict.Kind == kind) decided = verdict.Verdict;
+        else if (fact is ClockFact.PriorityChanged change) Retarget(at, change.To);
         else if (fact is ClockFact.Reopened && kind == ClockKind.Resolution) Reopen(at);
         else if (stoppedAt is not null) return;
         else if (fact is ClockFact.CalledOut && !started && !over && Promised() is { From: ClockStart.CalledOut } promise) Start(at, promise);

@@ -90,7 +90,7 @@ sealed class TicketHistory
     string? WhyIgnored(ClockFact fact, DateTimeOffset at) => fact switch
     {
         ClockFact.Opened => "SLA.ignored.second-opening",
-        ClockFact.PauseClaimed or ClockFact.PauseClaimDecided => null,
+        ClockFact.PauseClaimed or ClockFact.PauseClaimDecided or ClockFact.VerdictDisputed or ClockFact.VerdictDecided => null,
         _ when stage == Stage.Ended => "SLA.ignored.after-end",
         ClockFact.Paused or ClockFact.Resolved when stage == Stage.Resolved => "SLA.ignored.already-resolved",
         ClockFact.Paused p when pauses.Any(s => s.IsOpen && s.Reason == p.Reason) => "SLA.ignored.already-paused",
