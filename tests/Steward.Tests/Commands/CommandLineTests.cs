@@ -150,6 +150,12 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(explained["addsUp"]!.GetValue<bool>());
         // 1 March 2026 is a Sunday: nothing of it counts on a Monday-to-Friday calendar, so accepting at 09:30 was in time.
         Assert.Equal(("Met", 0L), (explained["reading"]!["verdict"]!.GetValue<string>(), explained["reading"]!["usedSeconds"]!.GetValue<long>()));
+        // Without a choice every promised clock is explained, with the clause that promised it, and whose time the ticket's life was.
+        var whole = JsonNode.Parse((await Run("sla", "explain", "INC1", "--json")).Out)!;
+        Assert.Equal(["Response", "Resolution"], whole["clocks"]!.AsArray().Select(c => c!["kind"]!.GetValue<string>()));
+        Assert.All(whole["clocks"]!.AsArray(), c => Assert.Equal((c!["reading"]!["usedSeconds"]!.GetValue<long>(), c["reading"]!["budgetSeconds"]!.GetValue<long>()), (c["counted"]!.GetValue<long>(), c["clause"]!["seconds"]!.GetValue<long>())));
+        Assert.Equal(whole["life"]!["seconds"]!.GetValue<long>(), whole["life"]!["parts"]!.AsArray().Sum(p => p!["seconds"]!.GetValue<long>()));
+        Assert.Contains("added up again", (await Run("sla", "explain", "INC1")).Out);
         Assert.Equal(0, (await Run("verify-audit")).Exit);
         Assert.Equal(2, (await Run("sla", "explain", "INC-NO-SUCH")).Exit);
         Assert.Equal(2, (await Run("replay", "incidents", Path.Combine(data, "none.csv"))).Exit);
@@ -230,7 +236,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exit, said, _) = await Run("--help");
         Assert.Equal(0, exit);
-        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "import", "report", "backup", "restore", "move", "support", "sla", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
+        foreach (var command in new[] { "serve", "demo", "migrate", "check-config", "replay", "import", "report", "backup", "restore", "move", "support", "sla", "check", "token", "tls", "verify-audit" }) Assert.Contains(command, said);
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);
