@@ -63,6 +63,7 @@ public sealed class DeskModule : IModule
         routes.Verb<OpenTicket, OpenedTicket, OpenTicketHandler>("tickets", create, DeskPages.OnOpening);
         DeskPages.Map(routes);
         Disputes.DisputeRoutes.Map(routes);
+        Calendars.CalendarRoutes.Map(routes);
         SurveyPages.Map(routes);
         MailPages.Map(routes);
         MailboxPages.Map(routes);

@@ -23,5 +23,8 @@ public sealed class CalendarShelf
 
     public void Add(ServiceCalendar calendar) => calendars.TryAdd(calendar.Ref, calendar);
 
+    /// <summary>The same with one more, to try what it would do; this shelf stays as it is.</summary>
+    public CalendarShelf With(ServiceCalendar tried) => new([tried, .. calendars.Values]);
+
     public bool Has(CalendarRef key) => calendars.ContainsKey(key);
 }

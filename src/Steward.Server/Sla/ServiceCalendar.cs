@@ -52,6 +52,9 @@ public sealed class ServiceCalendar
     /// <summary>A day with any service hours, by its date in the calendar's zone.</summary>
     public bool IsWorkingDay(DateOnly day) => plan.Hours(day).Count > 0;
 
+    /// <summary>The hours of a local day; none: closed.</summary>
+    public IReadOnlyList<DaySpan> HoursOf(DateOnly day) => plan.Hours(day);
+
     /// <summary>The date that <paramref name="at"/> has in the calendar's zone.</summary>
     public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 

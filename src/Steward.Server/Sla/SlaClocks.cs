@@ -36,6 +36,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         var row = await db.Set<SubjectRow>().SingleAsync(r => r.Subject == subject, stop);
         var known = await db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body).ToListAsync(stop);
         var facts = known.Select(SlaJson.Read<ClockFact>).Concat(told).ToList();
+        await CalendarsOf(facts, stop);
         for (var i = 0; i < told.Count; i++)
             db.Add(new FactRow { Subject = subject, Order = known.Count + 1 + i, Customer = row.Customer, OccurredAt = told[i].OccurredAt, Body = SlaJson.Write(told[i]) });
         var reading = await Read(new(row.Agreement, row.AgreementNumber), facts, now, stop);
@@ -51,7 +52,20 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         if (await SubjectOf.In(db)(db, subject, stop) is not { } row) return null;
         var facts = new List<ClockFact>();
         await foreach (var body in FactsOf.In(db)(db, subject).WithCancellation(stop)) facts.Add(SlaJson.Read<ClockFact>(body));
+        await CalendarsOf(facts, stop);
         return new(subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), facts);
+    }
+
+    /// <summary>Calendars that the facts name beside those of the agreement.</summary>
+    async Task CalendarsOf(IEnumerable<ClockFact> facts, CancellationToken stop)
+    {
+        foreach (var fact in facts)
+            if (fact is ClockFact.CalendarChanged changed) await Calendar(changed.To, stop);
+            else if (fact is ClockFact.Opened { Calendars: { } own })
+            {
+                await Calendar(own.Business, stop);
+                await Calendar(own.FullTime, stop);
+            }
     }
 
     static readonly KnownQuery<Func<StewardDb, Guid, CancellationToken, Task<SubjectRow?>>> SubjectOf = new(() =>
@@ -98,6 +112,38 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         if (!ServiceCalendar.From(calendar).TryGet(out _, out var fault)) return fault;
         db.Add(new CalendarRow { Id = calendar.Ref.Id, Number = calendar.Ref.Version, Body = SlaJson.Write(calendar) });
         return new Done();
+    }
+
+    /// <summary>The number of the next version of a calendar or agreement of this name.</summary>
+    public async Task<int> NextCalendar(string id, CancellationToken stop) => 1 + (await db.Set<CalendarRow>().Where(c => c.Id == id).MaxAsync(c => (int?)c.Number, stop) ?? 0);
+    public async Task<int> NextAgreement(string id, CancellationToken stop) => 1 + (await db.Set<AgreementRow>().Where(a => a.Id == id).MaxAsync(a => (int?)a.Number, stop) ?? 0);
+
+    /// <summary>The records of a contract that are open: only their clocks may move (SLA rule 8).</summary>
+    public Task<List<Guid>> Open(Guid contract, CancellationToken stop) =>
+        db.Set<ClockRow>().AsNoTracking().Where(c => c.Contract == contract && c.Kind == ClockKind.Resolution && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)).OrderBy(c => c.Subject).Select(c => c.Subject).ToListAsync(stop);
+
+    /// <summary>Which open clocks of a contract another calendar would move, and to when; nothing is changed by asking.</summary>
+    public async Task<IReadOnlyList<MovedClock>> Preview(Guid contract, CalendarUse use, ServiceCalendar next, DateTimeOffset now, CancellationToken stop)
+    {
+        var moved = new List<MovedClock>();
+        foreach (var subject in await Open(contract, stop))
+        {
+            var known = (await Facts(subject, stop))!;
+            var tried = shelf.Calendars.With(next);
+            var after = SlaClock.Read([.. known.Facts, new ClockFact.CalendarChanged(now, now, use, next.Ref)], known.Agreement, tried, now);
+            moved.AddRange(Read(known, now).Clocks.Zip(after.Clocks).Where(c => c.First.StoppedAt is null && (c.First.Due != c.Second.Due || c.First.Provisional != c.Second.Provisional))
+                .Select(c => new MovedClock(subject, c.First.Kind, c.First.Due, c.Second.Due, c.Second.Provisional)));
+        }
+        return moved;
+    }
+
+    /// <summary>Lets every open clock of a contract go on in another calendar version from now on; what was consumed stays consumed. The version must be on disk.</summary>
+    public async Task<int> ChangeCalendar(Guid contract, CalendarUse use, CalendarRef to, DateTimeOffset now, CancellationToken stop)
+    {
+        await Calendar(to, stop);
+        var open = await Open(contract, stop);
+        foreach (var subject in open) await Tell(subject, now, stop, new ClockFact.CalendarChanged(now, now, use, to));
+        return open.Count;
     }
 
     /// <summary>Judges a record that is imported whole, all facts known; <see cref="WriteHistory"/> stores it in the import's transaction.</summary>

@@ -20,6 +20,15 @@ static class OfficialFile
         return Judge([.. items, .. Days(year, days)], [(year, days)]);
     }
 
+    /// <summary>The one year that a notice is about, in either form; null where it holds something wrong, or days of no year or several.</summary>
+    public static OfficialYear? Read(string notice)
+    {
+        var verdict = CalendarCheck.Of(notice, 0);
+        if (verdict.Kind != Kind || !verdict.Good || verdict.WorkingDays is not [var year] || verdict.Items.Any(i => i.Expected is null)) return null;
+        var days = verdict.Items.Select(i => (Day: DateOnly.ParseExact(i.Item, "yyyy-MM-dd", CultureInfo.InvariantCulture), Off: i.Expected == "off")).ToList();
+        return new(year.Year, [.. days.Where(d => d.Off).Select(d => d.Day).Order()], [.. days.Where(d => !d.Off).Select(d => d.Day).Order()]);
+    }
+
     public static CalendarVerdict Table(string text)
     {
         var list = OfficialDays.Parse(new StringReader(text));
