@@ -59,6 +59,11 @@ public sealed partial class FullHouse : IAsyncLifetime
         await user.Do($"tickets/{closed}/reopen", new { reason = "又卡纸了" });
         await agent.Do($"tickets/{closed}/resolve", new { solution = "更换进纸轮", cause = "老化", device = "FP-2055", minutesSpent = 15 });
         await user.Do($"tickets/{closed}/confirm");
+        // The customer doubts a verdict and the provider agrees; the contract names somebody, and somebody was told.
+        using (var head = await SignedIn(Role.CustAdm)) await head.Do($"tickets/{closed}/clocks/Resolution/dispute", new { reason = "第一次解决后又坏了，不应算达成。" });
+        await manager.Do($"approvals/{(await manager.Get("approvals"))["items"]![0]!["id"]}/decide", new { agree = true, reason = "属实" });
+        await project.Do($"contracts/{company.Contract}/people", new { post = "ServiceManager", staff = company.Second });
+        await project.Do($"contracts/{company.Contract}/people", new { post = "CustomerHeadOfIt", contact = company.Vip });
         await Report("没有人接的工单");
         // Three surveys: one to answer, one that was answered badly, one on its ticket's page.
         async Task<string> Asked(string summary, Guid requester)
@@ -99,6 +104,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"tickets/{resolved}/accept");
         await agent.Do($"tickets/{resolved}/resolve", new { solution = "重新插接", cause = "网络中断", device = "无", minutesSpent = 5 });
         server.Time.Advance(TimeSpan.FromMinutes(12));
+        foreach (var sweep in new[] { "sla-clocks", "news" }) await server.Sweep(sweep);
 
         using var engineer = await SignedIn(Role.L2);
         var (probe, now) = (Guid.Parse("11111111-2222-7333-8444-555555555555"), server.Time.GetUtcNow());
@@ -214,6 +220,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/survey/{token}" => [$"/survey/{ids["token"]}", judged],
             "/surveys" => ["/surveys?from=2026-03-01", "/surveys?comments=only", "/surveys?from=2026-01-01&to=2026-01-31"],
             "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],
+            "/contracts/{contract:guid}/calendar-change" => [$"/contracts/{company.Contract}/calendar-change"],
             "/contracts/{contract:guid}" => [$"/contracts/{company.Contract}", $"/contracts/{hosting}"],
             "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],
             "/alerts" => ["/alerts", "/alerts?view=Covered", "/alerts?view=Over&severity=Info"],

@@ -53,7 +53,7 @@ public sealed class CheckCalendarTests : IDisposable
 
         (exit, said) = await Check(Put("wrong.json", List([.. days, Day(new(2026, 1, 1), true), Day(new(2025, 3, 8), true), Day(new(2026, 3, 11), false), """{ "name": "x", "date": "soon", "isOffDay": true }"""])));
         Assert.Equal(1, exit);
-        Assert.Equal(["days[42]", "2026-01-01", "2025-03-08", "2026-03-11"], said["items"]!.AsArray().Where(i => !i!["good"]!.GetValue<bool>()).Select(i => i!["item"]!.GetValue<string>()));
+        Assert.Equal(["days[42]", "2026-01-01", "2025-03-08"], said["items"]!.AsArray().Where(i => !i!["good"]!.GetValue<bool>()).Select(i => i!["item"]!.GetValue<string>()));
         // A notice that has not come is no fault, and says what follows from it.
         (exit, said) = await Check(Put("2027.json", """{ "year": 2027, "papers": [], "days": [] }"""));
         Assert.Equal((0, true), (exit, said["items"]![0]!["why"]!.GetValue<string>().Contains("provisional")));

@@ -74,7 +74,7 @@ public sealed class CalendarChangeTests
         Assert.Equal((true, Shanghai("2027-01-05T18:00")), (before.Provisional, before.Due));
 
         var notice = new JsonObject { ["year"] = 2027, ["papers"] = new JsonArray(), ["days"] = new JsonArray(Day("2027-01-01", true), Day("2027-01-02", true), Day("2027-01-03", true), Day("2027-01-09", false)) }.ToJsonString();
-        Assert.Equal((400, "STW-400"), await project.Refused($"contracts/{company.Contract}/calendar", new { notice = notice.Replace("2027-01-09", "2027-01-08") }));
+        Assert.Equal((400, "SLA-212"), await project.Refused($"contracts/{company.Contract}/calendar", new { notice = notice.Replace("2027-01-09", "2027-01-03") }));
         var shown = await project.Do($"contracts/{company.Contract}/calendar", new { notice });
         Assert.Equal(["2027-01-01", "2027-01-09"], shown["days"]!.AsArray().Select(d => d!["day"]!.GetValue<string>()));
         await project.Do($"contracts/{company.Contract}/calendar", new { notice, confirmed = true, version = shown["calendar"]!["version"]!.GetValue<int>() });

@@ -7,6 +7,7 @@ using Steward.Alerting;
 using Steward.Contracts;
 using Steward.Fixtures;
 using Steward.Fulfilment;
+using Steward.Platform.Data;
 using Steward.Sla;
 using Xunit;
 

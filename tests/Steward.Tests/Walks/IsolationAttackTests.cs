@@ -86,6 +86,9 @@ public sealed class IsolationAttackTests
         using var manager = server.Client();
         await manager.SignIn(Company.UserOf(Role.SvcMgr));
         var display = (await manager.Do("displays", new { name = "绝密词", customers = new[] { company.Customer } }))["id"]!.GetValue<Guid>();
+        using var project = server.Client();
+        await project.SignIn(Company.UserOf(Role.PM));
+        var person = await project.Make($"contracts/{company.Contract}/people", new { post = "CustomerContact", contact = company.Contact });
         using var keeper = await Assets.Machines.Keeper(server);
         var byHand = await keeper.Make("assets", new { customer = company.Customer, site = company.Site, kind = "Printer", name = "绝密词 打印机", owner = company.Contact });
         var seen = Guid.Parse((await Assets.Machines.Take(keeper, Assets.Machines.Notebook(name: "绝密词"), company.Customer))["asset"]!.ToString());
@@ -110,7 +113,7 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, survey, problem, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, survey, problem, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);

@@ -73,7 +73,7 @@ sealed class Stopwatch
     public static DateTimeOffset Due(Layout layout, TargetPeriod target, int sharePercent = 100)
     {
         var amount = (target.BudgetSeconds * sharePercent + 99) / 100;
-        return amount > 0 && amount <= target.CarriedSeconds
+        return target.CarriedSeconds > 0 && amount <= target.CarriedSeconds
             ? target.CountedFrom
             : layout.Reach(target.CountedFrom, Math.Max(0, amount - target.CarriedSeconds));
     }
