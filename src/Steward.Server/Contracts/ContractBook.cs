@@ -56,6 +56,8 @@ public sealed class ContractBook(StewardDb db)
                     orderby c.Id, l.Id
                     select new { l, c }).ToListAsync(stop)).Where(x => InForce(x.c, at)).Select(x => new CoverInForce(x.c, x.l))];
 
+    /// <summary>Every version of every catalogue item that the unit of work may see.</summary>
+    public IQueryable<CatalogueItem> Items => db.Set<CatalogueItem>().AsNoTracking();
     public IQueryable<Contract> All => db.Set<Contract>().AsNoTracking();
     public IQueryable<ServiceItem> Services => db.Set<ServiceItem>().AsNoTracking();
     public IQueryable<ContractPerson> People => db.Set<ContractPerson>().AsNoTracking();

@@ -15,11 +15,13 @@ public sealed class ContractsModule : IModule
     {
         services.AddScoped<ContractBook>();
         ContractPages.Add(services);
+        CataloguePages.Add(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         ContractPages.Map(routes);
+        CataloguePages.Map(routes);
         var (work, approve, onContract) = (Needs.The(Thing.Contract, Right.Work), Needs.The(Thing.Contract, Right.Approve), Redraw.Of("/contracts/{contract:guid}"));
         routes.Verb<DraftContract, ContractId, DraftContractHandler>("contracts", work, new() { Then = (_, id) => $"/contracts/{id}", Again = Redraw.Of("/contracts") });
         routes.Verb<AddService, ServiceId, AddServiceHandler>("contracts/{contract}/services", work, new() { Then = (ask, _) => $"/contracts/{ask.Contract}", Again = onContract });

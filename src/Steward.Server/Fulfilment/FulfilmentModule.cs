@@ -24,6 +24,7 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResponseAttainment, ClockKind.Response));
         services.AddScoped<IMeasure>(s => Attainment(s, "arrival-attainment", ClockKind.Arrival));
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
+        services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.RequestAttainment, ClockKind.Resolution, requests: true));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
         services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>().AddScoped<IMeasure, CoverageMeasure>();
         services.AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.Satisfaction, silenceIsGood: false)).AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.SatisfactionWithSilence, silenceIsGood: true));
@@ -34,6 +35,6 @@ public sealed class FulfilmentModule : IModule
 
     static SatisfactionMeasure Satisfied(IServiceProvider services, string name, bool silenceIsGood) => new(name, silenceIsGood, services.GetRequiredService<SurveyBook>(), services.GetRequiredService<ServiceDesk>());
 
-    static AttainmentMeasure Attainment(IServiceProvider services, string name, ClockKind kind) =>
-        new(name, kind, services.GetRequiredService<SlaClocks>(), services.GetRequiredService<ServiceDesk>());
+    static AttainmentMeasure Attainment(IServiceProvider services, string name, ClockKind kind, bool requests = false) =>
+        new(name, kind, services.GetRequiredService<SlaClocks>(), services.GetRequiredService<ServiceDesk>(), requests);
 }

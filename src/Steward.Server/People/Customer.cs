@@ -44,6 +44,8 @@ public sealed class Contact : ITenantRow, IVersioned
     public string Place { get; set; } = "";
     /// <summary>Raises the priority of this person's tickets one step, never above P2 (intake rule of the desk).</summary>
     public bool Vip { get; set; }
+    /// <summary>Heads the department: decides on what its people ask for, and may ask for what is for heads.</summary>
+    public bool Head { get; set; }
     public bool Active { get; set; } = true;
     public int Version { get; set; }
 }

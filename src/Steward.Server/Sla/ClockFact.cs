@@ -38,10 +38,19 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     /// <summary>
     /// Starts the clocks: contact time for an incident, approval for a request, confirmation for an alert (SLA rule 4).
     /// <paramref name="Calendars"/> replace those of the agreement (team or site, SLA rule 9); <paramref name="ResolutionSeconds"/>
-    /// replaces the resolution target by that of a catalogue item.
+    /// replaces the resolution target by that of a catalogue item. With <paramref name="Item"/>, the item's name, the times given here are all that is promised.
     /// </summary>
     public sealed record Opened(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Priority Priority, ServiceMode Mode = ServiceMode.OnSite,
-        CalendarPair? Calendars = null, long? ResolutionSeconds = null) : ClockFact(OccurredAt, RecordedAt);
+        CalendarPair? Calendars = null, long? ResolutionSeconds = null, long? ResponseSeconds = null, string? Item = null) : ClockFact(OccurredAt, RecordedAt)
+    {
+        /// <summary>What the catalogue item promises, whatever the priority: in business hours, and nothing beside response and resolution.</summary>
+        public Target? OfItem(ClockKind kind) => (kind switch
+        {
+            ClockKind.Response => ResponseSeconds,
+            ClockKind.Resolution => ResolutionSeconds,
+            _ => null,
+        }) is { } seconds ? new(seconds) : null;
+    }
 
     /// <summary>A machine answered. Kept as proof; it stops nothing (SLA rule 4).</summary>
     public sealed record AutoReplied(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt) : ClockFact(OccurredAt, RecordedAt);

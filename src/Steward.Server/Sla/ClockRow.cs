@@ -24,6 +24,8 @@ public sealed class ClockRow : ITenantRow, INotAudited
     public long GrossSeconds { get; set; }
     /// <summary>Cancelled records are left out of attainment, whatever the verdict.</summary>
     public bool Excluded { get; set; }
+    /// <summary>A service request's: measured by itself and never among incidents.</summary>
+    public bool Request { get; init; }
     /// <summary>The instant that decides in which month the verdict counts: a breach when it fell due, whatever was done later; otherwise when it stopped, or will be due.</summary>
     public DateTimeOffset? JudgedAt { get; set; }
 }

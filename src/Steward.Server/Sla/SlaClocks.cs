@@ -20,7 +20,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     /// <summary>Starts every clock that the agreement promises for a record of this contract.</summary>
     public async Task<SlaReading> Start(CustomerId customer, Guid contract, Guid subject, AgreementRef agreement, ClockFact.Opened opened, DateTimeOffset now, CancellationToken stop, params IReadOnlyList<ClockFact> more)
     {
-        var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number };
+        var row = new SubjectRow { Subject = subject, Customer = customer, Contract = contract, Agreement = agreement.Id, AgreementNumber = agreement.Number, Request = opened.Item is not null };
         db.Add(row);
         IReadOnlyList<ClockFact> facts = [opened, .. more];
         db.AddRange(facts.Select((f, i) => new FactRow { Subject = subject, Order = i + 1, Customer = customer, OccurredAt = f.OccurredAt, Body = SlaJson.Write(f) }));
@@ -180,7 +180,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         {
             Subject = row.Subject, Kind = c.Kind, Customer = row.Customer, Contract = row.Contract, Priority = reading.Priority, Verdict = c.Verdict, Phase = c.Phase,
             StartedAt = c.StartedAt, StoppedAt = c.StoppedAt, Due = c.Due, DueIsProjected = c.DueIsProjected, Provisional = c.Provisional, BreachedAt = c.BreachedAt,
-            BudgetSeconds = c.BudgetSeconds, UsedSeconds = c.UsedSeconds, GrossSeconds = c.GrossSeconds, Excluded = reading.Excluded,
+            BudgetSeconds = c.BudgetSeconds, UsedSeconds = c.UsedSeconds, GrossSeconds = c.GrossSeconds, Excluded = reading.Excluded, Request = row.Request,
             JudgedAt = c.Verdict == Verdict.Breached ? c.BreachedAt ?? c.Due : c.StoppedAt ?? c.Due,
         })];
 }

@@ -19,7 +19,7 @@ public sealed record CustomerView(
 
 public sealed record ContactView(
     ContactId Id, CustomerId Customer, string CustomerName, SiteId? Site, string? SiteName, string Name, string Department, string Position, string Phone, string Email,
-    string Place, bool Vip, bool Active, int Version, IReadOnlyList<SiteRow> Sites, AccountId? Account, string? UserName, bool MayWork)
+    string Place, bool Vip, bool Head, bool Active, int Version, IReadOnlyList<SiteRow> Sites, AccountId? Account, string? UserName, bool MayWork)
 {
     [JsonIgnore] public IReadOnlyList<SlotContent> Slots { get; init; } = [];
 }
@@ -81,7 +81,7 @@ sealed class PeopleQueries(PeopleBook book, StewardDb db, PageSlots slots, Me me
         var sites = await Sites(person.Customer, stop);
         var account = me.Can(Thing.Account, Right.Read) ? await db.Set<Account>().AsNoTracking().Where(a => a.Contact == id).Select(a => new { a.Id, a.UserName }).FirstOrDefaultAsync(stop) : null;
         return new(person.Id, person.Customer, customer.Name, person.Site, sites.FirstOrDefault(s => s.Id == person.Site)?.Name, person.Name, person.Department, person.Position,
-            person.Phone, person.Email, person.Place, person.Vip, person.Active, person.Version, sites, account?.Id, account?.UserName, May(person.Customer, Right.Work))
+            person.Phone, person.Email, person.Place, person.Vip, person.Head, person.Active, person.Version, sites, account?.Id, account?.UserName, May(person.Customer, Right.Work))
         { Slots = await slots.Fill(PageSlot.Contact, contact, stop) };
     }
 

@@ -7,7 +7,7 @@ using Steward.Sla;
 namespace Steward.Fulfilment.Measuring;
 
 /// <summary>Met ÷ measured, without cancelled, duplicate and false ones. What is open past due is missed in the month in which it became so.</summary>
-sealed class AttainmentMeasure(string name, ClockKind kind, SlaClocks clocks, ServiceDesk desk) : IMeasure
+sealed class AttainmentMeasure(string name, ClockKind kind, SlaClocks clocks, ServiceDesk desk, bool requests = false) : IMeasure
 {
     public string Name => name;
     public ClockKind? Clock => kind;
@@ -19,7 +19,7 @@ sealed class AttainmentMeasure(string name, ClockKind kind, SlaClocks clocks, Se
             .Select(g => new { g.Key, All = g.Count(), Excluded = g.Count(j => j.Excluded), Missed = g.Count(j => j.Missed && !j.Excluded) })
             .ToDictionaryAsync(g => g.Key, stop);
         var running = periods.FirstOrDefault(p => p.Contains(now));
-        var threatened = running.Seconds == 0 ? 0 : await Judging.Threatened(clocks.All, contract.Id.Value, kind, Periods.Ahead(running, now)).CountAsync(stop);
+        var threatened = running.Seconds == 0 ? 0 : await Judging.Threatened(Measured, contract.Id.Value, kind, Periods.Ahead(running, now)).CountAsync(stop);
         return [.. periods.Select((period, i) => counts.TryGetValue(i, out var c)
             ? new Figure(period, new(c.All - c.Excluded - c.Missed, c.All - c.Excluded), c.Excluded, period == running ? threatened : 0)
             : new Figure(period, default, 0, period == running ? threatened : 0))];
@@ -35,8 +35,11 @@ sealed class AttainmentMeasure(string name, ClockKind kind, SlaClocks clocks, Se
         return [.. part.Select(j => Row(j, tickets.GetValueOrDefault(j.Subject)))];
     }
 
+    /// <summary>Incidents and service requests are promised different things, so neither hides in the other's figure.</summary>
+    IQueryable<ClockRow> Measured => clocks.All.Where(c => c.Request == requests);
+
     IQueryable<Judged> Rows(Contract contract, Interval period, DateTimeOffset now) =>
-        Judging.Of(clocks.All, contract.Id.Value, kind, now).Where(j => j.At >= period.From && j.At < period.To);
+        Judging.Of(Measured, contract.Id.Value, kind, now).Where(j => j.At >= period.From && j.At < period.To);
 
     EvidenceRow Row(Judged j, Ticket? ticket)
     {

@@ -40,11 +40,11 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
         return [.. part.Select(s => Row(s, tickets.GetValueOrDefault(s.Ticket.Value)))];
     }
 
-    /// <summary>Whether all tickets of the customer stand under this contract, which is the usual case: then the stories alone will do.</summary>
+    /// <summary>Whether all tickets of the customer are incidents under this contract, which is the usual case: then the stories alone will do.</summary>
     async Task<bool> IsOnlyContract(Contract contract, CancellationToken stop)
     {
         var id = contract.Id;
-        return await desk.Tickets.CountAsync(t => t.Contract == id, stop) == await desk.Tickets.CountAsync(t => t.Customer == contract.Customer, stop);
+        return await desk.Tickets.CountAsync(t => t.Contract == id && t.Item == null, stop) == await desk.Tickets.CountAsync(t => t.Customer == contract.Customer, stop);
     }
 
     IQueryable<Step> Rows(Contract contract, Interval period) => Under(contract, Steps(contract, period, All, All)
@@ -55,7 +55,7 @@ sealed class ReopenRateMeasure(ServiceDesk desk) : IMeasure
         var id = contract.Id;
         return from s in steps
                join t in desk.Tickets on s.Ticket equals t.Id
-               where t.Contract == id
+               where t.Contract == id && t.Item == null
                select new Step { Entry = s.Entry, Ticket = s.Ticket, Priority = t.Priority, At = s.At, From = s.From, To = s.To };
     }
 

@@ -23,7 +23,7 @@ sealed class ResolutionRateMeasure(SlaClocks clocks, ServiceDesk desk) : IMeasur
             .Select(g => new { g.Key, All = g.Count(), Excluded = g.Count(f => f.Excluded) }).ToListAsync(stop);
         var faults = counts.ToLookup(c => c.Key / Never);
         var running = periods.FirstOrDefault(p => p.Contains(now));
-        var threatened = running.Seconds == 0 ? 0 : await Judging.Threatened(clocks.All, contract.Id.Value, ClockKind.Resolution, Periods.Ahead(running, now)).CountAsync(stop);
+        var threatened = running.Seconds == 0 ? 0 : await Judging.Threatened(Faults, contract.Id.Value, ClockKind.Resolution, Periods.Ahead(running, now)).CountAsync(stop);
         return [.. periods.Select((period, i) => new Figure(period,
             new(faults[i].Where(c => c.Key % Never <= i).Sum(c => c.All - c.Excluded), faults[i].Sum(c => c.All - c.Excluded)), faults[i].Sum(c => c.Excluded), period == running ? threatened : 0))];
     }
@@ -41,15 +41,18 @@ sealed class ResolutionRateMeasure(SlaClocks clocks, ServiceDesk desk) : IMeasur
     public async Task<IReadOnlyList<SideFigure>> Beside(Contract contract, Interval period, DateTimeOffset now, CancellationToken stop)
     {
         var id = contract.Id.Value;
-        var accepted = clocks.All.Where(c => c.Contract == id && c.Kind == ClockKind.Resolution && !c.Excluded && c.Verdict != Verdict.NotMeasured && c.StartedAt >= period.From && c.StartedAt < period.To);
+        var accepted = Faults.Where(c => c.Contract == id && c.Kind == ClockKind.Resolution && !c.Excluded && c.Verdict != Verdict.NotMeasured && c.StartedAt >= period.From && c.StartedAt < period.To);
         var count = await accepted.GroupBy(_ => 1).Select(g => new { All = g.Count(), Open = g.Count(c => c.StoppedAt == null && (c.BreachedAt != null || c.Phase == ClockPhase.Running && c.Due < now)) }).SingleOrDefaultAsync(stop);
         return [new("beside.current-resolution-rate", count is null ? default : new(count.All - count.Open, count.All))];
     }
 
+    /// <summary>A service request is no fault.</summary>
+    IQueryable<ClockRow> Faults => clocks.All.Where(c => !c.Request);
+
     IQueryable<Fault> Rows(Contract contract, Interval period, DateTimeOffset now)
     {
         var (id, to) = (contract.Id.Value, period.To < now ? period.To : now);
-        return clocks.All.Where(c => c.Contract == id && c.Kind == ClockKind.Resolution && (c.Excluded || c.Verdict != Verdict.NotMeasured) && !(c.Phase == ClockPhase.Paused && c.BreachedAt == null))
+        return Faults.Where(c => c.Contract == id && c.Kind == ClockKind.Resolution && (c.Excluded || c.Verdict != Verdict.NotMeasured) && !(c.Phase == ClockPhase.Paused && c.BreachedAt == null))
             .Select(c => new { Row = c, Due = c.BreachedAt ?? c.Due }).Where(c => c.Due >= period.From && c.Due < to)
             .Select(c => new Fault
             {

@@ -8,7 +8,7 @@ namespace Steward.People.Customers;
 public sealed record AddContact(
     CustomerId Customer, [property: StringLength(60)] string Name, SiteId? Site = null, [property: StringLength(60)] string Department = "",
     [property: StringLength(60)] string Position = "", [property: StringLength(40)] string Phone = "", [property: StringLength(120), EmailAddress] string? Email = null,
-    [property: StringLength(80)] string Place = "", bool Vip = false);
+    [property: StringLength(80)] string Place = "", bool Vip = false, bool Head = false);
 
 sealed class AddContactHandler(StewardDb db, IdSource ids, TimeProvider time) : IVerb<AddContact, ContactId>
 {
@@ -20,7 +20,7 @@ sealed class AddContactHandler(StewardDb db, IdSource ids, TimeProvider time) : 
         var contact = new Contact
         {
             Id = ids.New<ContactId>(now), Customer = ask.Customer, Site = ask.Site, Name = ask.Name.Trim(), Department = ask.Department, Position = ask.Position,
-            Phone = ask.Phone, Email = ask.Email ?? "", Place = ask.Place, Vip = ask.Vip,
+            Phone = ask.Phone, Email = ask.Email ?? "", Place = ask.Place, Vip = ask.Vip, Head = ask.Head,
         };
         db.Add(contact);
         db.Index(() => ChangeContactHandler.Found(contact, now));

@@ -10,7 +10,7 @@ namespace Steward.People.Customers;
 public sealed record ChangeContact(
     ContactId Contact, [property: StringLength(60)] string Name, SiteId? Site = null, [property: StringLength(60)] string Department = "",
     [property: StringLength(60)] string Position = "", [property: StringLength(40)] string Phone = "", [property: StringLength(120), EmailAddress] string? Email = null,
-    [property: StringLength(80)] string Place = "", bool Vip = false, int? Version = null);
+    [property: StringLength(80)] string Place = "", bool Vip = false, int? Version = null, bool Head = false);
 
 sealed class ChangeContactHandler(StewardDb db, TimeProvider time) : IVerb<ChangeContact, Done>
 {
@@ -20,7 +20,7 @@ sealed class ChangeContactHandler(StewardDb db, TimeProvider time) : IVerb<Chang
         if (ask.Version is { } read && read != contact.Version) return new ChangedMeanwhile();
         if (ask.Site is { } site && !await db.Set<Site>().AnyAsync(s => s.Id == site && s.Customer == contact.Customer, stop)) return new BadInput([new("site", "STW-404")]);
         (contact.Name, contact.Site, contact.Department, contact.Position) = (ask.Name.Trim(), ask.Site, ask.Department, ask.Position);
-        (contact.Phone, contact.Email, contact.Place, contact.Vip) = (ask.Phone, ask.Email ?? "", ask.Place, ask.Vip);
+        (contact.Phone, contact.Email, contact.Place, contact.Vip, contact.Head) = (ask.Phone, ask.Email ?? "", ask.Place, ask.Vip, ask.Head);
         db.Index(() => Found(contact, time.Now()));
         return await db.TryCommit(stop);
     }

@@ -93,7 +93,7 @@ sealed class Stopwatch
     {
         (started, StartedAt) = (true, at);
         uses.Add((at, promise.Calendar));
-        Aim(new(at, priority, promise.Seconds, promise.Calendar, at, 0, "SLA.target.first"));
+        Aim(new(at, priority, promise.Seconds, promise.Calendar, at, 0, history.Opened.Item is null ? "SLA.target.first" : "SLA.target.item"));
     }
 
     void Stop(DateTimeOffset at, bool byDeed)
@@ -165,7 +165,7 @@ sealed class Stopwatch
 
     public static long UsedOfBudget(Layout layout, TargetPeriod target) => target.CarriedSeconds + layout.Counted(target.CountedFrom);
 
-    Target? Promised() => history.Agreement.TargetOf(history.Opened.Mode, priority, kind) is { } promise
+    Target? Promised() => history.Opened.Item is not null ? history.Opened.OfItem(kind) : history.Agreement.TargetOf(history.Opened.Mode, priority, kind) is { } promise
         ? kind == ClockKind.Resolution && history.Opened.ResolutionSeconds is { } item ? promise with { Seconds = item } : promise
         : null;
 }

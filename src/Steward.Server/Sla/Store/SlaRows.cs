@@ -36,6 +36,8 @@ sealed class SubjectRow : ITenantRow, INotAudited
     /// <summary>The levels of escalation that have been told, of the target that runs and of the present standstill.</summary>
     public string Told { get; set; } = "";
     public bool Excluded { get; set; }
+    /// <summary>Its times are those of a catalogue item.</summary>
+    public bool Request { get; init; }
 }
 
 /// <summary>An append-only fact about a subject; <see cref="Order"/> keeps facts of one instant in the order they were told.</summary>
@@ -66,7 +68,7 @@ sealed class SlaTables : IEntityTypeConfiguration<AgreementRow>, IEntityTypeConf
     {
         row.ToTable("sla_clock").HasKey(r => new { r.Subject, r.Kind });
         // Holds all that a year of attainment asks for, so that a board of 20,000 tickets reads no rows.
-        row.HasIndex(r => new { r.Contract, r.Kind, r.JudgedAt, r.Verdict, r.Phase, r.Excluded, r.StartedAt, r.StoppedAt, r.BreachedAt, r.Due });
+        row.HasIndex(r => new { r.Contract, r.Kind, r.JudgedAt, r.Verdict, r.Phase, r.Excluded, r.StartedAt, r.StoppedAt, r.BreachedAt, r.Due, r.Request });
         row.HasIndex(r => new { r.Customer, r.Kind, r.Due }).HasFilter("phase in ('Running', 'Paused')");
     }
 }
