@@ -5,6 +5,7 @@ using Steward.Access.Rights;
 using Steward.Access.SignIn;
 using Steward.Contracts;
 using Steward.Contracts.Agreements;
+using Steward.Contracts.Catalogue;
 using Steward.People;
 using Steward.People.Crew;
 using Steward.People.Customers;
@@ -95,6 +96,7 @@ sealed class DemoCompany(DemoWorld world)
             services.Add((await world.Do<AddService, ServiceId>(admin, new(contract, zh, en, Critical: critical, ScopeIn: zh, ScopeOut: "硬件采购费用、第三方软件授权费用"), stop), zh));
         foreach (var c in Clauses)
             await world.Do<AddClause, ClauseId>(admin, c(contract), stop);
+        await world.Do<LoadStandardItems, ItemsLoaded>(admin, new(contract), stop);
         await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.1", "服务器 7×24 监控", "Servers are watched 7×24", Assets.AssetKind.Server, MustWatch: true), stop);
         await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.2", "网络设备 7×24 监控", "Network devices are watched 7×24", Assets.AssetKind.NetworkDevice, MustWatch: true), stop);
         await world.Do<AddCoverLine, CoverLineId>(admin, new(contract, "5.3", "桌面电脑与笔记本的维护", "PCs and notebooks are maintained", Assets.AssetKind.Computer), stop);

@@ -21,6 +21,7 @@ public sealed class DeskModule : IModule
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         Escalations.EscalationServices.Add(services);
         Disputes.DisputeRoutes.Add(services);
+        RequestPages.Add(services);
         SurveyPages.Add(services);
         MailPages.Add(services);
         MailboxPages.Add(services);
@@ -64,6 +65,7 @@ public sealed class DeskModule : IModule
         DeskPages.Map(routes);
         Disputes.DisputeRoutes.Map(routes);
         Calendars.CalendarRoutes.Map(routes);
+        RequestPages.Map(routes);
         SurveyPages.Map(routes);
         MailPages.Map(routes);
         MailboxPages.Map(routes);

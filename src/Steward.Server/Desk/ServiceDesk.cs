@@ -5,6 +5,7 @@ using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk.Announcements;
 using Steward.Desk.History;
+using Steward.Desk.Process;
 using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Platform.Audit;
@@ -52,7 +53,7 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
 
     /// <summary>What the caller may do with a ticket of theirs next, by the verb's name, in the order in which it is usually done.</summary>
     public IReadOnlyList<string> StepsOf(Ticket ticket) => !me.Can(Thing.Incident, Right.Work, ticket.Where()) ? []
-        : [.. WorkSteps.Where(verb => Process.IncidentProcess.Table.Step(ticket.State, verb) is not null)];
+        : [.. WorkSteps.Where(verb => ticket.Process().Step(ticket.State, verb) is not null)];
 
     static readonly string[] WorkSteps = ["AcceptTicket", "StartWork", "ResumeTicket", "ArriveOnSite", "ResolveTicket"];
 

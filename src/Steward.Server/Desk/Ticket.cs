@@ -8,8 +8,14 @@ namespace Steward.Desk;
 public readonly record struct TicketId(Guid Value) : IId<TicketId> { public static TicketId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 public readonly record struct EntryId(Guid Value) : IId<EntryId> { public static EntryId From(Guid value) => new(value); }
 
-/// <summary>States of the incident process (事件): see <c>Process/IncidentProcess.cs</c> for who moves it from one to the next.</summary>
-public enum TicketState { New, Accepted, Assigned, InProgress, PendingUser, PendingSupplier, PendingChange, PendingPart, Resolved, Closed, Cancelled }
+/// <summary>
+/// States of the processes of tickets: <c>Process/IncidentProcess.cs</c> and <c>Process/RequestProcess.cs</c> say who moves one from one to the next.
+/// A request that is fulfilled is <see cref="Resolved"/>, shown under the name of its own process.
+/// </summary>
+public enum TicketState { New, Accepted, Assigned, InProgress, PendingUser, PendingSupplier, PendingChange, PendingPart, Resolved, Closed, Cancelled, PendingApproval, Approved, Rejected, Fulfilling }
+
+/// <summary>Something that worked is to work again (事件), or something from the catalogue is wanted (服务请求).</summary>
+public enum TicketKind { Incident, Request }
 
 /// <summary>How the contact reached the desk.</summary>
 public enum Channel { Portal, Phone, Mail, WalkUp, Chat, Monitoring, Paper, Import }
@@ -25,6 +31,8 @@ public sealed class Ticket : ITenantRow, IVersioned
     public string Number { get; set; } = "";
     public ContractId? Contract { get; init; }
     public ServiceId? Service { get; set; }
+    /// <summary>The version of the catalogue item that is asked for; a ticket without one is an incident.</summary>
+    public CatalogueItemId? Item { get; init; }
     public SiteId? Site { get; set; }
     public required string Summary { get; set; }
     public string Description { get; set; } = "";
@@ -43,6 +51,8 @@ public sealed class Ticket : ITenantRow, IVersioned
     /// <summary>When the user made contact, which is when the clocks start; <see cref="RecordedAt"/> is when it was written down.</summary>
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset RecordedAt { get; init; }
+    /// <summary>Of a request: when it was approved, which is when its clocks start (SLA rule 4).</summary>
+    public DateTimeOffset? ApprovedAt { get; set; }
     public DateTimeOffset? AcceptedAt { get; set; }
     public DateTimeOffset? ResolvedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
@@ -68,7 +78,8 @@ public sealed class Ticket : ITenantRow, IVersioned
     public int ProcessVersion { get; init; } = 1;
     public int Version { get; set; }
 
-    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled);
+    public TicketKind Kind => Item is null ? TicketKind.Incident : TicketKind.Request;
+    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled or TicketState.Rejected);
     public bool IsPaused => State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart;
 }
 

@@ -82,7 +82,7 @@ sealed class Arrival(StewardDb db, PeopleBook people, Mailroom mails, TicketWork
         if (seen.ThisHour >= mostAnHour) return new Plan.Wait("Mails.Why.TooMany");
         if (seen.Ticket is { } ticket && seen.MayWrite is null) return new Plan.Wait("Mails.Why.NotTheirs");
         // A ticket that is over stays over: the mail begins a new one that names it.
-        if (seen.Ticket is { State: not (TicketState.Closed or TicketState.Cancelled) }) return new Plan.Reply();
+        if (seen.Ticket is { State: not (TicketState.Closed or TicketState.Cancelled or TicketState.Rejected) }) return new Plan.Reply();
         if (seen.Ticket is null && seen.Senders.Count > 1) return new Plan.Wait("Mails.Why.Several");
         return seen.Service is null ? new Plan.Wait("Mails.Why.NotCovered") : new Plan.Open();
     }

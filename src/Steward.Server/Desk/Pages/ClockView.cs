@@ -38,6 +38,8 @@ public sealed record ClockView
     public required ServiceMode Mode { get; init; }
     /// <summary>The promise in force, as the agreement writes it; null when this clock is not promised for the priority.</summary>
     public Target? Promise { get; init; }
+    /// <summary>The catalogue item whose times these are; null where the agreement's hold.</summary>
+    public string? Item { get; init; }
     public required ClockReading Reading { get; init; }
     public required IReadOnlyList<SummedSpan> Spans { get; init; }
     public required IReadOnlyList<CalendarDefinition> Calendars { get; init; }
@@ -77,6 +79,7 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
         var until = DisputeRules.MaySpeak(me, ticket.Ticket) ? DisputeRules.Until(ticket.Ticket, known.Agreement, await clocks.Calendar(known.Agreement.Calendars.Business, stop)) : null;
         var whole = (await clocks.ReadNow(id.Value, work.Now, stop))!;
         var explained = (await clocks.Explain(id.Value, kind, work.Now, stop))!;
+        var opened = known.Facts.OfType<ClockFact.Opened>().First();
         var refs = explained.Spans.Select(s => s.Calendar).Append(known.Agreement.Calendars[CalendarOf(explained.Reading, known.Agreement, whole)]).Distinct();
         var calendars = new List<CalendarDefinition>();
         foreach (var key in refs) calendars.Add((await clocks.Calendar(key, stop)).Definition);
@@ -84,7 +87,8 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
         {
             Ticket = id, Number = ticket.Number, Summary = ticket.Summary, Priority = ticket.Priority, Customer = ticket.Customer, Contract = ticket.Contract,
             Service = ticket.Service is { } service ? TicketViews.Named(service, ticket.ServiceEn ?? "") : null,
-            At = work.Now, Agreement = known.Agreement.Ref, AgreementName = known.Agreement.Name, Mode = whole.Mode, Promise = known.Agreement.TargetOf(whole.Mode, whole.Priority, kind),
+            At = work.Now, Agreement = known.Agreement.Ref, AgreementName = known.Agreement.Name, Mode = whole.Mode, Item = opened.Item,
+            Promise = opened.Item is null ? known.Agreement.TargetOf(whole.Mode, whole.Priority, kind) : opened.OfItem(kind),
             Reading = explained.Reading, Spans = Sum(explained.Spans), Calendars = calendars, Ignored = whole.Ignored, PauseRules = known.Agreement.Pauses, AddsUp = explained.AddsUp,
             Disputes = [.. known.Facts.Where(f => f is ClockFact.VerdictDisputed d && d.Kind == kind || f is ClockFact.VerdictDecided v && v.Kind == kind)],
             DisputeUntil = DisputeRules.Decide(explained.Reading, known.Facts, until, work.Now) is null ? until : null,

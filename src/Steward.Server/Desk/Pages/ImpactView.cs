@@ -19,7 +19,7 @@ public sealed record TicketsOfAssetModel(AssetId Asset, IReadOnlyList<TouchedTic
 
 sealed class ImpactViews(ServiceDesk desk, AssetBook assets, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
 {
-    static readonly TicketState[] Over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled];
+    static readonly TicketState[] Over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled, TicketState.Rejected];
 
     /// <summary>What the ticket touches, and, for whoever works on it and wants to <paramref name="choose"/>, what else could be named.</summary>
     public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, bool choose, CancellationToken stop)

@@ -18,7 +18,7 @@ public sealed record CallersAsset(AssetId Id, string Tag, string Name, AssetKind
 
 public sealed record KnownTicket(TicketId Id, string Number, string Summary, TicketState State, Priority Priority, DateTimeOffset OpenedAt, string Device)
 {
-    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled);
+    public bool IsOpen => State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled or TicketState.Rejected);
 }
 
 public sealed record IntakeView
@@ -82,9 +82,9 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var now = time.Now();
         var theirs = await Known(desk.Tickets.Where(t => t.Requester == caller.Id).OrderByDescending(t => t.OpenedAt)).Take(12).ToListAsync(stop);
         var since = now.AddHours(-4);
-        TicketState[] over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled];
+        TicketState[] over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled, TicketState.Rejected];
         var nearby = caller.Site is null ? [] : await Known(desk.Tickets
-            .Where(t => t.Customer == caller.Customer && t.OpenedAt > since && t.Site == caller.Site && t.Requester != caller.Id && !over.Contains(t.State)).OrderByDescending(t => t.OpenedAt)).Take(5).ToListAsync(stop);
+            .Where(t => t.Customer == caller.Customer && t.OpenedAt > since && t.Site == caller.Site && t.Requester != caller.Id && t.Item == null && !over.Contains(t.State)).OrderByDescending(t => t.OpenedAt)).Take(5).ToListAsync(stop);
         var signed = await contracts.All.Where(c => c.Customer == caller.Customer && c.State == ContractState.Signed).ToListAsync(stop);
         var inForce = signed.Where(c => ContractBook.InForce(c, now)).Select(c => c.Id).ToList();
         var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).ToListAsync(stop);

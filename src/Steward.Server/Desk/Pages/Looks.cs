@@ -19,11 +19,15 @@ static class Looks
     {
         TicketState.New => Platform.Web.Components.Tone.Info,
         TicketState.Accepted or TicketState.Assigned => Platform.Web.Components.Tone.Neutral,
-        TicketState.InProgress => Platform.Web.Components.Tone.Info,
-        TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart => Platform.Web.Components.Tone.Warn,
+        TicketState.InProgress or TicketState.Approved or TicketState.Fulfilling => Platform.Web.Components.Tone.Info,
+        TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart or TicketState.PendingApproval => Platform.Web.Components.Tone.Warn,
         TicketState.Resolved => Platform.Web.Components.Tone.Good,
+        TicketState.Rejected => Platform.Web.Components.Tone.Bad,
         TicketState.Closed or TicketState.Cancelled => Platform.Web.Components.Tone.Muted,
     };
+
+    /// <summary>A state in the words of the ticket's own process.</summary>
+    public static string Said(this TicketState state, bool isRequest) => isRequest && Has($"TicketState.{state}.Request") ? T($"TicketState.{state}.Request") : Name(state);
 
     public static Tone Tone(this Light? light) => light switch
     {

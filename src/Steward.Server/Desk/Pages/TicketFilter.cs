@@ -14,6 +14,7 @@ public sealed record TicketFilter
 {
     public TicketGroup Group { get; init; }
     public string? Words { get; init; }
+    public TicketKind? Kind { get; init; }
     public CustomerId? Customer { get; init; }
     public Priority? Priority { get; init; }
     public TeamId? Team { get; init; }
@@ -37,6 +38,7 @@ public sealed record TicketFilter
         {
             Group = values.Choice<TicketGroup>("group") ?? otherwise,
             Words = values.Text("q"),
+            Kind = values.Choice<TicketKind>("kind"),
             Customer = values.Id<CustomerId>("customer"),
             Priority = values.Choice<Priority>("priority"),
             Team = values.Id<TeamId>("team"),
@@ -64,6 +66,7 @@ public sealed record TicketFilter
             if (value is not null) chips.Add(new($"{T(label)}: {value}", Urls.With(path, [("after", null), ("before", null), .. names.Select(n => (n, (string?)null))])));
         }
         Add("Desk.Words", Words, "q");
+        Add("Desk.Kind", Kind is { } kind ? Name(kind) : null, "kind");
         Add("Desk.Customer", choices.NameOf(choices.Customers, Customer?.Value), "customer");
         Add("Desk.Priority", Priority is { } p ? Name(p) : null, "priority");
         Add("Desk.Team", choices.NameOf(choices.Teams, Team?.Value), "team");

@@ -36,6 +36,7 @@ public sealed record TicketRow
     public required string Number { get; init; }
     public required string Summary { get; init; }
     public required TicketState State { get; init; }
+    public required TicketKind Kind { get; init; }
     public required Priority Priority { get; init; }
     public required Channel Channel { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
@@ -166,6 +167,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
             var found = hits.ConvertAll(h => TicketId.From(h.Subject));
             tickets = tickets.Where(t => found.Contains(t.Id));
         }
+        if (f.Kind is { } kind) tickets = kind == TicketKind.Request ? tickets.Where(t => t.Item != null) : tickets.Where(t => t.Item == null);
         if (f.Customer is { } customer) tickets = tickets.Where(t => t.Customer == customer);
         if (f.Priority is { } priority) tickets = tickets.Where(t => t.Priority == priority);
         if (f.Team is { } team) tickets = tickets.Where(t => t.Team == team);
@@ -181,16 +183,20 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
             : tickets.Select(t => new Listed { Ticket = t }), cut);
     }
 
+    static readonly TicketState[] InWork =
+        [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart, TicketState.Approved, TicketState.Fulfilling];
+
     static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group)
     {
         TicketState[] states = group switch
         {
             TicketGroup.All => [],
-            TicketGroup.Waiting => [TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
+            TicketGroup.Waiting => [TicketState.PendingApproval, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
             TicketGroup.Resolved => [TicketState.Resolved],
-            TicketGroup.Closed => [TicketState.Closed, TicketState.Cancelled],
-            TicketGroup.Open or TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue =>
-                [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
+            TicketGroup.Closed => [TicketState.Closed, TicketState.Cancelled, TicketState.Rejected],
+            // Nobody can work on what is not approved yet, so it is in nobody's hands.
+            TicketGroup.Open => [.. InWork, TicketState.PendingApproval],
+            TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue => InWork,
         };
         if (states.Length > 0) tickets = tickets.Where(t => states.Contains(t.State));
         return group == TicketGroup.Unassigned ? tickets.Where(t => t.Assignee == null) : tickets;
@@ -199,7 +205,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     /// <summary>What the page of the list shows: half the columns, half the names to look up.</summary>
     Expression<Func<Listed, TicketRow>> Glance() => l => new TicketRow
     {
-        Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
+        Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Kind = l.Ticket.Item == null ? TicketKind.Incident : TicketKind.Request, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
         OpenedAt = l.Ticket.OpenedAt, Customer = l.Ticket.Customer, Reopened = l.Ticket.Reopened, Urged = l.Ticket.Urged,
         CustomerName = people.Customers.Where(c => c.Id == l.Ticket.Customer).Select(c => c.Name).FirstOrDefault(),
         Requester = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Name).FirstOrDefault(),
@@ -209,7 +215,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
 
     Expression<Func<Listed, TicketRow>> Whole() => l => new TicketRow
     {
-        Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
+        Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Kind = l.Ticket.Item == null ? TicketKind.Incident : TicketKind.Request, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
         OpenedAt = l.Ticket.OpenedAt, ResolvedAt = l.Ticket.ResolvedAt, ClosedAt = l.Ticket.ClosedAt, Customer = l.Ticket.Customer,
         CustomerName = people.Customers.Where(c => c.Id == l.Ticket.Customer).Select(c => c.Name).FirstOrDefault(),
         Requester = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Name).FirstOrDefault(),

@@ -48,6 +48,8 @@ public sealed record TicketView
     /// <summary>Who was told that time runs out, the newest first.</summary>
     public IReadOnlyList<ToldView> Told { get; init; } = [];
     public ImpactModel Impact { get; init; } = new([], null, false);
+    /// <summary>What a request asks for, and its tasks; null for an incident.</summary>
+    public RequestModel? Request { get; init; }
     public TicketRating? Rating { get; init; }
     /// <summary>What rooms above know of it.</summary>
     public IReadOnlyList<SlotContent> Slots { get; init; } = [];
@@ -75,12 +77,12 @@ public sealed record TicketView
     public string? Was(string verb, string field) => Failed?.Verb == verb ? Failed.Was(field) : null;
 
     /// <summary>The one thing to do next, if this reader can do it.</summary>
-    public string? Next => new[] { "AcceptTicket", "StartWork", "ResumeTicket", "ResolveTicket", "ConfirmTicket" }.FirstOrDefault(May.Contains);
+    public string? Next => new[] { "AcceptTicket", "StartWork", "ResumeTicket", "ResolveTicket", "FulfilRequest", "ConfirmTicket" }.FirstOrDefault(May.Contains);
 
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, RequestQueries requests, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -105,34 +107,38 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
     /// <summary>The ticket for this reader; null when there is none, or none for them. What only a page with its <paramref name="forms"/> shows is left out for programs.</summary>
     public async Task<TicketView?> Of(TicketId id, QueryValues? values, Attempt? failed, CancellationToken stop, bool forms = true)
     {
-        if (await Known.In(db)(db, id, stop) is not { } found || !Visible.To(me, found.Ticket)) return null;
+        if (await Known.In(db)(db, id, stop) is not { } found || !Visible.To(me, found.Ticket) && !await MayDecide(found.Ticket, stop)) return null;
         var ticket = found.Ticket;
         var known = await clocks.Facts(id.Value, stop);
         var fromCustomer = me.Contact is not null;
         var simple = !me.Can(Thing.Incident, Right.Read, ticket.Where());
         var may = Allowed(ticket, known);
         var entries = EntriesOf(id);
-        var (teams, staff) = forms && may.Contains("AssignTicket") ? await Hands(stop) : ([], []);
+        var (teams, staff) = forms && (may.Contains("AssignTicket") || may.Contains("AssignTask")) ? await Hands(stop) : ([], []);
         return new TicketView
         {
             Ticket = ticket, Customer = found.Customer, Requester = found.Requester, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
             Agreement = known?.Agreement, Reading = known is null ? null : clocks.Read(known, work.Now),
-            Approvals = simple ? [] : await approvals.On(id.Value, stop),
+            Approvals = simple && ticket.Kind == TicketKind.Incident ? [] : await approvals.On(id.Value, stop),
             Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Others = forms && work.May(ticket, Right.Work) ? await sights.Others(id, stop) : [],
             Files = await FilesOf(id, stop),
             Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
+            Request = ticket.Kind == TicketKind.Request ? await requests.Of(ticket, may.Contains("AssignTask"), stop) : null,
             Rating = forms ? await surveys.Of(ticket, stop) : null,
             Told = simple || !forms || known is null ? [] : await ToldOf(id, stop),
             Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
             Suppliers = forms && may.Contains("PauseTicket") ? await SuppliersOf(stop) : [],
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
-            PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => IncidentProcess.Table.Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
+            PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => ticket.Process().Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
             ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,
         };
     }
+
+    /// <summary>Whoever is asked for a word on a request may read what it is about.</summary>
+    async Task<bool> MayDecide(Ticket ticket, CancellationToken stop) => ticket.Kind == TicketKind.Request && await approvals.Deciding.AnyAsync(a => a.Subject == ticket.Id.Value, stop);
 
     /// <summary>The story as this reader may know it: a customer's people see what is public.</summary>
     public IQueryable<TicketEntry> EntriesOf(TicketId id)
@@ -167,9 +173,12 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
     /// <summary>A service's name in the reader's language.</summary>
     public static string Named(string chinese, string english) => Current == Platform.Text.Language.En && english.Length > 0 ? english : chinese;
 
+    /// <summary>Taken by a word on the approval, not on the ticket.</summary>
+    static readonly string[] Decisions = ["ApproveRequest", "RejectRequest"];
+
     HashSet<string> Allowed(Ticket ticket, SubjectFacts? known)
     {
-        var may = IncidentProcess.Table.Transitions.Where(t => t.From.Contains(ticket.State) && Holds(ticket, t.Right)).Select(t => t.Verb).ToHashSet();
+        var may = ticket.Process().Transitions.Where(t => t.From.Contains(ticket.State) && !Decisions.Contains(t.Verb) && Holds(ticket, t.Right)).Select(t => t.Verb).ToHashSet();
         if (may.RemoveWhere(v => v.StartsWith("PauseFor", StringComparison.Ordinal)) > 0) may.Add("PauseTicket");
         if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
         if (may.Contains("AddNote")) may.Add("AttachFile");

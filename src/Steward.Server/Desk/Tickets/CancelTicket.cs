@@ -18,6 +18,7 @@ sealed class CancelTicketHandler(TicketWork work, ApprovalDesk approvals) : IVer
         if (!work.Step(ticket, nameof(CancelTicket)).TryGet(out var step, out refusal)) return refusal;
         ticket.ClosedAt = work.Now;
         await approvals.Settle(PriorityApproval.Kind, ticket.Id.Value, ApprovalState.Withdrawn, "", stop);
+        await approvals.Settle(Requests.RequestApproval.Kind, ticket.Id.Value, ApprovalState.Withdrawn, "", stop);
         var news = work.Move(ticket, step, $"{Texts.Name(ask.Reason)}: {ask.Text}");
         await work.Tell(ticket, stop, [new ClockFact.Cancelled(work.Now, work.Now, ask.Reason.ToString())]);
         await work.Notify(ticket, "cancelled", stop, ask.Text);

@@ -33,7 +33,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         me.Can(Thing.Incident, right, ticket.Where()) || ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Incident, right, ticket.Where(), "own");
 
     public Result<Transition<TicketState>> Step(Ticket ticket, string verb) =>
-        IncidentProcess.Table.Step(ticket.State, verb) is { } step ? step : new StepNotAllowed(verb, ticket.State);
+        ticket.Process().Step(ticket.State, verb) is { } step ? step : new StepNotAllowed(verb, ticket.State);
 
     /// <summary>Moves the ticket along a step and writes the line of its story.</summary>
     public TicketMoved Move(Ticket ticket, Transition<TicketState> step, string text = "", bool visible = true, DateTimeOffset? occurredAt = null, EntryKind kind = EntryKind.Step)
@@ -53,10 +53,10 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
             Kind = kind, By = me.SignedIn ? me.Signed : db.Work.Actor.Name, Account = me.Id.Value, Verb = verb, From = from, To = to, Text = text, Whole = whole, Public = visible,
         });
 
-    /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none.</summary>
+    /// <summary>Adds facts to the ticket's clocks; a ticket outside every contract has none, and neither has a request that is not approved.</summary>
     public async Task Tell(Ticket ticket, CancellationToken stop, params IReadOnlyList<ClockFact> facts)
     {
-        if (ticket.Contract is not null) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
+        if (ticket is { Contract: not null } and ({ Item: null } or { ApprovedAt: not null })) await clocks.Tell(ticket.Id.Value, Now, stop, facts);
     }
 
     /// <summary>Mails the requester, those who watch, and whoever reported a double of it, if they have an address; the mails are written once a new ticket has its number.</summary>

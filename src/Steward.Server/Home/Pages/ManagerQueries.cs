@@ -69,7 +69,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             var of = month.Select(c => c.Id.Value).ToList();
             var (from, to) = (month.Key.From, month.Key.To);
             // Judged as on the promise board: kept ones when they were kept, broken ones when they fell due, finished since or not.
-            counts.AddRange((await clocks.All.Where(c => of.Contains(c.Contract) && (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && !c.Excluded
+            counts.AddRange((await clocks.All.Where(c => of.Contains(c.Contract) && (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && !c.Excluded && !c.Request
                     && (c.Verdict == Verdict.Met || c.Verdict == Verdict.Breached || c.Verdict == Verdict.Running && c.Phase == ClockPhase.Running && c.Due < now))
                 .Select(c => new { c.Contract, c.Kind, Missed = c.Verdict != Verdict.Met, At = c.Verdict == Verdict.Met ? c.StoppedAt : c.BreachedAt ?? c.Due })
                 .Where(c => c.At >= from && c.At < to)

@@ -12,7 +12,7 @@ namespace Steward.Home.Pages;
 /// <paramref name="Late"/>: that clock has passed it; <paramref name="Breached"/>: some promise of the ticket is broken.
 /// </summary>
 public sealed record TicketLine(
-    TicketId Id, string Number, string Summary, CustomerId Customer, string CustomerName, Priority Priority, TicketState State, DateTimeOffset OpenedAt,
+    TicketId Id, string Number, string Summary, CustomerId Customer, string CustomerName, Priority Priority, TicketKind Kind, TicketState State, DateTimeOffset OpenedAt,
     ClockKind? Clock, DateTimeOffset? Due, bool Projected, bool Late, bool Breached, string? Assignee, string? Team);
 
 public sealed record TicketsOfModel(string TitleKey, IReadOnlyList<TicketLine> Tickets, string All, bool WithCustomer);
@@ -20,7 +20,7 @@ public sealed record TicketsOfModel(string TitleKey, IReadOnlyList<TicketLine> T
 sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, Me me)
 {
     public static readonly TicketState[] Open =
-        [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart];
+        [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart, TicketState.Approved, TicketState.Fulfilling];
 
     /// <summary>The lines of the tickets given, in their order: names and clocks are fetched once for all.</summary>
     public async Task<List<TicketLine>> Of(IReadOnlyList<Ticket> tickets, CancellationToken stop)
@@ -33,7 +33,7 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return [.. tickets.Select(t =>
         {
             var next = running[t.Id.Value].Where(c => c is { Kind: ClockKind.Response or ClockKind.Resolution, Phase: ClockPhase.Running or ClockPhase.Paused }).OrderBy(c => c.Due ?? DateTimeOffset.MaxValue).FirstOrDefault();
-            return new TicketLine(t.Id, t.Number, t.Summary, t.Customer, customers.GetValueOrDefault(t.Customer, ""), t.Priority, t.State, t.OpenedAt, next?.Kind, next?.Due, next?.DueIsProjected ?? false, next?.Verdict == Verdict.Breached,
+            return new TicketLine(t.Id, t.Number, t.Summary, t.Customer, customers.GetValueOrDefault(t.Customer, ""), t.Priority, t.Kind, t.State, t.OpenedAt, next?.Kind, next?.Due, next?.DueIsProjected ?? false, next?.Verdict == Verdict.Breached,
                 running[t.Id.Value].Any(c => c.Verdict == Verdict.Breached), t.Assignee is { } a ? staff.GetValueOrDefault(a) : null, t.Team is { } g ? teams.GetValueOrDefault(g) : null);
         })];
     }

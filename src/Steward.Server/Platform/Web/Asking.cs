@@ -17,7 +17,14 @@ static class Asking
         {
             if (name.StartsWith("__", StringComparison.Ordinal) || name == "returnUrl") continue;
             var given = values.Where(v => !string.IsNullOrWhiteSpace(v)).ToArray();
-            if (name.EndsWith("[]", StringComparison.Ordinal)) body[name[..^2]] = new JsonArray([.. given.Select(v => (JsonNode?)JsonValue.Create(v))]);
+            // "answers.place" is the field place of the object answers.
+            if (name.Split('.') is [{ Length: > 0 } of, { Length: > 0 } part])
+            {
+                var inner = body[of] as JsonObject ?? [];
+                body[of] = inner;
+                if (given.Length > 0) inner[part] = JsonValue.Create(given[^1]!.Trim());
+            }
+            else if (name.EndsWith("[]", StringComparison.Ordinal)) body[name[..^2]] = new JsonArray([.. given.Select(v => (JsonNode?)JsonValue.Create(v))]);
             else if (given.Length > 0) body[name] = JsonValue.Create(given[^1]!.Trim());
         }
         return body;

@@ -63,7 +63,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
         EntryKind[] kinds = [EntryKind.Opened, EntryKind.Step, EntryKind.Assigned];
         return from e in desk.Entries
                join t in desk.Tickets on e.Ticket equals t.Id
-               where e.Customer == contract.Customer && kinds.Contains(e.Kind) && e.OccurredAt >= period.From && e.OccurredAt < period.To && t.Contract == id
+               where e.Customer == contract.Customer && kinds.Contains(e.Kind) && e.OccurredAt >= period.From && e.OccurredAt < period.To && t.Contract == id && t.Item == null
                select e;
     }
 
@@ -85,7 +85,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
     async Task<Dictionary<TicketId, TicketState>> Left(Contract contract, Interval period, CancellationToken stop)
     {
         var id = contract.Id;
-        var open = desk.Tickets.Where(t => t.Contract == id && t.OpenedAt < period.To && (t.ClosedAt == null || t.ClosedAt >= period.To));
+        var open = desk.Tickets.Where(t => t.Contract == id && t.Item == null && t.OpenedAt < period.To && (t.ClosedAt == null || t.ClosedAt >= period.To));
         var ids = await open.Select(t => t.Id).ToListAsync(stop);
         var steps = new List<(TicketId Ticket, DateTimeOffset At, EntryId Id, TicketState To)>();
         foreach (var some in ids.Chunk(Chunk))

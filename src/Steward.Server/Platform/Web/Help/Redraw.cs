@@ -17,7 +17,10 @@ public sealed record FormState(string Action, RefusedForm? Refused)
     public Refusal? Refusal => Refused?.Refusal;
 
     /// <summary>What was entered into a field, or else <paramref name="otherwise"/>.</summary>
-    public string? this[string field, string? otherwise = null] => Refused is null ? otherwise : Refused.Fields[field]?.ToString();
+    public string? this[string field, string? otherwise = null] => Refused is null ? otherwise : Value(field)?.ToString();
+
+    /// <summary>"answers.place" is the field place of the object answers.</summary>
+    JsonNode? Value(string field) => field.Split('.') is [var of, var part] ? (Refused!.Fields[of] as JsonObject)?[part] : Refused!.Fields[field];
 
     public bool Ticked(string field, bool otherwise = false) => Refused is null ? otherwise : Refused.Fields[field] is not null;
 
