@@ -191,6 +191,14 @@ public sealed partial class FullHouse : IAsyncLifetime
         await manager.Do($"major-incidents/{past}/appoint", new { commander = company.Engineer, technicalLead = company.Second, scribe = company.Second, communications = company.Engineer });
         await manager.Do($"major-incidents/{past}/restore", new { text = "已恢复" });
         await manager.Do("announcements", new { title = "周六机房停电", kind = "PlannedOutage", customer = company.Customer });
+        // A request that waits for a word, one that is worked on; a draft of the catalogue.
+        await manager.Do($"contracts/{company.Contract}/catalogue/standard");
+        async Task<Guid> ItemOf(string code) => (await manager.Get($"contracts/{company.Contract}/catalogue"))["items"]!.AsArray().Single(i => i!["code"]!.ToString() == code)!["id"]!.GetValue<Guid>();
+        var asked = (await user.Do($"catalogue/{await ItemOf("new-pc")}", new { costCentre = "CC-7", answers = new { user = "员工001", kind = "笔记本", place = "3 楼" } }))["id"]!.GetValue<Guid>();
+        var begun = (await user.Do($"catalogue/{await ItemOf("move")}", new { answers = new { from = "301", to = "501" } }))["id"]!.GetValue<Guid>();
+        await agent.Do($"tickets/{begun}/assign", new { team = company.OnSite, assignee = company.Engineer });
+        var (offered, designed) = (await ItemOf("new-pc"), await manager.Make($"catalogue-items/{await ItemOf("rights")}/revise", new { }));
+        ids["item"] = offered.ToString();
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -199,7 +207,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/access/delegations" => ["/access/delegations", "/access/delegations?over=true"],
             "/approvals" => ["/approvals", "/approvals?view=Decided", "/approvals?view=Asked"],
             "/tickets" => ["/tickets?group=all", "/tickets?group=waiting&q=%E6%97%A0%E6%AD%A4", "/tickets?group=overdue"],
-            "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}"],
+            "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}", $"/tickets/{asked}", $"/tickets/{begun}"],
             "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
             "/mails" => ["/mails", "/mails?view=all"],
@@ -209,6 +217,9 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/complaints/new" => ["/complaints/new", $"/complaints/new?ticket={ticket}"],
             "/major-incidents" => ["/major-incidents", "/major-incidents?group=ToReview"],
             "/major-incidents/{major:guid}" => [$"/major-incidents/{grave}", $"/major-incidents/{past}"],
+            "/catalogue" => ["/catalogue", "/catalogue?q=%E6%97%A0%E6%AD%A4"],
+            "/catalogue-items/{item:guid}" => [$"/catalogue-items/{offered}", $"/catalogue-items/{designed}"],
+            "/tasks" => ["/tasks", "/tasks?all=true"],
             "/problems" => ["/problems", "/problems?group=Known&q=%E6%97%A0%E6%AD%A4"],
             "/problems/new" => ["/problems/new", $"/problems/new?ticket={paused}"],
             "/problems/{problem:guid}" => [$"/problems/{problem}", $"/problems/{proposed}"],

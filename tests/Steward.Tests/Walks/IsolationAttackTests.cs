@@ -103,6 +103,12 @@ public sealed class IsolationAttackTests
         var major = await manager.Make($"tickets/{ticket}/declare-major", new { users = 50, reason = "绝密词" });
         await manager.Do($"major-incidents/{major}/appoint", new { commander = company.Engineer, technicalLead = company.Second, scribe = company.Second, communications = company.Engineer });
         await manager.Do($"major-incidents/{major}/notices", new { text = "绝密词" });
+        await manager.Do($"contracts/{company.Contract}/catalogue/standard");
+        var drafted = await manager.Make($"contracts/{company.Contract}/catalogue", new { service = company.Service, code = "secret", name = "绝密词", nameEn = "绝密词", category = "Software", tasks = new[] { new { step = 1, name = "绝密词", nameEn = "绝密词" } } });
+        await manager.Do($"catalogue-items/{drafted}/publish");
+        using var asker = server.Client();
+        await asker.SignIn(Company.UserOf(Role.User));
+        var request = (await asker.Do($"catalogue/{drafted}", new { description = "绝密词" }))["id"]!.GetValue<Guid>();
         var survey = await Closed(server, company, agent);
         var mails = new List<Guid>();
         foreach (var from in new[] { Desk.Mails.Letters.User, "nobody@example.com" })
@@ -113,7 +119,8 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, survey, problem, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, request, drafted, survey, problem, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            found.AddRange(await db.Set<Desk.RequestTask>().Select(t => t.Id.Value).ToListAsync());
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
