@@ -76,7 +76,7 @@ sealed class EscalationEar(StewardDb db, TicketWork work, SlaClocks clocks, Whom
         }
         (ticket.Team, ticket.Assignee) = (next.Id, null);
         // A step of the process that takes nobody's word for a response: a ticket that no human has looked at stays new.
-        var to = IncidentProcess.Table.Step(ticket.State, nameof(AssignTicket))?.To ?? ticket.State;
+        var to = ticket.Process().Step(ticket.State, nameof(AssignTicket))?.To ?? ticket.State;
         news.Add(work.Move(ticket, new("EscalateToLine", [ticket.State], ticket.State == TicketState.New ? TicketState.New : to, "W"), $"→ {next.Name}", visible: false));
         await work.Tell(ticket, stop, new ClockFact.Assigned(now, now, next.Id.Value, next.AsLine()));
         news.Add(new TicketAssigned(ticket.Id, ticket.Customer, next.Id.Value, null, now));

@@ -26,7 +26,8 @@ sealed class DeclareMajorHandler(StewardDb db, MajorWork work, TicketWork ticket
     {
         if (!(await tickets.Load(ask.Ticket, Right.Read, stop)).TryGet(out var ticket, out var refusal)) return refusal;
         if (!tickets.May(ticket, Right.Work) && !me.Is(Role.SecEng)) return new NotAllowed();
-        if (ticket.State is TicketState.Closed or TicketState.Cancelled) return new StepNotAllowed(nameof(DeclareMajor), ticket.State);
+        if (!ticket.IsOpen) return new StepNotAllowed(nameof(DeclareMajor), ticket.State);
+        if (ticket.Kind != TicketKind.Incident) return new NotMajor();
         if (await db.Set<MajorIncident>().SingleOrDefaultAsync(m => m.Ticket == ticket.Id && m.State != MajorState.Closed, stop) is { } there) return new AlreadyMajor(there.Number);
         var critical = ticket.Service is { } id && await db.Set<ServiceItem>().AnyAsync(s => s.Id == id && s.Critical, stop);
         if (Decide(ticket.Priority, ask.Users, critical, me.Is(Role.SvcMgr) || me.Is(Role.SecEng)) is not { } trigger) return new NotMajor();

@@ -37,7 +37,7 @@ sealed class LinkQueries(StewardDb db, TicketWork work)
         await foreach (var l in LinksOf.In(db)(db, id).WithCancellation(stop)) links.Add(new(l.Id, l.Number, l.Summary, l.State, l.Kind, l.Outward));
         var watchers = await (from w in db.Set<TicketWatcher>() where w.Ticket == id join c in db.Set<Contact>() on w.Contact equals c.Id orderby c.Name select new Watcher(c.Id, c.Name)).Take(Most).ToListAsync(stop);
         var may = work.May(about, Right.Work) && about.State is not (TicketState.Closed or TicketState.Cancelled);
-        return links.Count + watchers.Count == 0 && !may ? null : new LinksModel(id, links, watchers, may, may && IncidentProcess.Table.Step(about.State, nameof(MergeTicket)) is not null);
+        return links.Count + watchers.Count == 0 && !may ? null : new LinksModel(id, links, watchers, may, may && about.Process().Step(about.State, nameof(MergeTicket)) is not null);
     }
 }
 

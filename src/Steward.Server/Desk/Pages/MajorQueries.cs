@@ -88,7 +88,7 @@ sealed class MajorQueries(StewardDb db, MajorWork work, TicketWork tickets, Serv
         var id = TicketId.From(ticket);
         var major = await work.Visible.AsNoTracking().Where(m => m.Ticket == id).OrderByDescending(m => m.OpenedAt).FirstOrDefaultAsync(stop);
         var about = major is null or { State: MajorState.Closed } ? await desk.Tickets.SingleOrDefaultAsync(t => t.Id == id, stop) : null;
-        var may = about is { IsOpen: true } && (tickets.May(about, Right.Work) || me.Is(Role.SecEng));
+        var may = about is { IsOpen: true, Kind: TicketKind.Incident } && (tickets.May(about, Right.Work) || me.Is(Role.SecEng));
         return major is null && !may ? null : new MajorOfTicketModel(id, major is null ? null : (await Rows([major], stop))[0], may, about?.Priority == Priority.P1);
     }
 }
