@@ -1426,6 +1426,140 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("assets_intake", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Contracts.CatalogueItem", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Approval")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<bool>("CostCentre")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_centre");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DescriptionEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description_en");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<int>("FulfilmentMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fulfilment_minutes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Named")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("named");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("ResponseMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("response_minutes");
+
+                    b.Property<byte[]>("Service")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tasks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tasks");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_catalogue_item");
+
+                    b.HasIndex("Contract", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_published")
+                        .HasFilter("state = 'Published'");
+
+                    b.HasIndex("Contract", "Code", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_contract_code_number");
+
+                    b.HasIndex("Contract", "Code", "State")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_contract_code_state")
+                        .HasFilter("state = 'Draft'");
+
+                    b.ToTable("contracts_catalogue_item", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1570,6 +1704,50 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contracts_contract_customer_first_day");
 
                     b.ToTable("contracts_contract", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.ContractPerson", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post");
+
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("staff");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_person");
+
+                    b.HasIndex("Contract", "Post")
+                        .HasDatabaseName("ix_contracts_person_contract_post");
+
+                    b.ToTable("contracts_person", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
@@ -1984,6 +2162,66 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_complaint_customer_state_opened_at_id");
 
                     b.ToTable("desk_complaint", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Names")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("names");
+
+                    b.Property<byte[]>("Sender")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sender");
+
+                    b.Property<byte[]>("To")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Ticket", "Kind", "Priority", "Since", "Level", "Round")
+                        .HasName("pk_desk_escalation");
+
+                    b.ToTable("desk_escalation", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
@@ -2570,6 +2808,156 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_problem_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.RequestTask", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Assignee")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("assignee");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duty");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("ReadyAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_request_task");
+
+                    b.HasIndex("Assignee", "State", "ReadyAt")
+                        .HasDatabaseName("ix_desk_request_task_assignee_state_ready_at");
+
+                    b.HasIndex("Team", "State", "ReadyAt")
+                        .HasDatabaseName("ix_desk_request_task_team_state_ready_at");
+
+                    b.HasIndex("Ticket", "Step", "Id")
+                        .HasDatabaseName("ix_desk_request_task_ticket_step_id");
+
+                    b.ToTable("desk_request_task", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ServiceRequest", b =>
+                {
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("CostCentre")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost_centre");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decider");
+
+                    b.Property<byte[]>("Head")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("head");
+
+                    b.Property<byte[]>("Item")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Ticket")
+                        .HasName("pk_desk_request");
+
+                    b.ToTable("desk_request", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2693,6 +3081,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
                     b.Property<byte[]>("Assignee")
                         .HasColumnType("BLOB")
                         .HasColumnName("assignee");
@@ -2745,6 +3137,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("impact");
+
+                    b.Property<byte[]>("Item")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("item");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -3651,6 +4047,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<bool>("Head")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3856,6 +4256,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
+                    b.Property<bool>("Carrier")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carrier");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3896,6 +4300,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
+
+                    b.Property<byte[]>("Lead")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lead");
 
                     b.Property<int>("Line")
                         .HasColumnType("INTEGER")
@@ -4873,6 +5281,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("provisional");
 
+                    b.Property<bool>("Request")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -4898,8 +5310,8 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")
                         .HasFilter("phase in ('Running', 'Paused')");
 
-                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due")
-                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due");
+                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due", "Request")
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request");
 
                     b.ToTable("sla_clock", (string)null);
                 });
@@ -5009,6 +5421,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<long?>("NextMoment")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_moment");
+
+                    b.Property<bool>("Request")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
 
                     b.Property<int>("ToldShare")
                         .HasColumnType("INTEGER")

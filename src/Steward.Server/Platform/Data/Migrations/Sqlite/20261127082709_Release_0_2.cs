@@ -10,11 +10,49 @@ namespace Steward.Platform.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due",
+                table: "sla_clock");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "request",
+                table: "sla_subject",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "told",
+                table: "sla_subject",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "request",
+                table: "sla_clock",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "in_place_of",
                 table: "platform_approval_vote",
                 type: "BLOB",
                 nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "lead",
+                table: "people_team",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "carrier",
+                table: "people_supplier",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "language",
@@ -23,6 +61,13 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "Zh");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "head",
+                table: "people_contact",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "thread",
@@ -57,6 +102,18 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 type: "TEXT",
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "approved_at",
+                table: "desk_ticket",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "item",
+                table: "desk_ticket",
+                type: "BLOB",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
@@ -168,6 +225,56 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "contracts_catalogue_item",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    service = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    name_en = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    description_en = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    named = table.Column<string>(type: "TEXT", nullable: false),
+                    approval = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    response_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    fulfilment_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    cost_centre = table.Column<bool>(type: "INTEGER", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: false),
+                    tasks = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_catalogue_item", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_person",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    post = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    staff = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    contact = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_person", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_announcement",
                 columns: table => new
                 {
@@ -248,6 +355,28 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_complaint", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_escalation",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<int>(type: "INTEGER", nullable: false),
+                    round = table.Column<int>(type: "INTEGER", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    told_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    names = table.Column<string>(type: "TEXT", nullable: false),
+                    to = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sender = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_escalation", x => new { x.ticket, x.kind, x.priority, x.since, x.level, x.round });
                 });
 
             migrationBuilder.CreateTable(
@@ -416,6 +545,52 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_request",
+                columns: table => new
+                {
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    item = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
+                    cost_centre = table.Column<string>(type: "TEXT", nullable: false),
+                    decider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    head = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_request", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_request_task",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    step = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    name_en = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    duty = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    team = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    assignee = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ready_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    done_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    done_by = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_request_task", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_survey",
                 columns: table => new
                 {
@@ -562,6 +737,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due", "request" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact",
                 column: "cause",
@@ -599,6 +779,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_access_recovery_code_account",
                 table: "access_recovery_code",
                 column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_contract_code_number",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_contract_code_state",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code", "state" },
+                unique: true,
+                filter: "state = 'Draft'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_published",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code" },
+                unique: true,
+                filter: "state = 'Published'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_person_contract_post",
+                table: "contracts_person",
+                columns: new[] { "contract", "post" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_announcement_about",
@@ -730,6 +935,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "problem");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_assignee_state_ready_at",
+                table: "desk_request_task",
+                columns: new[] { "assignee", "state", "ready_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_team_state_ready_at",
+                table: "desk_request_task",
+                columns: new[] { "team", "state", "ready_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_ticket_step_id",
+                table: "desk_request_task",
+                columns: new[] { "ticket", "step", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -810,6 +1030,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "contracts_catalogue_item");
+
+            migrationBuilder.DropTable(
+                name: "contracts_person");
+
+            migrationBuilder.DropTable(
                 name: "desk_announcement");
 
             migrationBuilder.DropTable(
@@ -817,6 +1043,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "desk_complaint");
+
+            migrationBuilder.DropTable(
+                name: "desk_escalation");
 
             migrationBuilder.DropTable(
                 name: "desk_mail");
@@ -835,6 +1064,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "desk_problem_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_request");
+
+            migrationBuilder.DropTable(
+                name: "desk_request_task");
 
             migrationBuilder.DropTable(
                 name: "desk_survey");
@@ -861,6 +1096,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "platform_node");
 
             migrationBuilder.DropIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request",
+                table: "sla_clock");
+
+            migrationBuilder.DropIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact");
 
@@ -869,12 +1108,36 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "access_account");
 
             migrationBuilder.DropColumn(
+                name: "request",
+                table: "sla_subject");
+
+            migrationBuilder.DropColumn(
+                name: "told",
+                table: "sla_subject");
+
+            migrationBuilder.DropColumn(
+                name: "request",
+                table: "sla_clock");
+
+            migrationBuilder.DropColumn(
                 name: "in_place_of",
                 table: "platform_approval_vote");
 
             migrationBuilder.DropColumn(
+                name: "lead",
+                table: "people_team");
+
+            migrationBuilder.DropColumn(
+                name: "carrier",
+                table: "people_supplier");
+
+            migrationBuilder.DropColumn(
                 name: "language",
                 table: "people_customer");
+
+            migrationBuilder.DropColumn(
+                name: "head",
+                table: "people_contact");
 
             migrationBuilder.DropColumn(
                 name: "thread",
@@ -897,6 +1160,14 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_ticket_entry");
 
             migrationBuilder.DropColumn(
+                name: "approved_at",
+                table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
+                name: "item",
+                table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
                 name: "source",
                 table: "access_grant");
 
@@ -907,6 +1178,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "source_id",
                 table: "access_account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due" });
         }
     }
 }

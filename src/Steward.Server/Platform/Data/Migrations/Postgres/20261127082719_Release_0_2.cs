@@ -12,11 +12,49 @@ namespace Steward.Platform.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
+                table: "sla_clock");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "request",
+                table: "sla_subject",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "told",
+                table: "sla_subject",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "request",
+                table: "sla_clock",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "in_place_of",
                 table: "platform_approval_vote",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "lead",
+                table: "people_team",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "carrier",
+                table: "people_supplier",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "language",
@@ -25,6 +63,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "Zh");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "head",
+                table: "people_contact",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "thread",
@@ -59,6 +104,18 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 type: "text",
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "approved_at",
+                table: "desk_ticket",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "item",
+                table: "desk_ticket",
+                type: "uuid",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "source",
@@ -170,6 +227,56 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "contracts_catalogue_item",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    service = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    description_en = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    named = table.Column<string>(type: "text", nullable: false),
+                    approval = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    response_minutes = table.Column<int>(type: "integer", nullable: false),
+                    fulfilment_minutes = table.Column<int>(type: "integer", nullable: false),
+                    cost_centre = table.Column<bool>(type: "boolean", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    tasks = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_catalogue_item", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts_person",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    post = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    staff = table.Column<Guid>(type: "uuid", nullable: true),
+                    contact = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts_person", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_announcement",
                 columns: table => new
                 {
@@ -250,6 +357,28 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_complaint", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_escalation",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    names = table.Column<string>(type: "text", nullable: false),
+                    to = table.Column<Guid>(type: "uuid", nullable: true),
+                    sender = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_escalation", x => new { x.ticket, x.kind, x.priority, x.since, x.level, x.round });
                 });
 
             migrationBuilder.CreateTable(
@@ -418,6 +547,52 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_request",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    item = table.Column<Guid>(type: "uuid", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    cost_centre = table.Column<string>(type: "text", nullable: false),
+                    decider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    head = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_request", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_request_task",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    duty = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    team = table.Column<Guid>(type: "uuid", nullable: true),
+                    assignee = table.Column<Guid>(type: "uuid", nullable: true),
+                    ready_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_by = table.Column<string>(type: "text", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_request_task", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_survey",
                 columns: table => new
                 {
@@ -564,6 +739,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due", "request" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact",
                 column: "cause",
@@ -601,6 +781,31 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_access_recovery_code_account",
                 table: "access_recovery_code",
                 column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_contract_code_number",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_contract_code_state",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code", "state" },
+                unique: true,
+                filter: "state = 'Draft'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_catalogue_item_published",
+                table: "contracts_catalogue_item",
+                columns: new[] { "contract", "code" },
+                unique: true,
+                filter: "state = 'Published'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_person_contract_post",
+                table: "contracts_person",
+                columns: new[] { "contract", "post" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_announcement_about",
@@ -732,6 +937,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "problem");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_assignee_state_ready_at",
+                table: "desk_request_task",
+                columns: new[] { "assignee", "state", "ready_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_team_state_ready_at",
+                table: "desk_request_task",
+                columns: new[] { "team", "state", "ready_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_request_task_ticket_step_id",
+                table: "desk_request_task",
+                columns: new[] { "ticket", "step", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
                 table: "desk_survey",
                 column: "call_back_due",
@@ -812,6 +1032,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "contracts_catalogue_item");
+
+            migrationBuilder.DropTable(
+                name: "contracts_person");
+
+            migrationBuilder.DropTable(
                 name: "desk_announcement");
 
             migrationBuilder.DropTable(
@@ -819,6 +1045,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_complaint");
+
+            migrationBuilder.DropTable(
+                name: "desk_escalation");
 
             migrationBuilder.DropTable(
                 name: "desk_mail");
@@ -837,6 +1066,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_problem_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_request");
+
+            migrationBuilder.DropTable(
+                name: "desk_request_task");
 
             migrationBuilder.DropTable(
                 name: "desk_survey");
@@ -863,6 +1098,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "platform_node");
 
             migrationBuilder.DropIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
+                table: "sla_clock");
+
+            migrationBuilder.DropIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact");
 
@@ -871,12 +1110,36 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "access_account");
 
             migrationBuilder.DropColumn(
+                name: "request",
+                table: "sla_subject");
+
+            migrationBuilder.DropColumn(
+                name: "told",
+                table: "sla_subject");
+
+            migrationBuilder.DropColumn(
+                name: "request",
+                table: "sla_clock");
+
+            migrationBuilder.DropColumn(
                 name: "in_place_of",
                 table: "platform_approval_vote");
 
             migrationBuilder.DropColumn(
+                name: "lead",
+                table: "people_team");
+
+            migrationBuilder.DropColumn(
+                name: "carrier",
+                table: "people_supplier");
+
+            migrationBuilder.DropColumn(
                 name: "language",
                 table: "people_customer");
+
+            migrationBuilder.DropColumn(
+                name: "head",
+                table: "people_contact");
 
             migrationBuilder.DropColumn(
                 name: "thread",
@@ -899,6 +1162,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "desk_ticket_entry");
 
             migrationBuilder.DropColumn(
+                name: "approved_at",
+                table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
+                name: "item",
+                table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
                 name: "source",
                 table: "access_grant");
 
@@ -909,6 +1180,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "source_id",
                 table: "access_account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
+                table: "sla_clock",
+                columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due" });
         }
     }
 }

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261127073402_Release_0_2")]
+    [Migration("20261127082719_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -1405,6 +1405,137 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("assets_intake", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Contracts.CatalogueItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Approval")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approval");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<bool>("CostCentre")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cost_centre");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DescriptionEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description_en");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<int>("FulfilmentMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("fulfilment_minutes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Named")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("named");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("ResponseMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_minutes");
+
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tasks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tasks");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_catalogue_item");
+
+                    b.HasIndex("Contract", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_published")
+                        .HasFilter("state = 'Published'");
+
+                    b.HasIndex("Contract", "Code", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_contract_code_number");
+
+                    b.HasIndex("Contract", "Code", "State")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contracts_catalogue_item_contract_code_state")
+                        .HasFilter("state = 'Draft'");
+
+                    b.ToTable("contracts_catalogue_item", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1546,6 +1677,48 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contracts_contract_customer_first_day");
 
                     b.ToTable("contracts_contract", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Contracts.ContractPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Contact")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("post");
+
+                    b.Property<Guid?>("Staff")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contracts_person");
+
+                    b.HasIndex("Contract", "Post")
+                        .HasDatabaseName("ix_contracts_person_contract_post");
+
+                    b.ToTable("contracts_person", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
@@ -1949,6 +2122,65 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_complaint_customer_state_opened_at_id");
 
                     b.ToTable("desk_complaint", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Names")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("names");
+
+                    b.Property<Guid?>("Sender")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender");
+
+                    b.Property<Guid?>("To")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Ticket", "Kind", "Priority", "Since", "Level", "Round")
+                        .HasName("pk_desk_escalation");
+
+                    b.ToTable("desk_escalation", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
@@ -2530,6 +2762,152 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_problem_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.RequestTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("duty");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_request_task");
+
+                    b.HasIndex("Assignee", "State", "ReadyAt")
+                        .HasDatabaseName("ix_desk_request_task_assignee_state_ready_at");
+
+                    b.HasIndex("Team", "State", "ReadyAt")
+                        .HasDatabaseName("ix_desk_request_task_team_state_ready_at");
+
+                    b.HasIndex("Ticket", "Step", "Id")
+                        .HasDatabaseName("ix_desk_request_task_ticket_step_id");
+
+                    b.ToTable("desk_request_task", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ServiceRequest", b =>
+                {
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("CostCentre")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cost_centre");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decider");
+
+                    b.Property<Guid?>("Head")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Ticket")
+                        .HasName("pk_desk_request");
+
+                    b.ToTable("desk_request", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2650,6 +3028,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
                     b.Property<Guid?>("Assignee")
                         .HasColumnType("uuid")
                         .HasColumnName("assignee");
@@ -2701,6 +3083,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("impact");
+
+                    b.Property<Guid?>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -3591,6 +3977,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<bool>("Head")
+                        .HasColumnType("boolean")
+                        .HasColumnName("head");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3795,6 +4185,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.Property<bool>("Carrier")
+                        .HasColumnType("boolean")
+                        .HasColumnName("carrier");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3835,6 +4229,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
+
+                    b.Property<Guid?>("Lead")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead");
 
                     b.Property<int>("Line")
                         .HasColumnType("integer")
@@ -4794,6 +5192,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("provisional");
 
+                    b.Property<bool>("Request")
+                        .HasColumnType("boolean")
+                        .HasColumnName("request");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -4819,7 +5221,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")
                         .HasFilter("phase in ('Running', 'Paused')");
 
-                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due")
+                    b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due", "Request")
                         .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
 
                     b.ToTable("sla_clock", (string)null);
@@ -4927,6 +5329,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("NextMoment")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_moment");
+
+                    b.Property<bool>("Request")
+                        .HasColumnType("boolean")
+                        .HasColumnName("request");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("told");
 
                     b.Property<int>("ToldShare")
                         .HasColumnType("integer")
