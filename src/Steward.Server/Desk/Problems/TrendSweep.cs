@@ -23,7 +23,7 @@ sealed class TrendSweep(StewardDb db, ProblemWork work, ProblemLinks links, Stew
         me.BecomeSystem();
         var (from, least, leastOfAsset) = (now.AddDays(-settings.Problems.TrendDays), settings.Problems.TrendTickets, settings.Problems.TrendAssetTickets);
         // What a problem already stands behind tells nothing new, and what people called a mistake tells nothing at all.
-        var fresh = db.Set<Ticket>().AsNoTracking().Where(t => t.OpenedAt >= from && t.OpenedAt <= now && t.Kind == TicketKind.Incident && t.Source == "" && t.Item == null && t.State != TicketState.Cancelled && !db.Set<ProblemTicket>().Any(l => l.Ticket == t.Id));
+        var fresh = db.Set<Ticket>().AsNoTracking().Where(t => t.OpenedAt >= from && t.OpenedAt <= now && t.Item == null && t.Source == "" && t.Item == null && t.State != TicketState.Cancelled && !db.Set<ProblemTicket>().Any(l => l.Ticket == t.Id));
         var kinds = await fresh.Where(t => t.Category != "" && t.Service != null).GroupBy(t => new { t.Customer, t.Service, t.Category }).Where(g => g.Count() >= least)
             .Select(g => new Trend(g.Key.Customer, g.Key.Service, g.Key.Category, null, g.Count())).ToListAsync(stop);
         var things = await (from t in fresh join a in db.Set<TicketAsset>() on t.Id equals a.Ticket group t by new { t.Customer, a.Asset } into g where g.Count() >= leastOfAsset
