@@ -87,6 +87,15 @@ public sealed class AssetPart : ITenantRow, Platform.Audit.INotAudited
     public DateTimeOffset Since { get; init; }
 }
 
+/// <summary>What happens to <see cref="On"/> happens to <see cref="Asset"/> too: a server and its power, a program and its database.</summary>
+public sealed class AssetDependency : ITenantRow
+{
+    public AssetId Asset { get; init; }
+    public AssetId On { get; init; }
+    public CustomerId Customer { get; init; }
+    public DateTimeOffset Since { get; init; }
+}
+
 public enum ChangeDeed { Added, Removed, Changed }
 
 /// <summary>What became different between two inventories of one machine; never changed itself.</summary>

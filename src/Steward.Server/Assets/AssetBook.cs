@@ -14,6 +14,9 @@ public sealed class AssetBook(StewardDb db, Me me)
     /// <summary>Every asset of the unit of work's tenants, for the duties of upper rooms.</summary>
     public IQueryable<Asset> All => db.Set<Asset>().AsNoTracking();
 
+    /// <summary>Which assets of the tenants depend on which.</summary>
+    public IQueryable<AssetDependency> Dependencies => db.Set<AssetDependency>().AsNoTracking();
+
     public IQueryable<AssetPart> Parts => db.Set<AssetPart>().AsNoTracking();
     public IQueryable<AssetChange> Changes => db.Set<AssetChange>().AsNoTracking();
 

@@ -29,6 +29,7 @@ public sealed class DeskModule : IModule
         ComplaintPages.Add(services);
         MajorPages.Add(services);
         LinkPages.Add(services);
+        ChangePages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -73,5 +74,6 @@ public sealed class DeskModule : IModule
         ComplaintPages.Map(routes);
         MajorPages.Map(routes);
         LinkPages.Map(routes);
+        ChangePages.Map(routes);
     }
 }

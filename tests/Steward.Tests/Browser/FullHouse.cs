@@ -199,6 +199,8 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"tickets/{begun}/assign", new { team = company.OnSite, assignee = company.Engineer });
         var (offered, designed) = (await ItemOf("new-pc"), await manager.Make($"catalogue-items/{await ItemOf("rights")}/revise", new { }));
         ids["item"] = offered.ToString();
+        var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, asset);
+        ids["change"] = change.ToString();
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -223,6 +225,11 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/problems" => ["/problems", "/problems?group=Known&q=%E6%97%A0%E6%AD%A4"],
             "/problems/new" => ["/problems/new", $"/problems/new?ticket={paused}"],
             "/problems/{problem:guid}" => [$"/problems/{problem}", $"/problems/{proposed}"],
+            "/changes" => ["/changes", "/changes?group=Over&q=%E6%97%A0%E6%AD%A4"],
+            "/changes/new" => ["/changes/new", $"/changes/new?ticket={paused}", $"/changes/new?problem={proposed}"],
+            "/changes/{change:guid}" => [$"/changes/{change}", $"/changes/{colliding}", $"/changes/{emergency}"],
+            "/changes/{change:guid}/edit" => [$"/changes/{colliding}/edit"],
+            "/changes/calendar" => ["/changes/calendar", "/changes/calendar?month=2026-01-01"],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],

@@ -109,6 +109,7 @@ public sealed class IsolationAttackTests
         using var asker = server.Client();
         await asker.SignIn(Company.UserOf(Role.User));
         var request = (await asker.Do($"catalogue/{drafted}", new { description = "绝密词" }))["id"]!.GetValue<Guid>();
+        var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, byHand, "绝密词");
         var survey = await Closed(server, company, agent);
         var mails = new List<Guid>();
         foreach (var from in new[] { Desk.Mails.Letters.User, "nobody@example.com" })
@@ -119,9 +120,11 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, request, drafted, survey, problem, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, request, drafted, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange(await db.Set<Desk.RequestTask>().Select(t => t.Id.Value).ToListAsync());
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
+            found.AddRange((await db.Set<Desk.ChangeStep>().ToListAsync()).Select(x => x.Id.Value));
+            found.AddRange((await db.Set<Desk.ChangeFreeze>().ToListAsync()).Select(x => x.Id.Value));
             found.AddRange((await s.GetRequiredService<AlertInbox>().Alerts.ToListAsync()).Select(a => a.Id.Value));
             found.AddRange(await db.Set<Contracts.Clause>().Where(c => c.Customer == TenantId.From(company.Customer)).Select(c => c.Id).ToListAsync() is { } clauses ? clauses.Select(c => c.Value) : []);
             found.Add((await db.Set<Account>().SingleAsync(a => a.UserName == Company.UserOf(Role.CustAdm))).Id.Value);

@@ -60,6 +60,8 @@ public sealed record AssetView(
 }
 
 public sealed record ImportModel(IReadOnlyList<Option> Customers, IReadOnlyList<FileTaken>? Taken, Refusal? Refusal);
+public sealed record Neighbour(AssetId Id, string Name, string Tag);
+public sealed record DependenciesModel(AssetId Asset, IReadOnlyList<Neighbour> Needs, IReadOnlyList<Neighbour> NeededBy, IReadOnlyList<Option> Choices, bool MayWork);
 public sealed record AssetsOfModel(IReadOnlyList<AssetRow> Rows);
 
 sealed class AssetQueries(StewardDb db, AssetBook book, PeopleBook people, PageSlots slots, Me me)
@@ -121,6 +123,19 @@ sealed class AssetQueries(StewardDb db, AssetBook book, PeopleBook people, PageS
         var owner = (ContactId?)ContactId.From(contact);
         var rows = me.Can(Thing.Asset, Right.Read) ? await book.Assets.Where(a => a.Owner == owner && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(Show()).ToListAsync(stop) : [];
         return rows.Count == 0 ? null : new AssetsOfModel(rows);
+    }
+
+    public async Task<object?> DependenciesOf(Guid asset, CancellationToken stop)
+    {
+        var id = AssetId.From(asset);
+        if (me.Contact is not null || await book.Assets.SingleOrDefaultAsync(a => a.Id == id, stop) is not { } found) return null;
+        var (on, by) = (book.Dependencies.Where(d => d.Asset == id).Select(d => d.On), book.Dependencies.Where(d => d.On == id).Select(d => d.Asset));
+        var needs = await book.Assets.Where(a => on.Contains(a.Id)).OrderBy(a => a.Name).Take(100).Select(a => new Neighbour(a.Id, a.Name, a.Tag)).ToListAsync(stop);
+        var may = me.Can(Thing.Asset, Right.Work, found.Where()) && !found.Retired;
+        var but = needs.Select(n => n.Id).Append(id).ToList();
+        var choices = may ? await book.Assets.Where(a => a.Customer == found.Customer && a.State != AssetState.Retired && !but.Contains(a.Id)).OrderBy(a => a.Name).Take(2000).Select(a => new { a.Id, a.Name, a.Tag }).ToListAsync(stop) : [];
+        var neededBy = await book.Assets.Where(a => by.Contains(a.Id)).OrderBy(a => a.Name).Take(100).Select(a => new Neighbour(a.Id, a.Name, a.Tag)).ToListAsync(stop);
+        return needs.Count + neededBy.Count == 0 && !may ? null : new DependenciesModel(id, needs, neededBy, [.. choices.Select(c => new Option(c.Id.ToString(), $"{c.Name} · {c.Tag}"))], may);
     }
 
     static Sorting<Asset> SortingOf(AssetFilter filter) => Sortings.First(s => s.Name == filter.Sort.TrimStart('-'));

@@ -6,7 +6,7 @@ using Steward.Assets.Inventories;
 namespace Steward.Assets.Register;
 
 sealed class AssetTables :
-    IEntityTypeConfiguration<Asset>, IEntityTypeConfiguration<AssetIdentity>, IEntityTypeConfiguration<AssetPart>, IEntityTypeConfiguration<AssetChange>, IEntityTypeConfiguration<IntakeRow>
+    IEntityTypeConfiguration<Asset>, IEntityTypeConfiguration<AssetIdentity>, IEntityTypeConfiguration<AssetPart>, IEntityTypeConfiguration<AssetChange>, IEntityTypeConfiguration<IntakeRow>, IEntityTypeConfiguration<AssetDependency>
 {
     public void Configure(EntityTypeBuilder<Asset> row)
     {
@@ -24,6 +24,13 @@ sealed class AssetTables :
         row.ToTable("assets_identity").HasKey(r => new { r.Asset, r.Kind, r.Value });
         // One machine, one asset: whoever registers it second is told, and looks again.
         row.HasIndex(r => new { r.Customer, r.Kind, r.Value }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<AssetDependency> row)
+    {
+        row.ToTable("assets_dependency").HasKey(r => new { r.Asset, r.On });
+        row.HasIndex(r => r.On);
+        row.HasIndex(r => r.Customer);
     }
 
     public void Configure(EntityTypeBuilder<AssetPart> row)

@@ -36,6 +36,8 @@ public sealed record IntakeView
     public IReadOnlyList<KnownErrorHit> Known { get; init; } = [];
     /// <summary>What the caller's colleagues read in the portal now: perhaps it is known already.</summary>
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+    /// <summary>Changes that are going on there or begin within a day.</summary>
+    public IReadOnlyList<RunningChange> Running { get; init; } = [];
     public IReadOnlyList<Option> Services { get; init; } = [];
     public IReadOnlyList<Option> Teams { get; init; } = [];
     public PriorityMatrix Matrix { get; init; } = PriorityMatrix.Standard;
@@ -51,7 +53,7 @@ public sealed record IntakeView
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, ChangeQueries changes, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
@@ -91,6 +93,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return view with
         {
             Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
+            Running = me.Contact is null && me.Can(Thing.Change, Right.Read) ? await changes.Running(caller.Customer, null, stop) : [],
             Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),
             AssetChoices = me.Contact is null ? await impact.Choices(caller.Customer, [], stop) : [],
             Services = [.. services.Select(s => new Option(s.Id.ToString(), TicketViews.Named(s.Name, s.NameEn)))],
