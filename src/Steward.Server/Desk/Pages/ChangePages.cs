@@ -37,7 +37,7 @@ static class ChangePages
         routes.Shows<ChangesPage, ChangeList>("/changes", Read, "Changes", (HttpContext http, ChangeQueries changes, CancellationToken stop) => changes.Many(QueryValues.Of(http), stop));
         routes.Shows<NewChangePage, NewChangeModel>("/changes/new", Create, "NewChange", (HttpContext http, ChangeQueries changes, CancellationToken stop) => changes.New(QueryValues.Of(http), stop));
         routes.Shows<AgendaPage, AgendaView>("/changes/agenda", Read, "ChangeAgenda", (ChangeQueries changes, CancellationToken stop) => changes.Agenda(stop));
-        routes.Shows<ChangeCalendarPage, ChangeCalendar>("/changes/calendar", Read, "ChangeCalendar", (HttpContext http, ChangeQueries changes, CancellationToken stop) => changes.Calendar(QueryValues.Of(http), stop));
+        routes.Shows<ChangeMonthPage, ChangeMonth>("/changes/calendar", Read, "ChangeMonth", (HttpContext http, ChangeQueries changes, CancellationToken stop) => changes.Calendar(QueryValues.Of(http), stop));
         routes.Shows<ChangeModelsPage, ModelList>("/changes/models", Read, "ChangeModels", (ChangeQueries changes, CancellationToken stop) => changes.Models(stop));
         routes.Shows<ChangePage, ChangeView>("/changes/{change:guid}", Read, "Change", (Guid change, ChangeQueries changes, CancellationToken stop) => changes.Of(ChangeId.From(change), stop));
         routes.Shows<EditChangePage, ChangeView>("/changes/{change:guid}/edit", Read, "EditChange", (Guid change, ChangeQueries changes, CancellationToken stop) => changes.ToEdit(ChangeId.From(change), stop));

@@ -53,7 +53,7 @@ public sealed record AgendaView(IReadOnlyList<AgendaItem> Items, DateTimeOffset 
 
 public sealed record FreezeLine(FreezeId Id, string? Customer, DateTimeOffset From, DateTimeOffset Until, string Reason, string By, bool MayEnd);
 public sealed record PlanDay(DateOnly Day, bool InMonth, bool Frozen, IReadOnlyList<ChangeRow> Changes);
-public sealed record ChangeCalendar(DateOnly Month, IReadOnlyList<PlanDay> Days, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<FreezeLine> Freezes)
+public sealed record ChangeMonth(DateOnly Month, IReadOnlyList<PlanDay> Days, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<FreezeLine> Freezes)
 {
     [JsonIgnore] public IReadOnlyList<Option> Customers { get; init; } = [];
     [JsonIgnore] public bool MayFreeze { get; init; }
@@ -213,7 +213,7 @@ sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, 
         return new(items, work.Now);
     }
 
-    public async Task<ChangeCalendar> Calendar(QueryValues values, CancellationToken stop)
+    public async Task<ChangeMonth> Calendar(QueryValues values, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(work.Now, viewer.Zone).DateTime);
         var asked = values.Day("month") is { } day ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(day, viewer.Zone).DateTime) : today;
