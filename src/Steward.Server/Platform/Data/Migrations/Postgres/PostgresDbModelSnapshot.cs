@@ -1249,6 +1249,36 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("assets_change", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Assets.AssetDependency", b =>
+                {
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<Guid>("On")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Asset", "On")
+                        .HasName("pk_assets_dependency");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_assets_dependency_customer");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_assets_dependency_on");
+
+                    b.ToTable("assets_dependency", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
                 {
                     b.Property<Guid>("Asset")
@@ -1965,6 +1995,466 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_case_entry_case_occurred_at_id");
 
                     b.ToTable("desk_case_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Change", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("BackoutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("backout_at");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<Guid?>("FromModel")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_model");
+
+                    b.Property<string>("Ground")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("GroundReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ground_reference");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("integer")
+                        .HasColumnName("impact");
+
+                    b.Property<Guid?>("Implementer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("implementer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Likelihood")
+                        .HasColumnType("integer")
+                        .HasColumnName("likelihood");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<DateTimeOffset?>("PapersAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("papers_at");
+
+                    b.Property<DateTimeOffset?>("PapersDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("papers_due");
+
+                    b.Property<Guid?>("Problem")
+                        .HasColumnType("uuid")
+                        .HasColumnName("problem");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rehearsal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rehearsal");
+
+                    b.Property<Guid?>("Requester")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("review");
+
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_due");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<bool>("SecurityRelevant")
+                        .HasColumnType("boolean")
+                        .HasColumnName("security_relevant");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TestResult")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("test_result");
+
+                    b.Property<string>("ToNotify")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_notify");
+
+                    b.Property<DateTimeOffset?>("ToldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_until");
+
+                    b.Property<bool>("Unauthorised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unauthorised");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WindowFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_from");
+
+                    b.Property<DateTimeOffset?>("WindowTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_to");
+
+                    b.Property<DateTimeOffset?>("WorkEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("work_ended_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change");
+
+                    b.HasIndex("Implementer")
+                        .HasDatabaseName("ix_desk_change_implementer")
+                        .HasFilter("implementer is not null");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_change_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_change_number");
+
+                    b.HasIndex("WindowFrom")
+                        .HasDatabaseName("ix_desk_change_window_from")
+                        .HasFilter("window_from is not null");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_change_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_change_customer_state_opened_at_id");
+
+                    b.ToTable("desk_change", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeAsset", b =>
+                {
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Change", "Asset")
+                        .HasName("pk_desk_change_asset");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_change_asset_asset");
+
+                    b.ToTable("desk_change_asset", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeFreeze", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_freeze");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_desk_change_freeze_until");
+
+                    b.ToTable("desk_change_freeze", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<bool>("ForDesk")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_desk");
+
+                    b.Property<int>("Impact")
+                        .HasColumnType("integer")
+                        .HasColumnName("impact");
+
+                    b.Property<int>("Likelihood")
+                        .HasColumnType("integer")
+                        .HasColumnName("likelihood");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("TestResult")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("test_result");
+
+                    b.Property<string>("ToNotify")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_notify");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_model");
+
+                    b.ToTable("desk_change_model", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_step");
+
+                    b.HasIndex("Change", "Position")
+                        .HasDatabaseName("ix_desk_change_step_change_position");
+
+                    b.ToTable("desk_change_step", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeTicket", b =>
+                {
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Tie")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tie");
+
+                    b.HasKey("Change", "Ticket")
+                        .HasName("pk_desk_change_ticket");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_desk_change_ticket_ticket");
+
+                    b.ToTable("desk_change_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeWaiver", b =>
+                {
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Collision")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("collision");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Change", "Collision")
+                        .HasName("pk_desk_change_waiver");
+
+                    b.ToTable("desk_change_waiver", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Complaint", b =>

@@ -227,6 +227,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "assets_dependency",
+                columns: table => new
+                {
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assets_dependency", x => new { x.asset, x.on });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contracts_catalogue_item",
                 columns: table => new
                 {
@@ -317,6 +331,160 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_case_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from_model = table.Column<Guid>(type: "uuid", nullable: true),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    requester = table.Column<Guid>(type: "uuid", nullable: true),
+                    problem = table.Column<Guid>(type: "uuid", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    opened_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_by_name = table.Column<string>(type: "text", nullable: false),
+                    impact = table.Column<int>(type: "integer", nullable: true),
+                    likelihood = table.Column<int>(type: "integer", nullable: true),
+                    test_result = table.Column<string>(type: "text", nullable: false),
+                    rehearsal = table.Column<string>(type: "text", nullable: false),
+                    backout_plan = table.Column<string>(type: "text", nullable: false),
+                    backout_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    to_notify = table.Column<string>(type: "text", nullable: false),
+                    window_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    window_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    implementer = table.Column<Guid>(type: "uuid", nullable: true),
+                    security_relevant = table.Column<bool>(type: "boolean", nullable: false),
+                    ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ground_reference = table.Column<string>(type: "text", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    work_ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: false),
+                    unauthorised = table.Column<bool>(type: "boolean", nullable: false),
+                    papers_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    papers_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    review_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    review = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_asset",
+                columns: table => new
+                {
+                    change = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_asset", x => new { x.change, x.asset });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_freeze",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_freeze", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_model",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    steps = table.Column<string>(type: "text", nullable: false),
+                    test_result = table.Column<string>(type: "text", nullable: false),
+                    backout_plan = table.Column<string>(type: "text", nullable: false),
+                    to_notify = table.Column<string>(type: "text", nullable: false),
+                    impact = table.Column<int>(type: "integer", nullable: false),
+                    likelihood = table.Column<int>(type: "integer", nullable: false),
+                    for_desk = table.Column<bool>(type: "boolean", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_model", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_step",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    change = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_step", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_ticket",
+                columns: table => new
+                {
+                    change = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    tie = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_ticket", x => new { x.change, x.ticket });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_change_waiver",
+                columns: table => new
+                {
+                    change = table.Column<Guid>(type: "uuid", nullable: false),
+                    collision = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_change_waiver", x => new { x.change, x.collision });
                 });
 
             migrationBuilder.CreateTable(
@@ -783,6 +951,16 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "account");
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_dependency_customer",
+                table: "assets_dependency",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_dependency_on",
+                table: "assets_dependency",
+                column: "on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contracts_catalogue_item_contract_code_number",
                 table: "contracts_catalogue_item",
                 columns: new[] { "contract", "code", "number" },
@@ -822,6 +1000,60 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_case_entry_case_occurred_at_id",
                 table: "desk_case_entry",
                 columns: new[] { "case", "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_customer_state_opened_at_id",
+                table: "desk_change",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_implementer",
+                table: "desk_change",
+                column: "implementer",
+                filter: "implementer is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_next_duty",
+                table: "desk_change",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_number",
+                table: "desk_change",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_opened_at_id",
+                table: "desk_change",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_window_from",
+                table: "desk_change",
+                column: "window_from",
+                filter: "window_from is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_asset_asset",
+                table: "desk_change_asset",
+                column: "asset");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_freeze_until",
+                table: "desk_change_freeze",
+                column: "until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_step_change_position",
+                table: "desk_change_step",
+                columns: new[] { "change", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_change_ticket_ticket",
+                table: "desk_change_ticket",
+                column: "ticket");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_complaint_customer_state_opened_at_id",
@@ -1032,6 +1264,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "assets_dependency");
+
+            migrationBuilder.DropTable(
                 name: "contracts_catalogue_item");
 
             migrationBuilder.DropTable(
@@ -1042,6 +1277,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_case_entry");
+
+            migrationBuilder.DropTable(
+                name: "desk_change");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_asset");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_freeze");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_model");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_step");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_change_waiver");
 
             migrationBuilder.DropTable(
                 name: "desk_complaint");

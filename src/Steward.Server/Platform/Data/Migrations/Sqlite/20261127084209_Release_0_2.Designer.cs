@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261127082709_Release_0_2")]
+    [Migration("20261127084209_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -1271,6 +1271,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("assets_change", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Assets.AssetDependency", b =>
+                {
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<byte[]>("On")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("on");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Asset", "On")
+                        .HasName("pk_assets_dependency");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_assets_dependency_customer");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_assets_dependency_on");
+
+                    b.ToTable("assets_dependency", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
                 {
                     b.Property<byte[]>("Asset")
@@ -2008,6 +2039,473 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_case_entry_case_occurred_at_id");
 
                     b.ToTable("desk_case_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Change", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long?>("BackoutAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backout_at");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<byte[]>("FromModel")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_model");
+
+                    b.Property<string>("Ground")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("GroundReference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ground_reference");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("impact");
+
+                    b.Property<byte[]>("Implementer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("implementer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Likelihood")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("likelihood");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<long?>("PapersAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("papers_at");
+
+                    b.Property<long?>("PapersDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("papers_due");
+
+                    b.Property<byte[]>("Problem")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("problem");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rehearsal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rehearsal");
+
+                    b.Property<byte[]>("Requester")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requester");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review");
+
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_due");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<bool>("SecurityRelevant")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("security_relevant");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TestResult")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("test_result");
+
+                    b.Property<string>("ToNotify")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_notify");
+
+                    b.Property<long?>("ToldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_until");
+
+                    b.Property<bool>("Unauthorised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unauthorised");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_from");
+
+                    b.Property<long?>("WindowTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_to");
+
+                    b.Property<long?>("WorkEndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("work_ended_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change");
+
+                    b.HasIndex("Implementer")
+                        .HasDatabaseName("ix_desk_change_implementer")
+                        .HasFilter("implementer is not null");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_change_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_change_number");
+
+                    b.HasIndex("WindowFrom")
+                        .HasDatabaseName("ix_desk_change_window_from")
+                        .HasFilter("window_from is not null");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_change_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_change_customer_state_opened_at_id");
+
+                    b.ToTable("desk_change", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeAsset", b =>
+                {
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Change", "Asset")
+                        .HasName("pk_desk_change_asset");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_change_asset_asset");
+
+                    b.ToTable("desk_change_asset", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeFreeze", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_freeze");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_desk_change_freeze_until");
+
+                    b.ToTable("desk_change_freeze", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeModel", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<bool>("ForDesk")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("for_desk");
+
+                    b.Property<int>("Impact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("impact");
+
+                    b.Property<int>("Likelihood")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("likelihood");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("TestResult")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("test_result");
+
+                    b.Property<string>("ToNotify")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_notify");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_model");
+
+                    b.ToTable("desk_change_model", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeStep", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Change")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_change_step");
+
+                    b.HasIndex("Change", "Position")
+                        .HasDatabaseName("ix_desk_change_step_change_position");
+
+                    b.ToTable("desk_change_step", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeTicket", b =>
+                {
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Tie")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tie");
+
+                    b.HasKey("Change", "Ticket")
+                        .HasName("pk_desk_change_ticket");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_desk_change_ticket_ticket");
+
+                    b.ToTable("desk_change_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ChangeWaiver", b =>
+                {
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Collision")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("collision");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Change", "Collision")
+                        .HasName("pk_desk_change_waiver");
+
+                    b.ToTable("desk_change_waiver", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Complaint", b =>
