@@ -10,9 +10,9 @@ public readonly record struct EntryId(Guid Value) : IId<EntryId> { public static
 
 /// <summary>
 /// States of the processes of tickets: <c>Process/IncidentProcess.cs</c> and <c>Process/RequestProcess.cs</c> say who moves one from one to the next.
-/// A request that is fulfilled is <see cref="Resolved"/>, shown under the name of its own process.
+/// A request that is fulfilled is <see cref="Resolved"/>, shown under the name of its own process. Their order is that of the way, by which the diagrams are drawn.
 /// </summary>
-public enum TicketState { New, Accepted, Assigned, InProgress, PendingUser, PendingSupplier, PendingChange, PendingPart, Resolved, Closed, Cancelled, PendingApproval, Approved, Rejected, Fulfilling }
+public enum TicketState { New, PendingApproval, Approved, Accepted, Assigned, InProgress, Fulfilling, PendingUser, PendingSupplier, PendingChange, PendingPart, Resolved, Closed, Rejected, Cancelled }
 
 /// <summary>Something that worked is to work again (事件), or something from the catalogue is wanted (服务请求).</summary>
 public enum TicketKind { Incident, Request }

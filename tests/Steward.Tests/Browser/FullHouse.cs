@@ -219,7 +219,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/complaints/new" => ["/complaints/new", $"/complaints/new?ticket={ticket}"],
             "/major-incidents" => ["/major-incidents", "/major-incidents?group=ToReview"],
             "/major-incidents/{major:guid}" => [$"/major-incidents/{grave}", $"/major-incidents/{past}"],
-            "/catalogue" => ["/catalogue", "/catalogue?q=%E6%97%A0%E6%AD%A4"],
+            "/catalogue" => ["/catalogue", $"/catalogue?customer={company.Customer}", "/catalogue?q=%E6%97%A0%E6%AD%A4"],
             "/catalogue-items/{item:guid}" => [$"/catalogue-items/{offered}", $"/catalogue-items/{designed}"],
             "/tasks" => ["/tasks", "/tasks?all=true"],
             "/problems" => ["/problems", "/problems?group=Known&q=%E6%97%A0%E6%AD%A4"],

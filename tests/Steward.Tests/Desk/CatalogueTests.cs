@@ -64,12 +64,12 @@ public sealed class CatalogueTests
         await manager.Do($"catalogue-items/{next}/publish");
         // The user heads no department.
         Assert.DoesNotContain("投影仪", await Page(user, "/catalogue"));
-        Assert.Contains("借用投影仪", await Page(agent, "/catalogue"));
+        Assert.Contains("借用投影仪", await Page(agent, $"/catalogue?customer={company.Customer}"));
         Assert.Contains("借用投影仪", await Page(agent, $"/catalogue/{draft}"));
         Assert.Equal((409, "DESK-353"), await user.Refused($"catalogue/{draft}", new { answers = new { size = "大", room = "3A" } }));
         await manager.Do($"catalogue-items/{next}/retire");
         Assert.Equal((409, "DESK-392"), await manager.Refused($"catalogue-items/{next}/retire"));
-        Assert.DoesNotContain("投影仪", await Page(agent, "/catalogue"));
+        Assert.DoesNotContain("投影仪", await Page(agent, $"/catalogue?customer={company.Customer}"));
         Assert.Equal(["Retired", "Replaced"], (await manager.Get($"{path}?old=true"))["items"]!.AsArray().Select(i => i!["state"]!.ToString()));
     }
 

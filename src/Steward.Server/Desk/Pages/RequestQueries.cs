@@ -11,7 +11,7 @@ using Steward.Platform.Web.Lists;
 
 namespace Steward.Desk.Pages;
 
-public sealed record OfferedItem(CatalogueItemId Id, string Code, string Name, string Description, CatalogueCategory Category, ApprovalBy Approval, int FulfilmentMinutes, bool CostCentre, string? CustomerName);
+public sealed record OfferedItem(CatalogueItemId Id, string Code, string Name, string Description, CatalogueCategory Category, ApprovalBy Approval, int FulfilmentMinutes, bool CostCentre);
 
 /// <summary>What may be asked for; <paramref name="ForOthers"/>: the reader asks for callers, of <paramref name="Caller"/> if one was named.</summary>
 public sealed record CatalogueOffer(
@@ -41,9 +41,10 @@ sealed class RequestQueries(StewardDb db, ServiceDesk desk, ContractBook contrac
         var names = await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Take(500).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var inForce = (await contracts.All.Where(c => c.State == ContractState.Signed && (customer == null || c.Customer == customer)).ToListAsync(stop)).Where(c => ContractBook.InForce(c, now)).Select(c => c.Id).ToList();
         // Only a caller who asks has something to choose from; without a contact of one's own, or a caller, nobody is there.
-        var items = me.Contact is not null && caller is null ? [] : await contracts.Items.Where(i => i.State == ItemState.Published && inForce.Contains(i.Contract)).ToListAsync(stop);
+        if (customer is null && names.Count == 1) customer = names.Keys.Single();
+        var items = caller is null && (me.Contact is not null || customer is null) ? [] : await contracts.Items.Where(i => i.State == ItemState.Published && inForce.Contains(i.Contract)).ToListAsync(stop);
         var shown = items.Where(i => (caller is null || i.IsFor(caller)) && Mentions(i, words)).OrderBy(i => i.Category).ThenBy(i => i.Said, StringComparer.CurrentCulture);
-        return new([.. shown.Select(i => new OfferedItem(i.Id, i.Code, i.Said, i.DescriptionSaid, i.Category, i.Approval, i.FulfilmentMinutes, i.CostCentre, customer is null && names.Count > 1 ? names.GetValueOrDefault(i.Customer) : null))],
+        return new([.. shown.Select(i => new OfferedItem(i.Id, i.Code, i.Said, i.DescriptionSaid, i.Category, i.Approval, i.FulfilmentMinutes, i.CostCentre))],
             words, customer, [.. names.Select(n => new Option(n.Key.ToString(), n.Value))], ForOthers, me.Contact is null ? caller?.Id : null, me.Contact is null ? caller?.Name : null, await approvals.Waiting.CountAsync(a => a.Kind == RequestApproval.Kind, stop));
     }
 
