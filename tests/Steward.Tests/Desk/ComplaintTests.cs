@@ -66,6 +66,11 @@ public sealed class ComplaintTests
         Assert.Equal([other], Ids(await accused.Get("complaints")));
         Assert.DoesNotContain(about.ToString(), (await accused.Get("search?q=%E6%80%81%E5%BA%A6%E6%81%B6%E5%8A%A3")).ToJsonString());
         Assert.Contains(about.ToString(), (await manager.Get("complaints?q=%E6%80%81%E5%BA%A6%E6%81%B6%E5%8A%A3")).ToJsonString());
+        // Nor does the ticket tell of it to those who work on it.
+        var ticket = (await agent.Do("tickets", new { summary = "打印机卡纸", service = company.Service, requester = company.Contact, channel = "Phone" }))["id"]!.GetValue<Guid>();
+        var hidden = await (await ProblemTests.In(server, Role.User)).Make("complaints", new { summary = "催了没人来", ticket });
+        Assert.DoesNotContain(Text(await manager.Get($"complaints/{hidden}"), "number"), await (await ProblemTests.In(server, Role.L1)).Http.GetStringAsync($"/tickets/{ticket}"));
+        await manager.Do($"complaints/{hidden}/acknowledge");
         // Said twenty minutes ago: the half hour is over ten minutes from now.
         Assert.Equal(0, await ProblemTests.Sweep(server, "complaints"));
         server.Time.Advance(TimeSpan.FromMinutes(11));
@@ -79,7 +84,7 @@ public sealed class ComplaintTests
 
         await manager.Do($"complaints/{about}/acknowledge");
         await manager.Do($"complaints/{about}/judge", new { justified = false, reason = "录音证明并无此事" });
-        Assert.Equal(new[] { about, other }.ToHashSet(), Ids(await accused.Get("complaints")).ToHashSet());
+        Assert.Equal(new[] { about, other, hidden }.ToHashSet(), Ids(await accused.Get("complaints")).ToHashSet());
         Assert.Equal(403, (await accused.Refused($"complaints/{about}/propose", new { proposal = "不了了之" })).Status);
         Assert.Contains(about.ToString(), (await accused.Get("search?q=%E6%80%81%E5%BA%A6%E6%81%B6%E5%8A%A3")).ToJsonString());
     }

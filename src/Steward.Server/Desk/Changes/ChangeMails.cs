@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
+using Steward.Desk.Cases;
 using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Text;
@@ -11,13 +12,8 @@ namespace Steward.Desk.Changes;
 
 sealed class ChangeMails(StewardDb db, Mailroom mails, AssetBook assets, IdSource ids, TimeProvider time)
 {
-    public async Task ToManagers(Change change, string template, CancellationToken stop, string by = "", string duty = "")
-    {
-        var now = time.Now();
-        Post(change, template, await (from g in db.Set<Grant>() join a in db.Set<Account>() on g.Account equals a.Id join s in db.Set<Staff>() on a.Staff equals s.Id
-            where g.Role == Role.ChgMgr && (g.Customer == null || g.Customer == change.Customer) && g.From <= now && (g.Until == null || g.Until > now) && !a.Disabled && s.Email != "" select new { s.Name, s.Email, a.Language }).Distinct()
-            .Select(s => new Addressee(s.Name, s.Email, s.Language)).ToListAsync(stop), to => [by, duty.Length == 0 ? "" : Texts.In(to.Language, $"verb.{duty}")]);
-    }
+    public async Task ToManagers(Change change, string template, CancellationToken stop, string by = "", string duty = "") =>
+        Post(change, template, await db.Holding(change.Customer, time.Now(), null, stop, Role.ChgMgr), to => [by, duty.Length == 0 ? "" : Texts.In(to.Language, $"verb.{duty}")]);
 
     public async Task ToImplementer(Change change, string template, CancellationToken stop, string duty = "") =>
         Post(change, template, await db.Set<Staff>().Where(s => s.Id == change.Implementer && s.Email != "").Select(s => new Addressee(s.Name, s.Email, db.Set<Account>().Where(a => a.Staff == s.Id).Select(a => (Language?)a.Language).FirstOrDefault() ?? Language.Zh)).ToListAsync(stop),

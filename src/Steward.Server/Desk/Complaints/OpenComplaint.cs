@@ -40,7 +40,7 @@ sealed class OpenComplaintHandler(StewardDb db, ComplaintWork work, TicketWork t
         };
         complaint.NextDuty = complaint.Due;
         await work.Begin(complaint, nameof(OpenComplaint), stop);
-        if (ticket is not null) db.OnceNumbered(() => tickets.Write(ticket, EntryKind.Note, complaint.Number, visible: false, nameof(OpenComplaint)));
+        // The ticket's story says nothing of it: whoever did the work reads that, and may be whom it is about.
         return (await db.TryCommit(stop, new ComplaintOpened(complaint.Id, customer, work.Now))).TryGet(out _, out var lost) ? complaint.Id : lost;
     }
 }

@@ -10,6 +10,5 @@ static class EscalationServices
     /// <summary>The line of a group, as the agreement counts lines.</summary>
     public static SupportLine AsLine(this Team team) => (SupportLine)Math.Clamp(team.Line, 1, 3);
 
-
     public static void Add(IServiceCollection services) => services.AddScoped<Whom>().AddScoped<Senders>().AddScoped<INewsEar, EscalationEar>();
 }

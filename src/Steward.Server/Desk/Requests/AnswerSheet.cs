@@ -50,7 +50,14 @@ static class AnswerSheet
                 return text.Length > field.MostCharacters ? new(name, "field.too-long", field.MostCharacters) : null;
             case FieldKind.Number:
                 if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return new(name, "field.unreadable");
-                return number < field.Least || number > field.Most ? new(name, "field.range", field.Least ?? decimal.MinValue, field.Most ?? decimal.MaxValue) : null;
+                if (!(number < field.Least || number > field.Most)) return null;
+                return (field.Least, field.Most) switch
+                {
+                    ({ } least, { } most) => new(name, "field.range", least, most),
+                    ({ } least, null) => new(name, "field.least", least),
+                    (null, { } most) => new(name, "field.most", most),
+                    (null, null) => null,
+                };
             case FieldKind.Date:
                 return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : new(name, "field.unreadable");
             case FieldKind.Choice:
