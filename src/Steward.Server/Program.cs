@@ -14,7 +14,7 @@ var root = new RootCommand("""
     """)
 {
     Shared.Data, Shared.Database, Shared.Json,
-    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), Replay.Command(), ImportCommand.Command(), ReportCommand.Command(), BackupCommand.Backup(), BackupCommand.RestoreFrom(), MoveCommand.Command(), SupportCommand.Command(), SlaCommands.Command(), CheckCalendar.Command(), TokenCommand.Command(), ResetFactorsCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
+    Serve.Command(), DemoCommand.Command(), Migrate.Command(), CheckConfig.Command(), ImportHistory.Replay(), ImportCommand.Command(), ReportCommand.Command(), BackupCommand.Backup(), BackupCommand.RestoreFrom(), MoveCommand.Command(), SupportCommand.Command(), SlaCommands.Command(), CheckCalendar.Command(), TokenCommand.Command(), ResetFactorsCommand.Command(), TlsCommand.Command(), VerifyAudit.Command(),
 };
 
 try

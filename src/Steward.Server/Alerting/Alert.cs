@@ -123,6 +123,8 @@ public sealed class MaintenanceWindow : ITenantRow, IVersioned
     public Guid? Site { get; init; }
     /// <summary>The one check or probe that is worked on; empty for all.</summary>
     public Guid About { get; init; }
+    /// <summary>The record of another room that announced the work, and ends it; empty when a person did.</summary>
+    public Guid Behind { get; init; }
     /// <summary>Further conditions on the labels; empty for none.</summary>
     public string Matchers { get; init; } = "";
     public required string Reason { get; init; }

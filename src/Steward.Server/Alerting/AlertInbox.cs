@@ -50,10 +50,22 @@ public sealed class AlertInbox(StewardDb db, IServiceProvider services)
     }
 
     /// <summary>Announced work on one thing: alerts about it call nobody while it lasts. Who announces it this way has it in their own ledger already, under the window's id.</summary>
-    public async Task<(WindowId Window, IReadOnlyList<INews> News)> EnterMaintenance(CustomerId customer, Guid about, DateTimeOffset from, DateTimeOffset until, string reason, string author, DateTimeOffset now, CancellationToken stop)
+    public async Task<(WindowId Window, IReadOnlyList<INews> News)> EnterMaintenance(CustomerId customer, Guid about, DateTimeOffset from, DateTimeOffset until, string reason, string author, DateTimeOffset now, CancellationToken stop, Guid behind = default)
     {
-        var window = new MaintenanceWindow { Id = services.GetRequiredService<IdSource>().New<WindowId>(now), Customer = customer, About = about, From = from, Until = until, Reason = reason, Author = author, CreatedAt = now };
+        var window = new MaintenanceWindow { Id = services.GetRequiredService<IdSource>().New<WindowId>(now), Customer = customer, About = about, Behind = behind, From = from, Until = until, Reason = reason, Author = author, CreatedAt = now };
         db.Add(window);
         return (window.Id, await passage.LookAtAll(customer, now, stop));
+    }
+
+    /// <summary>Whether a record of another room has announced work here.</summary>
+    public Task<bool> IsAnnounced(CustomerId customer, Guid behind, CancellationToken stop) => db.Set<MaintenanceWindow>().AnyAsync(w => w.Customer == customer && w.Behind == behind, stop);
+
+    /// <summary>The work that a record of another room announced is over, or called off: what is left of its windows ends now.</summary>
+    public async Task<IReadOnlyList<INews>> EndMaintenance(CustomerId customer, Guid behind, DateTimeOffset now, CancellationToken stop)
+    {
+        var windows = await db.Set<MaintenanceWindow>().Where(w => w.Customer == customer && w.Behind == behind && w.Until > now).ToListAsync(stop);
+        if (windows.Count == 0) return [];
+        foreach (var window in windows) window.Until = now;
+        return [.. windows.Select(w => WindowDeclared.Of(w, now)), .. await passage.LookAtAll(customer, now, stop)];
     }
 }

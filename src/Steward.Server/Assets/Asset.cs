@@ -32,6 +32,10 @@ public sealed class Asset : ITenantRow, IVersioned
     public ContactId? Owner { get; set; }
     public string Remark { get; set; } = "";
     public DateOnly? WarrantyUntil { get; set; }
+    /// <summary>What it is, its place in the works and what it depends on are altered only while a change that names it is worked on (受控配置项).</summary>
+    public bool Controlled { get; set; }
+    /// <summary>The number of the change under which it was altered last.</summary>
+    public string AlteredUnder { get; set; } = "";
     public DateTimeOffset AddedAt { get; init; }
     public DateTimeOffset? RetiredAt { get; set; }
     public string RetiredWhy { get; set; } = "";

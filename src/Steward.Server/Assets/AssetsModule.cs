@@ -24,6 +24,7 @@ public sealed class AssetsModule : IModule
         routes.Verb<AddAsset, AssetId, AddAssetHandler>("assets", work, new() { Then = (_, id) => $"/assets/{id}", Again = Redraw.Of("/assets") });
         routes.Verb<ChangeAsset, Done, ChangeAssetHandler>("assets/{asset}/change", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });
         routes.Verb<AcceptObserved, Done, AcceptObservedHandler>("assets/{asset}/accept", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });
+        routes.Verb<ControlAsset, Done, ControlAssetHandler>("assets/{asset}/control", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });
         routes.Verb<RetireAsset, Done, RetireAssetHandler>("assets/{asset}/retire", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });
         routes.Verb<AddDependency, Done, AddDependencyHandler>("assets/{asset}/dependencies", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });
         routes.Verb<RemoveDependency, Done, RemoveDependencyHandler>("assets/{asset}/dependencies/{on}/remove", work, new() { Then = (ask, _) => $"/assets/{ask.Asset}", Again = onAsset });

@@ -1,7 +1,6 @@
-// steward import contacts FILE, inventory FILE|FOLDER and mail FILE…: bring a customer's people and machines and mails in, through the ordinary verbs.
+// steward import contacts FILE, inventory FILE|FOLDER, mail FILE… and history FILE: bring a customer's people, machines, mails and past in, through the ordinary verbs.
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +35,7 @@ static class ImportCommand
             Of each file it says what became of it; the same file once more changes nothing. 导入代理清单
             """) { Path, ShortName, Site };
         inventory.SetAction((parsed, stop) => Installation.Run(parsed, "TakeInventory", stop, (services, output) => Inventories(services, output, parsed.GetValue(Path)!, parsed.GetValue(ShortName)!, parsed.GetValue(Site), stop)));
-        return new Command("import", "Brings tables, inventories and mails in. 导入表格、清单与邮件") { contacts, inventory, ImportMail.Command() };
+        return new Command("import", "Brings tables, inventories, mails and other desks' logs in. 导入表格、清单、邮件与历史") { contacts, inventory, ImportMail.Command(), ImportHistory.Command() };
     }
 
     static async Task<int> Inventories(IServiceProvider services, Output output, string path, string shortName, string? siteName, CancellationToken stop)
@@ -91,7 +90,7 @@ static class ImportCommand
             output.Warn($"line {line}, {field}: {reason}");
         }
 
-        using var csv = new CsvReader(new StringReader(Decode(await System.IO.File.ReadAllBytesAsync(file.FullName, stop))), new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, MissingFieldFound = null, BadDataFound = null });
+        using var csv = new CsvReader(new StringReader(ChineseText.Decode(await System.IO.File.ReadAllBytesAsync(file.FullName, stop))), new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, MissingFieldFound = null, BadDataFound = null });
         if (!await csv.ReadAsync() || !csv.ReadHeader() || csv.HeaderRecord!.All(h => Columns.GetValueOrDefault(h) != "name"))
         {
             output.Say(new { error = "no name column" }, Texts.T("LOG-101", "name"));
@@ -112,12 +111,5 @@ static class ImportCommand
         }
         output.Say(new { added, alreadyThere = kept, badRows = bad }, $"{added:N0} contacts added, {kept:N0} already there, {bad.Count:N0} rows left out.");
         return bad.Count > 0 ? Exit.SomeRefused : Exit.AllGood;
-    }
-
-    /// <summary>UTF-8 if it is UTF-8 through and through, else GB 18030, as Chinese spreadsheets save.</summary>
-    static string Decode(byte[] bytes)
-    {
-        try { return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF'); }
-        catch (DecoderFallbackException) { return Encoding.GetEncoding("GB18030").GetString(bytes); }
     }
 }

@@ -16,7 +16,7 @@ public sealed class DeskModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
+        services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<HistoryCounts>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
         services.AddScoped<TicketLists>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         Escalations.EscalationServices.Add(services);
@@ -29,6 +29,7 @@ public sealed class DeskModule : IModule
         ComplaintPages.Add(services);
         MajorPages.Add(services);
         LinkPages.Add(services);
+        Chats.ChatPages.Add(services);
         ChangePages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
@@ -74,6 +75,7 @@ public sealed class DeskModule : IModule
         ComplaintPages.Map(routes);
         MajorPages.Map(routes);
         LinkPages.Map(routes);
+        Chats.ChatPages.Map(routes);
         ChangePages.Map(routes);
     }
 }

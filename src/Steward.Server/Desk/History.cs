@@ -5,10 +5,10 @@ using Steward.Sla;
 
 namespace Steward.Desk;
 
-/// <summary>A ticket of another system with everything it went through. Steps are ordered by <see cref="HistoricStep.At"/>; a field the source lacks is left empty.</summary>
+/// <summary>A ticket of another system with everything it went through, and the rows that tell of it. Steps are ordered by <see cref="HistoricStep.At"/>; a field the source lacks is left empty.</summary>
 public sealed record HistoricTicket(
     string SourceNumber, DateTimeOffset OpenedAt, string Summary, ContactId? Requester, Channel Channel, Impact Impact, Urgency Urgency,
-    string Category, string Place, string Device, string Cause, IReadOnlyList<HistoricStep> Steps);
+    string Category, string Place, string Device, string Cause, IReadOnlyList<HistoricStep> Steps, IReadOnlyList<HistoryLine> Lines);
 
 /// <summary>One update as the source recorded it: the state of the ticket after it. <paramref name="Row"/> says where it stands in the source, as proof.</summary>
 public sealed record HistoricStep(

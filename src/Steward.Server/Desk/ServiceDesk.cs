@@ -94,10 +94,28 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
             }
             await BulkWriter.Insert(db, fresh.ConvertAll(f => f.Ticket), stop);
             await BulkWriter.Insert(db, [.. fresh.SelectMany(f => f.Story)], stop);
+            await BulkWriter.Insert(db, [.. fresh.SelectMany(f => f.Lines)], stop);
             await clocks.WriteHistory(judged, stop);
             return ([.. fresh.SelectMany(f => Audit(f, now))], [.. fresh.SelectMany(f => f.News)], [.. fresh.Select(f => Search(f.Ticket))]);
         }, stop);
         return new(fresh.Count, past.Where(p => !known.Contains(p.SourceNumber)).Sum(p => p.Steps.Count), known.Count, fresh.Sum(f => f.Ticket.Nonconforming));
+    }
+
+    /// <summary>Keeps rows of which nobody knows when they were; those of a number that is known already stay as they are. A batch is one transaction; answers how many are new.</summary>
+    public async Task<int> RecordUndated(CustomerId customer, IReadOnlyList<HistoryLine> lines, CancellationToken stop)
+    {
+        var numbers = lines.Select(l => l.Number).ToList();
+        var known = (await db.Set<HistoryLine>().Where(l => l.Customer == customer && l.Form == HistoryForm.Undated && numbers.Contains(l.Number)).Select(l => l.Number).ToListAsync(stop)).ToHashSet();
+        var fresh = lines.Where(l => !known.Contains(l.Number)).ToList();
+        if (fresh.Count == 0) return 0;
+        var now = time.Now();
+        await db.CommitBulk(async () =>
+        {
+            await BulkWriter.Insert(db, fresh, stop);
+            var what = System.Text.Json.JsonSerializer.Serialize(new { Rows = fresh.Count, First = fresh[0].Line, Last = fresh[^1].Line }, Platform.Web.Json.Options);
+            return ([new AuditLine(now, now, db.Work.Actor.Id, db.Work.Actor.Name, null, customer, "RecordHistory", "desk_history_line", fresh[0].Id.Value, what, db.Work.Trace)], [], []);
+        }, stop);
+        return fresh.Count;
     }
 
     IEnumerable<AuditLine> Audit(ImportedTicket one, DateTimeOffset now) => one.Story.Select(entry => new AuditLine(

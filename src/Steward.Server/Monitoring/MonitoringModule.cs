@@ -18,7 +18,7 @@ public sealed class MonitoringModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddSingleton<SightMemory>().AddScoped<Watch>().AddScoped<TakingResults>().AddScoped<CheckWork>().AddScoped<INewsEar, CheckAlerts>().AddScoped<INewsEar, WindowFacts>().AddScoped<ISweep, BlindSweep>().AddScoped<IApprovalKind, ExclusionApproval>().AddScoped<IProbeInlet, ProbeWatch>().AddScoped<IProbeWork, ProbeWatch>();
+        services.AddSingleton<SightMemory>().AddScoped<Watch>().AddScoped<TakingResults>().AddScoped<CheckWork>().AddScoped<INewsEar, CheckAlerts>().AddScoped<INewsEar, WindowFacts>().AddScoped<INewsEar, ChangeWindows>().AddScoped<ISweep, BlindSweep>().AddScoped<IApprovalKind, ExclusionApproval>().AddScoped<IProbeInlet, ProbeWatch>().AddScoped<IProbeWork, ProbeWatch>();
         services.AddScoped<CoverageBook>().AddScoped<ISweep, CoverageSweep>().AddScoped<SampleBook>().AddScoped<ISweep, MetricSweep>();
         if (settings.Monitoring.MetricsUrl.Length > 0) services.AddHttpClient<MetricStore, PrometheusStore>(http => http.Timeout = TimeSpan.FromSeconds(30));
         else services.AddSingleton<MetricStore, DuckStore>();

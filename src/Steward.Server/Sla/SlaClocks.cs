@@ -119,31 +119,54 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     public async Task<int> NextAgreement(string id, CancellationToken stop) => 1 + (await db.Set<AgreementRow>().Where(a => a.Id == id).MaxAsync(a => (int?)a.Number, stop) ?? 0);
 
     /// <summary>The records of a contract that are open: only their clocks may move (SLA rule 8).</summary>
-    public Task<List<Guid>> Open(Guid contract, CancellationToken stop) =>
-        db.Set<ClockRow>().AsNoTracking().Where(c => c.Contract == contract && c.Kind == ClockKind.Resolution && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)).OrderBy(c => c.Subject).Select(c => c.Subject).ToListAsync(stop);
+    IQueryable<ClockRow> Open(Guid contract) =>
+        db.Set<ClockRow>().Where(c => c.Contract == contract && c.Kind == ClockKind.Resolution && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused));
+
+    /// <summary>What is known of every open record of a contract, in three queries however many they are.</summary>
+    async Task<List<SubjectFacts>> OpenFacts(Guid contract, CancellationToken stop)
+    {
+        var rows = await Open(contract).AsNoTracking().Join(db.Set<SubjectRow>(), c => c.Subject, s => s.Subject, (c, s) => s).AsNoTracking().ToListAsync(stop);
+        var facts = new Dictionary<Guid, List<ClockFact>>(rows.Count);
+        await foreach (var fact in Open(contract).AsNoTracking().Join(db.Set<FactRow>(), c => c.Subject, f => f.Subject, (c, f) => new { f.Subject, f.Order, f.Body }).OrderBy(f => f.Subject).ThenBy(f => f.Order).AsAsyncEnumerable().WithCancellation(stop))
+        {
+            if (!facts.TryGetValue(fact.Subject, out var of)) facts[fact.Subject] = of = [];
+            of.Add(SlaJson.Read<ClockFact>(fact.Body));
+        }
+        foreach (var of in facts.Values) await CalendarsOf(of, stop);
+        var known = new List<SubjectFacts>(rows.Count);
+        foreach (var row in rows) known.Add(new(row.Subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), facts[row.Subject]));
+        return known;
+    }
 
     /// <summary>Which open clocks of a contract another calendar would move, and to when; nothing is changed by asking.</summary>
     public async Task<IReadOnlyList<MovedClock>> Preview(Guid contract, CalendarUse use, ServiceCalendar next, DateTimeOffset now, CancellationToken stop)
     {
-        var moved = new List<MovedClock>();
-        foreach (var subject in await Open(contract, stop))
+        var known = await OpenFacts(contract, stop);
+        var tried = shelf.Calendars.With(next);
+        return [.. known.AsParallel().AsOrdered().WithCancellation(stop).SelectMany(of =>
         {
-            var known = (await Facts(subject, stop))!;
-            var tried = shelf.Calendars.With(next);
-            var after = SlaClock.Read([.. known.Facts, new ClockFact.CalendarChanged(now, now, use, next.Ref)], known.Agreement, tried, now);
-            moved.AddRange(Read(known, now).Clocks.Zip(after.Clocks).Where(c => c.First.StoppedAt is null && (c.First.Due != c.Second.Due || c.First.Provisional != c.Second.Provisional))
-                .Select(c => new MovedClock(subject, c.First.Kind, c.First.Due, c.Second.Due, c.Second.Provisional)));
-        }
-        return moved;
+            var after = SlaClock.Read([.. of.Facts, new ClockFact.CalendarChanged(now, now, use, next.Ref)], of.Agreement, tried, now);
+            return Read(of, now).Clocks.Zip(after.Clocks).Where(c => c.First.StoppedAt is null && (c.First.Due != c.Second.Due || c.First.Provisional != c.Second.Provisional))
+                .Select(c => new MovedClock(of.Subject, c.First.Kind, c.First.Due, c.Second.Due, c.Second.Provisional));
+        })];
     }
 
     /// <summary>Lets every open clock of a contract go on in another calendar version from now on; what was consumed stays consumed. The version must be on disk.</summary>
     public async Task<int> ChangeCalendar(Guid contract, CalendarUse use, CalendarRef to, DateTimeOffset now, CancellationToken stop)
     {
         await Calendar(to, stop);
-        var open = await Open(contract, stop);
-        foreach (var subject in open) await Tell(subject, now, stop, new ClockFact.CalendarChanged(now, now, use, to));
-        return open.Count;
+        var known = await OpenFacts(contract, stop);
+        var rows = await Open(contract).Join(db.Set<SubjectRow>(), c => c.Subject, s => s.Subject, (c, s) => s).AsTracking().ToDictionaryAsync(s => s.Subject, stop);
+        var stored = (await Open(contract).Join(db.Set<ClockRow>(), c => c.Subject, s => s.Subject, (c, s) => s).AsTracking().ToListAsync(stop)).ToLookup(c => c.Subject);
+        var fact = new ClockFact.CalendarChanged(now, now, use, to);
+        var body = SlaJson.Write<ClockFact>(fact);
+        var readings = known.AsParallel().AsOrdered().WithCancellation(stop).Select(of => (Of: of, Reading: SlaClock.Read([.. of.Facts, fact], of.Agreement, shelf.Calendars, now))).ToList();
+        foreach (var (of, reading) in readings)
+        {
+            db.Add(new FactRow { Subject = of.Subject, Order = of.Facts.Count + 1, Customer = rows[of.Subject].Customer, OccurredAt = now, Body = body });
+            Store(rows[of.Subject], reading, stored[of.Subject]);
+        }
+        return readings.Count;
     }
 
     /// <summary>Judges a record that is imported whole, all facts known; <see cref="WriteHistory"/> stores it in the import's transaction.</summary>
@@ -168,10 +191,15 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     /// <summary>Writes a reading into the stored clocks: the same function after a fact and after a sweep.</summary>
     internal async Task Store(SubjectRow row, SlaReading reading, CancellationToken stop)
     {
+        Store(row, reading, await db.Set<ClockRow>().Where(c => c.Subject == row.Subject).ToListAsync(stop));
+    }
+
+    void Store(SubjectRow row, SlaReading reading, IEnumerable<ClockRow> stored)
+    {
         (row.NextMoment, row.Excluded) = (Told.NextMoment(row, reading), reading.Excluded);
-        var stored = await db.Set<ClockRow>().Where(c => c.Subject == row.Subject).ToDictionaryAsync(c => c.Kind, stop);
+        var there = stored.ToDictionary(c => c.Kind);
         foreach (var fresh in Rows(row, reading))
-            if (stored.TryGetValue(fresh.Kind, out var old)) db.Entry(old).CurrentValues.SetValues(fresh);
+            if (there.TryGetValue(fresh.Kind, out var old)) db.Entry(old).CurrentValues.SetValues(fresh);
             else db.Add(fresh);
     }
 

@@ -167,6 +167,8 @@ public sealed partial class FullHouse : IAsyncLifetime
         ids["mail"] = (await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("private@example.org", "开不了机", "开不了机，很急。", files: ("屏幕照片.png", [0x89, 0x50, 0x4E, 0x47, 13, 10]))) }))["mail"]!.GetValue<string>();
         ids["discarded"] = (await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("advert@example.org", "代开发票", "量大从优")) }))["mail"]!.GetValue<string>();
         await agent.Do($"mails/{ids["discarded"]}/discard", new { reason = "垃圾邮件" });
+        var chat = await keeperOfAccounts.Make("chats", new { name = "值班群", kind = "DingTalk", webhook = "https://oapi.dingtalk.com/robot/send?access_token=x", token = "app-secret", ticketsFrom = 2, promises = true, majors = true });
+        await keeperOfAccounts.Do($"chats/{chat}/try");
         await keeperOfAccounts.Make("mailboxes", new { name = "服务台邮箱", host = "imap.example", userName = "desk@steward.example", secret = Company.Password, forCustomer = company.Customer });
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         using var causes = await SignedIn(Role.PrbMgr);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Contracts;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Data;
@@ -177,6 +178,42 @@ public sealed class RequestTests
         await people.Engineer.Do($"tickets/{ticket}/fulfil", new { solution = "离职手续已办", minutesSpent = 10 });
         await head.Do($"tickets/{ticket}/confirm");
         Assert.Equal("Closed", Text((await head.Get($"tickets/{ticket}"))["ticket"]!, "state"));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_duty_of_a_leaver_is_done_when_nothing_is_left_in_their_hands(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        var people = await Cast.Of(server, company);
+        using var admin = server.Client();
+        await admin.SignIn("admin");
+        using var keeper = await ProblemTests.In(server, Role.CfgMgr);
+        var leaver = await admin.Make($"customers/{company.Customer}/contacts", new { name = "员工098", department = "市场部" });
+        var account = await admin.Make("accounts", new { userName = "zou", name = "员工098", password = Company.Password, contact = leaver });
+        var notebook = await keeper.Make("assets", new { customer = company.Customer, kind = "Notebook", name = "笔记本 7", owner = leaver });
+        var head = await people.Head("员工020", "市场部");
+        var ticket = (await head.Do($"catalogue/{await people.Item("leaver")}", new { answers = new { user = "员工098", lastDay = "2026-03-31", handOver = "员工097" } }))["id"]!.GetValue<Guid>();
+        await people.Administrator.Do($"approvals/{Text(Assert.Single((await people.Administrator.Get("approvals"))["items"]!.AsArray())!, "id")}/decide", new { agree = true });
+        var refused = new List<string>();
+        foreach (var task in await server.As(async s => await s.GetRequiredService<StewardDb>().Set<RequestTask>().Where(t => t.Ticket == TicketId.From(ticket)).OrderBy(t => t.Step).ThenBy(t => t.Id).ToListAsync()))
+        {
+            var address = $"tickets/{ticket}/tasks/{task.Id.Value}/finish";
+            using var answer = await people.Engineer.Try(address, new { text = "已办" });
+            if (answer.IsSuccessStatusCode) continue;
+            refused.Add($"{task.Duty} {await answer.Content.ReadAsStringAsync()}");
+            if (task.Duty == TaskDuty.CloseAccounts) await admin.Do($"accounts/{account}/disable", new { reason = "离职" });
+            else
+            {
+                var version = (await keeper.Get($"assets/{notebook}"))["asset"]!["version"]!.GetValue<int>();
+                await keeper.Do($"assets/{notebook}/change", new { version, kind = "Notebook", name = "笔记本 7", state = "InStock" });
+            }
+            await people.Engineer.Do(address, new { text = "已办" });
+        }
+        // Once for the account, once for the notebook: given back, it is in nobody's custody either.
+        Assert.Equal(2, refused.Count);
+        Assert.Contains(refused, r => r.StartsWith("CloseAccounts", StringComparison.Ordinal) && r.Contains("DESK-357") && r.Contains("zou"));
+        Assert.Contains(refused, r => !r.StartsWith("CloseAccounts", StringComparison.Ordinal) && r.Contains("DESK-357") && r.Contains("NB-XXQY-2026-00001"));
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]

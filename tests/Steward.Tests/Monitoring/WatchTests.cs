@@ -17,7 +17,7 @@ namespace Steward.Monitoring;
 
 public sealed class WatchTests
 {
-    static readonly Guid Probe = Guid.Parse("11111111-2222-7333-8444-555555555555");
+    internal static readonly Guid Probe = Guid.Parse("11111111-2222-7333-8444-555555555555");
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task An_outage_goes_from_the_first_failure_to_news_board_and_ledger(Engine engine)

@@ -45,6 +45,17 @@ public sealed class RealMonthTests(RealLog log) : IClassFixture<RealLog>
     }
 
     [Fact]
+    public async Task Rows_count_by_month_state_priority_and_group_as_they_stand_in_the_file()
+    {
+        log.Needed();
+        await using var scope = log.System();
+        var contract = await RealLog.Contract(scope.ServiceProvider);
+        var counts = await scope.ServiceProvider.GetRequiredService<HistoryCounts>().Count(contract.Contract.Customer, HistoryForm.IncidentLog, ["month", "state", "priority", "group"], default);
+        var raw = log.Rows.GroupBy(r => $"{r.Updated:yyyy-MM}|{r.State}|{r.Priority}|{r.Group}").ToDictionary(g => g.Key, g => (g.Count(), g.Select(r => r.Ticket).Distinct().Count()));
+        Assert.Equal(raw.OrderBy(r => r.Key, StringComparer.Ordinal), counts.ToDictionary(c => $"{c.Words[0]}|{c.Words[1]}|P{c.Words[2][0]}|{c.Words[3]}", c => (c.Rows, c.Tickets)).OrderBy(r => r.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_months_add_up_to_the_whole_log()
     {
         log.Needed();

@@ -116,6 +116,7 @@ public sealed class IsolationAttackTests
             mails.Add((await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of(from, "绝密词", "绝密词")) }))["mail"]!.GetValue<Guid>());
         using var administrator = server.Client();
         await administrator.SignIn(Company.UserOf(Role.SysAdm));
+        mails.Add(await administrator.Make("chats", new { name = "绝密词", kind = "DingTalk", webhook = "https://oapi.dingtalk.com/robot/send?access_token=x", token = "绝密词", forCustomer = company.Customer }));
         mails.Add(await administrator.Make("mailboxes", new { name = "绝密词", host = "imap.example", userName = "绝密词", secret = "绝密词", forCustomer = company.Customer }));
         var ids = await server.As(async s =>
         {

@@ -23,9 +23,10 @@ sealed class ChangeAssetHandler(Registering work) : IVerb<ChangeAsset, Done>
         if (asset.Version != ask.Version) return new ChangedMeanwhile();
         if (asset.Retired) return new AssetIsRetired();
         if (ask.State == AssetState.Retired) return new RetireInstead();
-        var before = Signs.Serial(asset.Manufacturer, asset.Serial);
+        var (before, controlled) = (Signs.Serial(asset.Manufacturer, asset.Serial), Controlled(asset));
         (asset.Site, asset.Kind, asset.State, asset.Name, asset.Manufacturer, asset.Model, asset.Serial) = (ask.Site, ask.Kind, ask.State, ask.Name.Trim(), ask.Manufacturer.Trim(), ask.Model.Trim(), ask.Serial.Trim());
         (asset.Place, asset.Owner, asset.WarrantyUntil, asset.Remark) = (ask.Place.Trim(), ask.Owner, ask.WarrantyUntil, ask.Remark.Trim());
+        if (!Controlled(asset).Equals(controlled) && await work.Alter(asset, stop) is { } locked) return locked;
         // The site that it moves to must be one's own as well.
         if (!work.May(asset)) return new NotAllowed();
         if (await work.Fault(asset, stop) is { } fault) return fault;
@@ -33,6 +34,9 @@ sealed class ChangeAssetHandler(Registering work) : IVerb<ChangeAsset, Done>
         await work.Index(asset, stop);
         return await work.Db.TryCommit(stop);
     }
+
+    /// <summary>Who has it, where it stands in the room, its warranty and remarks are everyday matters.</summary>
+    static object Controlled(Asset a) => (a.Site, a.Kind, a.State, a.Name, a.Manufacturer, a.Model, a.Serial);
 }
 
 sealed class AcceptObservedHandler(Registering work) : IVerb<AcceptObserved, Done>
@@ -42,6 +46,7 @@ sealed class AcceptObservedHandler(Registering work) : IVerb<AcceptObserved, Don
         if (!(await work.Load(ask.Asset, stop)).TryGet(out var asset, out var refusal)) return refusal;
         if (asset.Version != ask.Version) return new ChangedMeanwhile();
         if (asset.Retired) return new AssetIsRetired();
+        if (await work.Alter(asset, stop) is { } locked) return locked;
         string Seen(string meant, string seen) => seen.Length > 0 ? seen : meant;
         var before = Signs.Serial(asset.Manufacturer, asset.Serial);
         (asset.Name, asset.Manufacturer, asset.Model, asset.Serial) =

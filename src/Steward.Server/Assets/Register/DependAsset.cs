@@ -18,6 +18,7 @@ sealed class AddDependencyHandler(Registering work, AssetBook assets) : IVerb<Ad
         if (!await assets.Assets.AnyAsync(a => a.Id == ask.On && a.Customer == asset.Customer, stop)) return new BadInput([new("on", "STW-404")]);
         var known = (await assets.Dependencies.Where(d => d.Customer == asset.Customer).ToListAsync(stop)).ToLookup(d => d.Asset, d => d.On);
         if (known[ask.Asset].Contains(ask.On)) return new Done();
+        if (await work.Alter(asset, stop) is { } locked) return locked;
         if (Reaches(ask.On, ask.Asset, known)) return new DependsOnItself();
         asset.Version++;
         work.Db.Add(new AssetDependency { Asset = ask.Asset, On = ask.On, Customer = asset.Customer, Since = work.Now });
@@ -40,8 +41,9 @@ sealed class RemoveDependencyHandler(Registering work) : IVerb<RemoveDependency,
 {
     public async Task<Result<Done>> Handle(RemoveDependency ask, CancellationToken stop)
     {
-        if (!(await work.Load(ask.Asset, stop)).TryGet(out _, out var refusal)) return refusal;
+        if (!(await work.Load(ask.Asset, stop)).TryGet(out var asset, out var refusal)) return refusal;
         if (await work.Db.Set<AssetDependency>().SingleOrDefaultAsync(d => d.Asset == ask.Asset && d.On == ask.On, stop) is not { } there) return new NotFound();
+        if (await work.Alter(asset, stop) is { } locked) return locked;
         work.Db.Remove(there);
         return await work.Db.TryCommit(stop);
     }

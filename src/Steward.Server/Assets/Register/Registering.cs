@@ -10,7 +10,7 @@ namespace Steward.Assets.Register;
 sealed record SerialTaken(string Tag) : Refusal("AST-101", Tag) { public override string? Field => "serial"; }
 sealed record AssetIsRetired() : Refusal("AST-102");
 
-sealed class Registering(StewardDb db, Me me, PeopleBook people, TimeProvider time)
+sealed class Registering(StewardDb db, Me me, PeopleBook people, IEnumerable<IAlterationPermits> permits, TimeProvider time)
 {
     public StewardDb Db => db;
     public DateTimeOffset Now { get; } = time.Now();
@@ -22,6 +22,15 @@ sealed class Registering(StewardDb db, Me me, PeopleBook people, TimeProvider ti
     }
 
     public bool May(Asset asset) => me.Can(Thing.Asset, Right.Work, asset.Where());
+
+    /// <summary>To be asked before what is controlled of an asset is altered: notes under which change, or refuses.</summary>
+    public async Task<Refusal?> Alter(Asset asset, CancellationToken stop)
+    {
+        if (!asset.Controlled) return null;
+        foreach (var permit in permits)
+            if (await permit.Under(asset.Id, stop) is { } change) { asset.AlteredUnder = change; return null; }
+        return new NeedsChange(asset.Tag);
+    }
 
     /// <summary>The faults that only the database knows: somebody else's site or person.</summary>
     public async Task<BadInput?> Fault(Asset asset, CancellationToken stop)

@@ -12,6 +12,7 @@ sealed class RetireAssetHandler(Registering work) : IVerb<RetireAsset, Done>
     {
         if (!(await work.Load(ask.Asset, stop)).TryGet(out var asset, out var refusal)) return refusal;
         if (asset.Retired) return new AssetIsRetired();
+        if (await work.Alter(asset, stop) is { } locked) return locked;
         (asset.State, asset.RetiredAt, asset.RetiredWhy) = (AssetState.Retired, work.Now, ask.Reason.Trim());
         return await work.Db.TryCommit(stop);
     }

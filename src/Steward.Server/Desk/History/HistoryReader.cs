@@ -6,7 +6,7 @@ using Steward.Sla;
 namespace Steward.Desk.History;
 
 /// <summary>The records of one imported ticket. A step that the live process refuses is kept and marked with the reason.</summary>
-sealed record ImportedTicket(Ticket Ticket, List<TicketEntry> Story, List<ClockFact> Facts, List<INews> News);
+sealed record ImportedTicket(Ticket Ticket, List<TicketEntry> Story, List<ClockFact> Facts, List<INews> News, IReadOnlyList<HistoryLine> Lines);
 
 static class HistoryReader
 {
@@ -68,7 +68,8 @@ static class HistoryReader
             if (step.State == ticket.State || step.State == TicketState.New && ticket.State == TicketState.Accepted) Line(step, EntryKind.Note, "", null, null, step.Text);
             else Move(step);
         }
-        return new(ticket, story, facts, news);
+        foreach (var line in past.Lines) line.Ticket = ticket.Id;
+        return new(ticket, story, facts, news, past.Lines);
 
         void Move(HistoricStep step)
         {

@@ -1,6 +1,7 @@
 // Addresses, rights and navigation of changes: list, page, plan, agenda, calendar, models, process and verbs.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Assets.Register;
 using Steward.Desk.Changes;
 using Steward.Desk.Process;
 using Steward.Platform.Approvals;
@@ -19,7 +20,7 @@ static class ChangePages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<ChangeWork>().AddScoped<CollisionCheck>().AddScoped<ChangeMails>().AddScoped<EndOfWork>().AddScoped<PhoneBook>().AddScoped<ChangeQueries>().AddScoped<IApprovalKind, ChangeApproval>().AddScoped<ISweep, DutySweep>();
+        services.AddScoped<ChangeWork>().AddScoped<WorkWindows>().AddScoped<IAlterationPermits, AlterationPermits>().AddScoped<CollisionCheck>().AddScoped<ChangeMails>().AddScoped<EndOfWork>().AddScoped<PhoneBook>().AddScoped<ChangeQueries>().AddScoped<IApprovalKind, ChangeApproval>().AddScoped<ISweep, DutySweep>();
         services.AddSingleton(new AuditSubject("desk_change", "/changes/{0}"));
         foreach (var part in new[] { "asset", "ticket", "waiver" }) services.AddSingleton(new AuditSubject($"desk_change_{part}", "/changes/{0}"));
         services.AddSingleton(new AuditSubject("desk_change_step", "/changes/{0}", "Change"));

@@ -15,7 +15,7 @@ static class RequestPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<RequestWork>().AddScoped<RequestQueries>().AddScoped<IApprovalKind, RequestApproval>();
+        services.AddScoped<RequestWork>().AddScoped<Leaving>().AddScoped<RequestQueries>().AddScoped<IApprovalKind, RequestApproval>();
         services.AddSingleton(new AuditSubject("desk_request", "/tickets/{0}", "Ticket")).AddSingleton(new AuditSubject("desk_request_task", "/tickets/{0}", "Ticket"));
         services.AddNav(
             new NavEntry("Desk.Nav", "Request.Catalogue", "/catalogue", "shopping-cart", Create, 102, OnPhone: true),

@@ -37,7 +37,7 @@ sealed class AssignTaskHandler(StewardDb db, TicketWork work, RequestWork reques
     }
 }
 
-sealed class FinishTaskHandler(TicketWork work, RequestWork requests, Me me) : IVerb<FinishTask, Done>
+sealed class FinishTaskHandler(TicketWork work, RequestWork requests, Leaving leaving, Me me) : IVerb<FinishTask, Done>
 {
     public async Task<Result<Done>> Handle(FinishTask ask, CancellationToken stop)
     {
@@ -46,6 +46,7 @@ sealed class FinishTaskHandler(TicketWork work, RequestWork requests, Me me) : I
         var tasks = await requests.Tasks(ticket.Id, stop);
         if (tasks.Find(t => t.Id == ask.Task) is not { } task) return new NotFound();
         if (task.State != RequestTaskState.Ready) return new TaskNotReady(task.State);
+        if (await leaving.Unfinished(task, stop) is { } held) return held;
         (task.State, task.DoneAt, task.DoneBy, task.Note) = (RequestTaskState.Done, work.Now, me.Signed, ask.Text.Trim());
         task.Assignee ??= me.Staff;
         ticket.MinutesSpent += ask.MinutesSpent;

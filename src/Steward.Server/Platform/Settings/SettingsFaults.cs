@@ -43,6 +43,7 @@ static class SettingsFaults
         yield return ("openId.clientId", s.OpenId.Authority.Length == 0 || s.OpenId.ClientId.Length > 0, "wants the name under which the provider knows Steward");
         yield return ("openId.name", s.OpenId.Authority.Length == 0 || s.OpenId.Name.Length > 0, "wants the words for the button of the sign-in page");
         yield return ("openId.scopes", s.OpenId.Scopes.Contains("openid"), "wants openid among them");
+        yield return ("chatHosts", s.ChatHosts.All(h => Uri.CheckHostName(h) != UriHostNameType.Unknown), "each is a host name, such as chat.example");
         yield return ("files.largestBytes", s.Files.LargestBytes > 0, "wants a number of bytes above 0");
         yield return ("tls.key", s.Tls.Certificate.Length == 0 == (s.Tls.Key.Length == 0), "certificate and key are given together or not at all");
         yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");

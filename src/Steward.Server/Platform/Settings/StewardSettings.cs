@@ -26,6 +26,8 @@ public sealed record StewardSettings
     public MonitoringSettings Monitoring { get; init; } = new();
     public AlertingSettings Alerting { get; init; } = new();
     public ProblemSettings Problems { get; init; } = new();
+    /// <summary>Hosts beside those of the makers where robots of enterprise chats live: installations of one's own.</summary>
+    public IReadOnlyList<string> ChatHosts { get; init; } = [];
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>

@@ -1,0 +1,29 @@
+// Puts an asset under control: from then on it is altered only while a change that names it is worked on (M-173).
+using Steward.Platform.Web;
+
+namespace Steward.Assets.Register;
+
+/// <summary>Answers whether a controlled thing may be altered now, and under what; the room that runs the changes knows.</summary>
+public interface IAlterationPermits
+{
+    /// <summary>The number of a change that names the asset and whose work has begun and is not closed; null: there is none.</summary>
+    Task<string?> Under(AssetId asset, CancellationToken stop);
+}
+
+public sealed record ControlAsset(AssetId Asset, int Version, bool Controlled = true);
+
+sealed record NeedsChange(string Tag) : Refusal("AST-130", Tag);
+
+sealed class ControlAssetHandler(Registering work) : IVerb<ControlAsset, Done>
+{
+    public async Task<Result<Done>> Handle(ControlAsset ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Asset, stop)).TryGet(out var asset, out var refusal)) return refusal;
+        if (asset.Version != ask.Version) return new ChangedMeanwhile();
+        if (asset.Retired) return new AssetIsRetired();
+        if (asset.Controlled == ask.Controlled) return new Done();
+        if (await work.Alter(asset, stop) is { } locked) return locked;
+        asset.Controlled = ask.Controlled;
+        return await work.Db.TryCommit(stop);
+    }
+}
