@@ -734,6 +734,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("author");
 
+                    b.Property<Guid>("Behind")
+                        .HasColumnType("uuid")
+                        .HasColumnName("behind");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1030,6 +1034,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("AddedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
+
+                    b.Property<string>("AlteredUnder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("altered_under");
+
+                    b.Property<bool>("Controlled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("controlled");
 
                     b.Property<Guid>("Customer")
                         .HasColumnType("uuid")
@@ -2457,6 +2470,102 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_change_waiver", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Chats.ChatCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user");
+
+                    b.HasKey("Code")
+                        .HasName("pk_desk_chat_code");
+
+                    b.HasIndex("Chat", "User")
+                        .HasDatabaseName("ix_desk_chat_code_chat_user");
+
+                    b.ToTable("desk_chat_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
+                {
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user");
+
+                    b.HasKey("Chat", "Word")
+                        .HasName("pk_desk_chat_hearing");
+
+                    b.HasIndex("Chat", "User", "At")
+                        .HasDatabaseName("ix_desk_chat_hearing_chat_user_at");
+
+                    b.ToTable("desk_chat_hearing", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatPerson", b =>
+                {
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("User")
+                        .HasColumnType("text")
+                        .HasColumnName("user");
+
+                    b.Property<Guid>("Contact")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Chat", "User", "Contact")
+                        .HasName("pk_desk_chat_person");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_desk_chat_person_contact");
+
+                    b.ToTable("desk_chat_person", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Complaint", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2668,6 +2777,118 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasName("pk_desk_escalation");
 
                     b.ToTable("desk_escalation", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.HistoryLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failed");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_history_line");
+
+                    b.HasIndex("Customer", "Form", "Number")
+                        .HasDatabaseName("ix_desk_history_line_customer_form_number");
+
+                    b.ToTable("desk_history_line", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
@@ -4344,6 +4565,147 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_monitoring_intake_customer_last_at");
 
                     b.ToTable("monitoring_intake", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.ChatChannel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("CryptKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("crypt_key");
+
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Majors")
+                        .HasColumnType("boolean")
+                        .HasColumnName("majors");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Promises")
+                        .HasColumnType("boolean")
+                        .HasColumnName("promises");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("TicketsFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("tickets_from");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Webhook")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("webhook");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_chat");
+
+                    b.ToTable("notify_chat", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.ChatMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_chat_message");
+
+                    b.HasIndex("NextTry")
+                        .HasDatabaseName("ix_notify_chat_message_next_try")
+                        .HasFilter("next_try is not null");
+
+                    b.HasIndex("Chat", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_chat_message_chat_key");
+
+                    b.HasIndex("Chat", "SentAt")
+                        .HasDatabaseName("ix_notify_chat_message_chat_sent_at");
+
+                    b.ToTable("notify_chat_message", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>

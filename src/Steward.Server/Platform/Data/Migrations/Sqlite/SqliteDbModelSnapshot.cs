@@ -744,6 +744,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("author");
 
+                    b.Property<byte[]>("Behind")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("behind");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -1046,6 +1051,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
+
+                    b.Property<string>("AlteredUnder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("altered_under");
+
+                    b.Property<bool>("Controlled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("controlled");
 
                     b.Property<byte[]>("Customer")
                         .IsRequired()
@@ -2505,6 +2519,104 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_change_waiver", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Chats.ChatCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("Chat")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chat");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.HasKey("Code")
+                        .HasName("pk_desk_chat_code");
+
+                    b.HasIndex("Chat", "User")
+                        .HasDatabaseName("ix_desk_chat_code_chat_user");
+
+                    b.ToTable("desk_chat_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
+                {
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.HasKey("Chat", "Word")
+                        .HasName("pk_desk_chat_hearing");
+
+                    b.HasIndex("Chat", "User", "At")
+                        .HasDatabaseName("ix_desk_chat_hearing_chat_user_at");
+
+                    b.ToTable("desk_chat_hearing", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatPerson", b =>
+                {
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("User")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Chat", "User", "Contact")
+                        .HasName("pk_desk_chat_person");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_desk_chat_person_contact");
+
+                    b.ToTable("desk_chat_person", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Complaint", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2720,6 +2832,119 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasName("pk_desk_escalation");
 
                     b.ToTable("desk_escalation", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.HistoryLine", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_history_line");
+
+                    b.HasIndex("Customer", "Form", "Number")
+                        .HasDatabaseName("ix_desk_history_line_customer_form_number");
+
+                    b.ToTable("desk_history_line", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
@@ -4422,6 +4647,149 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_monitoring_intake_customer_last_at");
 
                     b.ToTable("monitoring_intake", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.ChatChannel", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("CryptKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crypt_key");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Majors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("majors");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Promises")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promises");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("TicketsFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tickets_from");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Webhook")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_chat");
+
+                    b.ToTable("notify_chat", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.ChatMessage", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<byte[]>("Chat")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_chat_message");
+
+                    b.HasIndex("NextTry")
+                        .HasDatabaseName("ix_notify_chat_message_next_try")
+                        .HasFilter("next_try is not null");
+
+                    b.HasIndex("Chat", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_chat_message_chat_key");
+
+                    b.HasIndex("Chat", "SentAt")
+                        .HasDatabaseName("ix_notify_chat_message_chat_sent_at");
+
+                    b.ToTable("notify_chat_message", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>

@@ -118,6 +118,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "altered_under",
+                table: "assets_asset",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "controlled",
+                table: "assets_asset",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "behind",
+                table: "alerting_window",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
                 type: "character varying(40)",
@@ -488,6 +509,51 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_chat_code",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "text", nullable: false),
+                    chat = table.Column<Guid>(type: "uuid", nullable: false),
+                    user = table.Column<string>(type: "text", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_code", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_hearing",
+                columns: table => new
+                {
+                    chat = table.Column<Guid>(type: "uuid", nullable: false),
+                    word = table.Column<string>(type: "text", nullable: false),
+                    user = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_hearing", x => new { x.chat, x.word });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_person",
+                columns: table => new
+                {
+                    chat = table.Column<Guid>(type: "uuid", nullable: false),
+                    user = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_person", x => new { x.chat, x.user, x.contact });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_complaint",
                 columns: table => new
                 {
@@ -547,6 +613,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_escalation", x => new { x.ticket, x.kind, x.priority, x.since, x.level, x.round });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_history_line",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    form = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    line = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    month = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    impact = table.Column<string>(type: "text", nullable: false),
+                    urgency = table.Column<string>(type: "text", nullable: false),
+                    priority = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<string>(type: "text", nullable: false),
+                    group = table.Column<string>(type: "text", nullable: false),
+                    organisation = table.Column<string>(type: "text", nullable: false),
+                    item = table.Column<string>(type: "text", nullable: false),
+                    service = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    failed = table.Column<string>(type: "text", nullable: false),
+                    fields = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_history_line", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -871,6 +968,51 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notify_chat",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    webhook = table.Column<string>(type: "text", nullable: false),
+                    secret = table.Column<string>(type: "text", nullable: false),
+                    token = table.Column<string>(type: "text", nullable: false),
+                    crypt_key = table.Column<string>(type: "text", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    tickets_from = table.Column<int>(type: "integer", nullable: false),
+                    promises = table.Column<bool>(type: "boolean", nullable: false),
+                    majors = table.Column<bool>(type: "boolean", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_chat", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_chat_message",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chat = table.Column<Guid>(type: "uuid", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fault = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_chat_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
@@ -1056,6 +1198,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "ticket");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_code_chat_user",
+                table: "desk_chat_code",
+                columns: new[] { "chat", "user" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_hearing_chat_user_at",
+                table: "desk_chat_hearing",
+                columns: new[] { "chat", "user", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_person_contact",
+                table: "desk_chat_person",
+                column: "contact");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_complaint_customer_state_opened_at_id",
                 table: "desk_complaint",
                 columns: new[] { "customer", "state", "opened_at", "id" });
@@ -1076,6 +1233,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_complaint_opened_at_id",
                 table: "desk_complaint",
                 columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_history_line_customer_form_number",
+                table: "desk_history_line",
+                columns: new[] { "customer", "form", "number" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_mail_fate_received_at_id",
@@ -1243,6 +1405,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_monitoring_intake_customer_last_at",
                 table: "monitoring_intake",
                 columns: new[] { "customer", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_chat_key",
+                table: "notify_chat_message",
+                columns: new[] { "chat", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_chat_sent_at",
+                table: "notify_chat_message",
+                columns: new[] { "chat", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_next_try",
+                table: "notify_chat_message",
+                column: "next_try",
+                filter: "next_try is not null");
         }
 
         /// <inheritdoc />
@@ -1300,10 +1479,22 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_change_waiver");
 
             migrationBuilder.DropTable(
+                name: "desk_chat_code");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_hearing");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_person");
+
+            migrationBuilder.DropTable(
                 name: "desk_complaint");
 
             migrationBuilder.DropTable(
                 name: "desk_escalation");
+
+            migrationBuilder.DropTable(
+                name: "desk_history_line");
 
             migrationBuilder.DropTable(
                 name: "desk_mail");
@@ -1346,6 +1537,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "monitoring_intake");
+
+            migrationBuilder.DropTable(
+                name: "notify_chat");
+
+            migrationBuilder.DropTable(
+                name: "notify_chat_message");
 
             migrationBuilder.DropTable(
                 name: "platform_event_missed");
@@ -1424,6 +1621,18 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "item",
                 table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
+                name: "altered_under",
+                table: "assets_asset");
+
+            migrationBuilder.DropColumn(
+                name: "controlled",
+                table: "assets_asset");
+
+            migrationBuilder.DropColumn(
+                name: "behind",
+                table: "alerting_window");
 
             migrationBuilder.DropColumn(
                 name: "source",

@@ -116,6 +116,27 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "altered_under",
+                table: "assets_asset",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "controlled",
+                table: "assets_asset",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "behind",
+                table: "alerting_window",
+                type: "BLOB",
+                nullable: false,
+                defaultValue: new byte[0]);
+
+            migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
                 type: "TEXT",
@@ -486,6 +507,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_chat_code",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    chat = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user = table.Column<string>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_code", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_hearing",
+                columns: table => new
+                {
+                    chat = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    word = table.Column<string>(type: "TEXT", nullable: false),
+                    user = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_hearing", x => new { x.chat, x.word });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_person",
+                columns: table => new
+                {
+                    chat = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user = table.Column<string>(type: "TEXT", nullable: false),
+                    contact = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_person", x => new { x.chat, x.user, x.contact });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_complaint",
                 columns: table => new
                 {
@@ -545,6 +611,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_escalation", x => new { x.ticket, x.kind, x.priority, x.since, x.level, x.round });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_history_line",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    form = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    line = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: true),
+                    month = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    impact = table.Column<string>(type: "TEXT", nullable: false),
+                    urgency = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<string>(type: "TEXT", nullable: false),
+                    person = table.Column<string>(type: "TEXT", nullable: false),
+                    group = table.Column<string>(type: "TEXT", nullable: false),
+                    organisation = table.Column<string>(type: "TEXT", nullable: false),
+                    item = table.Column<string>(type: "TEXT", nullable: false),
+                    service = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    failed = table.Column<string>(type: "TEXT", nullable: false),
+                    fields = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_history_line", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -869,6 +966,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notify_chat",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    webhook = table.Column<string>(type: "TEXT", nullable: false),
+                    secret = table.Column<string>(type: "TEXT", nullable: false),
+                    token = table.Column<string>(type: "TEXT", nullable: false),
+                    crypt_key = table.Column<string>(type: "TEXT", nullable: false),
+                    for_customer = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    tickets_from = table.Column<int>(type: "INTEGER", nullable: false),
+                    promises = table.Column<bool>(type: "INTEGER", nullable: false),
+                    majors = table.Column<bool>(type: "INTEGER", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_chat", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_chat_message",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    chat = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fault = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_chat_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
@@ -1054,6 +1196,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 column: "ticket");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_code_chat_user",
+                table: "desk_chat_code",
+                columns: new[] { "chat", "user" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_hearing_chat_user_at",
+                table: "desk_chat_hearing",
+                columns: new[] { "chat", "user", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_person_contact",
+                table: "desk_chat_person",
+                column: "contact");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_complaint_customer_state_opened_at_id",
                 table: "desk_complaint",
                 columns: new[] { "customer", "state", "opened_at", "id" });
@@ -1074,6 +1231,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_complaint_opened_at_id",
                 table: "desk_complaint",
                 columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_history_line_customer_form_number",
+                table: "desk_history_line",
+                columns: new[] { "customer", "form", "number" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_mail_fate_received_at_id",
@@ -1241,6 +1403,23 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_monitoring_intake_customer_last_at",
                 table: "monitoring_intake",
                 columns: new[] { "customer", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_chat_key",
+                table: "notify_chat_message",
+                columns: new[] { "chat", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_chat_sent_at",
+                table: "notify_chat_message",
+                columns: new[] { "chat", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_chat_message_next_try",
+                table: "notify_chat_message",
+                column: "next_try",
+                filter: "next_try is not null");
         }
 
         /// <inheritdoc />
@@ -1298,10 +1477,22 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "desk_change_waiver");
 
             migrationBuilder.DropTable(
+                name: "desk_chat_code");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_hearing");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_person");
+
+            migrationBuilder.DropTable(
                 name: "desk_complaint");
 
             migrationBuilder.DropTable(
                 name: "desk_escalation");
+
+            migrationBuilder.DropTable(
+                name: "desk_history_line");
 
             migrationBuilder.DropTable(
                 name: "desk_mail");
@@ -1344,6 +1535,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "monitoring_intake");
+
+            migrationBuilder.DropTable(
+                name: "notify_chat");
+
+            migrationBuilder.DropTable(
+                name: "notify_chat_message");
 
             migrationBuilder.DropTable(
                 name: "platform_event_missed");
@@ -1422,6 +1619,18 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "item",
                 table: "desk_ticket");
+
+            migrationBuilder.DropColumn(
+                name: "altered_under",
+                table: "assets_asset");
+
+            migrationBuilder.DropColumn(
+                name: "controlled",
+                table: "assets_asset");
+
+            migrationBuilder.DropColumn(
+                name: "behind",
+                table: "alerting_window");
 
             migrationBuilder.DropColumn(
                 name: "source",
