@@ -74,8 +74,26 @@ public sealed class Me
     internal void Become(Account account, IReadOnlyList<Grant> grants, IReadOnlyCollection<string>? tokenScopes = null, Account? standsFor = null, bool mustEnrol = false) =>
         (this.account, this.grants, this.tokenScopes, this.standsFor, MustEnrol) = (account, grants, tokenScopes, standsFor, mustEnrol);
 
+    /// <summary>Makes another scope of services act for the very same caller: for a deed that is many units of work.</summary>
+    public static void ActAsSame(IServiceProvider caller, IServiceProvider other)
+    {
+        var (mine, theirs) = (caller.GetRequiredService<Me>(), other.GetRequiredService<Me>());
+        (theirs.account, theirs.grants, theirs.tokenScopes, theirs.standsFor, theirs.system, theirs.MustEnrol) = (mine.account, mine.grants, mine.tokenScopes, mine.standsFor, mine.system, mine.MustEnrol);
+        var (from, to) = (caller.GetRequiredService<Work>(), other.GetRequiredService<Work>());
+        (to.Actor, to.OnBehalfOf, to.Scope, to.Trace, to.FirstWallStands) = (from.Actor, from.OnBehalfOf, from.Scope, from.Trace, from.FirstWallStands);
+    }
+
     /// <summary>Sweeps, imports and the command line act as the system.</summary>
     public void BecomeSystem() => system = true;
+
+    /// <summary>Makes a scope of services act for somebody who is not there: what they asked for earlier is done in their name and with the grants given.</summary>
+    internal static void ActAs(IServiceProvider services, Account account, IReadOnlyList<Grant> grants, string verb)
+    {
+        var (work, me) = (services.GetRequiredService<Work>(), services.GetRequiredService<Me>());
+        me.system = false;
+        me.Become(account, grants);
+        (work.Scope, work.Verb, work.Actor) = (me.Scope, verb, new(account.Id.Value, account.Name));
+    }
 
     /// <summary>Makes a scope of services act as the system, for every tenant.</summary>
     public static void ActAsSystem(IServiceProvider services, string verb)

@@ -12,7 +12,7 @@ using static Steward.Platform.Text.Texts;
 namespace Steward.Access;
 
 /// <summary>Pages inject it: <c>&lt;Shell Title="…" Model="Frame.Model"&gt;</c>.</summary>
-public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, IEnumerable<CommandEntry> commands, StewardSettings settings, Preparation preparation, LiveFeed live, IEnumerable<LiveTopic> topics, TimeProvider time)
+public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer, IEnumerable<NavEntry> entries, IEnumerable<CommandEntry> commands, IEnumerable<NavMore> more, StewardSettings settings, Preparation preparation, LiveFeed live, IEnumerable<LiveTopic> topics, TimeProvider time)
 {
     ShellModel? model;
 
@@ -45,6 +45,7 @@ public sealed class PageFrame(IHttpContextAccessor context, Me me, Viewer viewer
             Nav = [.. seen.GroupBy(e => e.SectionKey).OrderBy(s => s.Min(e => e.Order)).Select(section => new NavSection(
                 section.Key.Length == 0 ? "" : T(section.Key),
                 [.. section.OrderBy(e => e.Order).Select(e => new NavItem(T(e.LabelKey), e.Href, e.Icon, e == here, OnPhone: e.OnPhone, Key: e.Key))]))],
+            NavMore = [.. more.Where(m => Allowed(m.Policy)).Select(m => (T(m.LabelKey), m.Source))],
             // A page that fetches itself again leaves what is to be said to the next one that somebody opens.
             Messages = Background.Is(http) ? [] : Platform.Web.Flash.Take(http) is { } said ? [said.Good ? Platform.Web.Components.Flash.Good(said.Text) : Platform.Web.Components.Flash.Bad(said.Text)] : [],
             Path = path + http.Request.QueryString,

@@ -13,6 +13,7 @@ sealed record Deed(DateTimeOffset At, Func<CancellationToken, Task> Act);
 sealed class DemoYear(DemoWorld world, DemoCast cast)
 {
     readonly PriorityQueue<Deed, (DateTimeOffset, int)> deeds = new();
+    readonly DemoAgents agents = new(world, cast);
     int order;
 
     static readonly (string Category, int Share, string Service, string[] Symptoms, string[] Solutions)[] Kinds =
@@ -31,6 +32,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
     /// <summary>The year from its first day up to <paramref name="asOf"/>; tells each finished month.</summary>
     public async Task Happen(DateTimeOffset from, DateTimeOffset asOf, Action<int, int>? progress, Func<DateOnly, Task>? monthDone, CancellationToken stop)
     {
+        await agents.Begin(stop);
         foreach (var customer in cast.Customers) Arrivals(customer, from, asOf);
         Story(from);
         Reports(from, asOf);
@@ -54,6 +56,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             progress?.Invoke(++done, Math.Max(total, done + deeds.Count));
         }
         world.Clock.MoveTo(asOf);
+        await agents.Routine(stop);
     }
 
     static DateOnly FirstMonth(DateTimeOffset from) => DateOnly.FromDateTime(from.ToOffset(TimeSpan.FromHours(8)).DateTime);
@@ -184,7 +187,11 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             At(claimed, stop => world.Do<ClaimPause, Done>(engineer, new(ticket.Id, PauseReason.PendingUser, arrived, until, "用户开会，当时忘记挂起；有会议通知"), stop));
             At(Friday(claimed), stop => Decide(ticket, stop));
         }
-        At(resolved, stop => Resolve(engineer, ticket, plan, stop));
+        At(resolved, async stop =>
+        {
+            await agents.OnTheRoad(engineer, ticket.Id, plan.Draw, stop);
+            await Resolve(engineer, ticket, plan, stop);
+        });
         if (plan.Reopens)
         {
             var again = hours.Due(resolved, 3 * 3600);

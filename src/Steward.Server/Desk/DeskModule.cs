@@ -31,6 +31,7 @@ public sealed class DeskModule : IModule
         LinkPages.Add(services);
         Chats.ChatPages.Add(services);
         ChangePages.Add(services);
+        AgentPages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -77,5 +78,6 @@ public sealed class DeskModule : IModule
         LinkPages.Map(routes);
         Chats.ChatPages.Map(routes);
         ChangePages.Map(routes);
+        AgentPages.Map(routes);
     }
 }

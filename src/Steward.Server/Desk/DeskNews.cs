@@ -40,3 +40,7 @@ public abstract record MajorNews(MajorId Major, CustomerId? Customer, DateTimeOf
 
 public sealed record MajorDeclared(MajorId Major, CustomerId? Customer, DateTimeOffset OccurredAt) : MajorNews(Major, Customer, OccurredAt);
 public sealed record MajorMoved(MajorId Major, CustomerId? Customer, string Verb, MajorState From, MajorState To, DateTimeOffset OccurredAt) : MajorNews(Major, Customer, OccurredAt);
+/// <summary>A remark on the ticket calls somebody by name.</summary>
+public sealed record ColleagueMentioned(TicketId Ticket, CustomerId? Customer, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);
+/// <summary>Somebody's private reminder about the ticket has come.</summary>
+public sealed record ReminderCame(TicketId Ticket, CustomerId? Customer, DateTimeOffset OccurredAt) : TicketNews(Ticket, Customer, OccurredAt);

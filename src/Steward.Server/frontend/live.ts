@@ -60,6 +60,9 @@ export function keepLive(main: HTMLElement, page: Page) {
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", e => { if (e.persisted) look(); });
   if (!document.hidden) listen();
+  // What changes by time alone brings no news.
+  const every = Number(main.dataset.liveEvery ?? 0);
+  if (every > 0) setInterval(() => { if (!document.hidden) stale(); }, every * 1000);
 
   function stale() {
     dirty = true;
@@ -114,6 +117,7 @@ export function keepLive(main: HTMLElement, page: Page) {
         || within("dialog[open], details[data-menu][open]").length > 0
         || within("button").some(b => companions.get(b)?.open)
         || within<HTMLFormElement>("form").some(page.changed)
+        || within<HTMLInputElement>("[data-pick]").some(pick => pick.checked)
         || !!selected && !selected.isCollapsed && one.contains(selected.anchorNode);
     }
 

@@ -1,5 +1,6 @@
 // Enhances pages that already work: dialogs, menus, shortcuts, guards, copying, relative times, live pages, and charts when a page has one.
 import { keepLive, remember, standsFor } from "./live";
+import { mentions } from "./mention";
 import * as palette from "./palette";
 
 const root = document.documentElement;
@@ -173,6 +174,7 @@ addEventListener("click", async e => {
       .then(() => toast(say("copied")), () => toast(say("copyFailed")));
   }
 
+  if (target.closest("[data-pick-all]")) { const every = picks(); const on = every.some(p => !p.checked); every.forEach(p => { p.checked = on; }); }
   if (target.closest("[data-shortcuts]")) showShortcuts();
   if (target.closest("[data-palette-open]")) showPalette();
 
@@ -192,6 +194,7 @@ addEventListener("scroll", e => {
 // Keys: / searches, j and k walk through rows, g and a letter goes places, ? tells.
 
 const rows = () => all<HTMLAnchorElement>("main .row-link");
+const picks = () => all<HTMLInputElement>("main [data-pick]");
 const places = () => all<HTMLAnchorElement>(".shell-side [data-go]");
 let going = -Infinity;
 
@@ -201,6 +204,8 @@ function showShortcuts() {
   if (commands) add("Ctrl K", say("palette"));
   add("/", say("keySearch"));
   if (rows().length) { add("j k", say("keyRows")); add("Enter", say("keyOpen")); }
+  if (picks().length) add("x", say("keyPick"));
+  if (document.querySelector("[data-key]")) for (const link of all("[data-key]")) add(link.dataset.key!, link.title || link.textContent!.trim());
   for (const place of places()) add(`g ${place.dataset.go}`, say("keyGo", place.title));
   add("Esc", say("keyEscape"));
   add("?", say("keyHelp"));
@@ -236,7 +241,11 @@ addEventListener("keydown", e => {
   } else if (e.key === "/") {
     const box = document.querySelector<HTMLInputElement>("[data-search]");
     if (box) { e.preventDefault(); box.focus(); box.select(); }
-  } else if (e.key === "?") showShortcuts();
+  } else if (e.key === "x") {
+    const pick = document.activeElement?.closest("tr")?.querySelector<HTMLInputElement>("[data-pick]");
+    if (pick) pick.checked = !pick.checked;
+  } else if (document.querySelector<HTMLElement>(`main [data-key="${CSS.escape(e.key)}"]`)) document.querySelector<HTMLElement>(`main [data-key="${CSS.escape(e.key)}"]`)!.click();
+  else if (e.key === "?") showShortcuts();
   else if (e.key === "g") going = e.timeStamp;
   else if (e.key === "j" || e.key === "k") {
     const links = rows();
@@ -268,13 +277,14 @@ async function drawCharts(figures: HTMLElement[]) {
 
 function enhance(within: Document | Element) {
   const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];
-  found("[data-close], [data-copy], [data-shortcuts], [data-palette-open]").forEach(button => { button.hidden = false; });
+  found("[data-close], [data-copy], [data-shortcuts], [data-palette-open], [data-pick-all]").forEach(button => { button.hidden = false; });
   found<HTMLButtonElement>("[data-reveal]").forEach(revealable);
   if (knowsPasskeys) {
     found("form[data-passkey]").forEach(form => { form.hidden = false; });
     found("[data-no-passkeys]").forEach(note => { note.hidden = true; });
   }
   if (matchMedia("(max-width: 767.98px)").matches) found<HTMLDetailsElement>(".filter-fold").forEach(fold => { fold.open = false; });
+  found<HTMLTextAreaElement>("textarea[data-mention]").forEach(mentions);
   const figures = found("figure[data-chart]");
   // Last: what is made a dialog is no longer where it was.
   found<HTMLDetailsElement>("details[data-dialog]").forEach(upgradeDialog);
@@ -307,3 +317,35 @@ if (document.querySelector("[data-sight]")) {
   setInterval(behold, 20_000);
   document.addEventListener("visibilitychange", behold);
 }
+
+// The reader's own part of the navigation: names with counts, fetched aside so that no page waits for them.
+
+interface Own { views: { name: string; href: string; shown: string }[] }
+
+function drawOwn(place: HTMLElement, own: Own) {
+  place.hidden = own.views.length === 0;
+  const here = new URLSearchParams(location.search).get("view");
+  const items = own.views.map(v => {
+    const link = element("a", { href: v.href, title: v.name }, element("span", { className: "nav-label", textContent: v.name }), element("span", { className: "nav-count", textContent: v.shown }));
+    if (here && new URL(link.href).searchParams.get("view") === here) link.ariaCurrent = "page";
+    return element("li", {}, link);
+  });
+  place.replaceChildren(element("div", { className: "nav-title", textContent: place.dataset.label! }), element("ul", {}, ...items));
+}
+
+async function fetchOwn(place: HTMLElement) {
+  const key = `own:${place.dataset.navMore}`;
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null") as { at: number; own: Own } | null;
+  if (kept) drawOwn(place, kept.own);
+  if (document.hidden || kept && Date.now() - kept.at < 20_000) return;
+  const answer = await fetch(place.dataset.navMore!, { headers: { "steward-background": "1" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const own = (await answer.json()) as Own;
+  sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), own }));
+  drawOwn(place, own);
+}
+for (const place of all("[data-nav-more]")) {
+  void fetchOwn(place);
+  setInterval(() => void fetchOwn(place), 60_000);
+}
+addEventListener("submit", e => { if (/\/(views|sign-out)(\/|$)/.test(new URL((e.target as HTMLFormElement).action).pathname)) Object.keys(sessionStorage).filter(k => k.startsWith("own:")).forEach(k => sessionStorage.removeItem(k)); });

@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/metrics", "/approvals/{approval:guid}", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -203,6 +203,20 @@ public sealed partial class FullHouse : IAsyncLifetime
         ids["item"] = offered.ToString();
         var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, asset);
         ids["change"] = change.ToString();
+        // What agents keep for themselves: a view, templates, a deed done to many, a remark to be split off.
+        await agent.Make("views", new { name = "打印类", query = "group=open&category=打印", team = company.OnSite });
+        await agent.Make("templates", new { name = "请重启", text = "{报障人}，您好：请重启后再试，单号 {单号}。" });
+        var begins = await agent.Make("templates", new { name = "新员工", kind = "Ticket", summary = "为 {requester} 开通账号", text = "到岗日：" });
+        ids["run"] = (await agent.Do("tickets/bulk", new { deed = "Link", other = (await agent.Get($"tickets/{paused}"))["ticket"]!["number"]!.ToString(), tickets = new[] { ticket, closed } }))["id"]!.ToString();
+        ids["entry"] = (await agent.Get($"tickets/{ticket}"))["story"]!.AsArray().First(e => e!["text"]!.ToString() == "怀疑域账号锁定")!["id"]!.ToString();
+        await agent.Do($"tickets/{ticket}/reminders", new { at = server.Time.GetUtcNow().AddHours(3), text = "回电" });
+        var spent = await agent.Make($"tickets/{ticket}/time", new { minutes = 25, kind = "OnSite", text = "现场检查" });
+        await agent.Do($"tickets/{ticket}/time", new { minutes = 10 });
+        await agent.Do($"tickets/{ticket}/time/{spent}/take-back", new { text = "登记错了" });
+        await agent.Do($"tickets/{ticket}/watch/start");
+        foreach (var phone in new[] { "000-5550-0001", "000-0000-0000" }) await agent.Do("calls", new { phone });
+        await agent.Do($"calls/{await agent.Make("calls", new { phone = "000-5550-0002" })}/called", new { text = "已解答" });
+        await agent.Make("recurring", new { summary = "机房月度巡检", service = company.Service, who = "user1@xxqy.example", timeOfDay = "09:00", every = "Month", day = 31 });
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -213,7 +227,10 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets" => ["/tickets?group=all", "/tickets?group=waiting&q=%E6%97%A0%E6%AD%A4", "/tickets?group=overdue"],
             "/tickets/{ticket:guid}" => [$"/tickets/{ticket}", $"/tickets/{paused}", $"/tickets/{resolved}", $"/tickets/{closed}", $"/tickets/{asked}", $"/tickets/{begun}"],
             "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],
-            "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}"],
+            "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}", $"/tickets/new?requester={company.Contact}&template={begins}", $"/tickets/new?copy={ticket}"],
+            "/board" => ["/board", "/board?hours=24", $"/board?hours=24&give={ticket}", $"/board?team={company.Desk}"],
+            "/templates" => ["/templates", $"/templates?edit={begins}"],
+            "/tickets/bulk" => ["/tickets/bulk", .. Enum.GetNames<Desk.Bulk.BulkDeed>().Select(d => $"/tickets/bulk?deed={d}&t={ticket}&t={paused}"), "/tickets/bulk?deed=Note&all=1&group=all"],
             "/mails" => ["/mails", "/mails?view=all"],
             "/mails/{mail:guid}" => [$"/mails/{ids["mail"]}", $"/mails/{ids["discarded"]}"],
             "/complaints" => ["/complaints", "/complaints?group=Late"],

@@ -118,6 +118,16 @@ public sealed class IsolationAttackTests
         await administrator.SignIn(Company.UserOf(Role.SysAdm));
         mails.Add(await administrator.Make("chats", new { name = "绝密词", kind = "DingTalk", webhook = "https://oapi.dingtalk.com/robot/send?access_token=x", token = "绝密词", forCustomer = company.Customer }));
         mails.Add(await administrator.Make("mailboxes", new { name = "绝密词", host = "imap.example", userName = "绝密词", secret = "绝密词", forCustomer = company.Customer }));
+        // A template is the provider's own; one for this customer alone is not for others to read, nor how a deed on its tickets ended.
+        mails.Add(await agent.Make("templates", new { name = "绝密词", text = "绝密词", forCustomer = company.Customer }));
+        mails.Add((await agent.Do("tickets/bulk", new { deed = "Note", text = "绝密词", tickets = new[] { ticket } }))["id"]!.GetValue<Guid>());
+        mails.Add((await agent.Get($"tickets/{ticket}"))["story"]!.AsArray().First(e => e!["text"]!.ToString() == "绝密词")!["id"]!.GetValue<Guid>());
+        mails.Add(await agent.Make($"tickets/{ticket}/time", new { minutes = 25, text = "绝密词" }));
+        mails.Add(await agent.Make($"tickets/{ticket}/reminders", new { at = server.Time.GetUtcNow().AddHours(3), text = "绝密词" }));
+        var lost = await agent.Make("calls", new { phone = "000-5550-0002" });
+        await agent.Do($"calls/{lost}/called", new { text = "绝密词" });
+        mails.Add(lost);
+        mails.Add(await agent.Make("recurring", new { summary = "绝密词", service = company.Service, who = "user1@xxqy.example", timeOfDay = "09:00" }));
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
@@ -183,6 +193,7 @@ public sealed class IsolationAttackTests
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             body[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] =
                 type == typeof(Guid) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(Platform.Ids.IId<>)) ? target
+                : type.IsGenericType && type.GetGenericArguments() is [{ } of] && of.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(Platform.Ids.IId<>)) ? new[] { target }
                 : type == typeof(string) ? property.Name.Contains("Email") ? "a@example.com" : property.Name.Contains("Zone") ? "Asia/Shanghai" : "text"
                 : type == typeof(bool) ? true : type.IsEnum ? Enum.GetNames(type)[0]
                 : type == typeof(DateTimeOffset) ? "2026-03-10T01:00:00Z" : type == typeof(DateOnly) ? "2026-01-01" : type == typeof(int) || type == typeof(decimal) || type == typeof(long) ? 1 : null;

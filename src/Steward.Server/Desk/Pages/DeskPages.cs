@@ -14,7 +14,13 @@ using Steward.Sla;
 
 namespace Steward.Desk.Pages;
 
-public sealed record TicketsModel(TicketList List, TicketChoices Choices, bool OwnOnly, bool MayOpen, bool MayExport, IReadOnlyList<TicketGroup> Groups);
+public sealed record TicketsModel(TicketList List, TicketChoices Choices, bool OwnOnly, bool MayOpen, bool MayExport, IReadOnlyList<TicketGroup> Groups)
+{
+    /// <summary>The lists that the reader keeps, each with its count.</summary>
+    public IReadOnlyList<Views.ViewLine> Views { get; init; } = [];
+    public IReadOnlyList<Platform.Web.Components.Option> MyTeams { get; init; } = [];
+    public bool MayWork { get; init; }
+}
 
 static class DeskPages
 {
@@ -65,33 +71,47 @@ static class DeskPages
             .Of(null, null, Guid.TryParse(fields["requester"]?.ToString(), out var requester) ? ContactId.From(requester) : null, new(nameof(OpenTicket), fields, refusal), http.RequestAborted), refusal.Status),
     };
 
-    static async Task<IResult> Intake(HttpContext http, IntakeViews views, CancellationToken stop)
+    static async Task<IResult> Intake(HttpContext http, IntakeViews views, ServiceDesk desk, Templates.TemplateShelf templates, CancellationToken stop)
     {
         if (!views.ForOthers) return Results.Redirect("/report");
         var values = QueryValues.Of(http);
-        return Page.Of<IntakePage>(await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), values.Id<ContactId>("requester"), null, stop));
+        var requester = values.Id<ContactId>("requester");
+        if (requester is null && values.Id<TicketId>("copy") is { } copied) requester = await desk.Tickets.Where(t => t.Id == copied).Select(t => t.Requester).SingleOrDefaultAsync(stop);
+        var view = await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), requester, null, stop);
+        return Page.Of<IntakePage>(await Templates.TemplatePages.Begin(view, values, desk, templates, stop));
     }
 
     /// <summary>People of a customer report here; staff take reports for others.</summary>
-    static async Task<IResult> ReportForm(IntakeViews views, Me me, CancellationToken stop) =>
-        me.Contact is not { } contact ? Results.Redirect("/tickets/new") : Page.Of<ReportPage>(await views.Of(null, null, contact, null, stop));
+    static async Task<IResult> ReportForm(HttpContext http, IntakeViews views, Labels.Labels labels, Me me, CancellationToken stop) =>
+        me.Contact is not { } contact ? Results.Redirect("/tickets/new")
+        : Page.Of<ReportPage>(await views.Of(null, null, contact, null, stop) with { Scanned = QueryValues.Of(http).Id<Assets.AssetId>("asset") is { } asset ? await labels.Find(asset, stop) : null });
 
-    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Work work, Me me, OpenTicketHandler open, IntakeViews views, CancellationToken stop)
+    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Work work, Me me, OpenTicketHandler open, IntakeViews views, Labels.Labels labels, CancellationToken stop)
     {
         await antiforgery.ValidateRequestAsync(http);
         var form = await http.Request.ReadFormAsync(stop);
         var fields = Asking.FromForm(form);
         work.Verb = nameof(OpenTicket);
         if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal) || !(await open.Handle(ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal))
-            return Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop), refusal.Status);
+            return Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop) with
+            {
+                Scanned = Guid.TryParse(fields["asset"]?.ToString(), out var scanned) ? await labels.Find(Assets.AssetId.From(scanned), stop) : null,
+            }, refusal.Status);
         Flash.Good(http, "done.OpenTicket");
         // The report stands whatever becomes of the picture.
         if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
         return Results.Redirect($"/tickets/{opened.Id}");
     }
 
-    static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop) =>
-        await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop) is { } view ? Page.Of<TicketPage>(view) : Results.NotFound();
+    static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, Templates.TemplateShelf templates, Replies.Replies replies, CancellationToken stop)
+    {
+        var values = QueryValues.Of(http);
+        if (await views.Of(TicketId.From(ticket), values, null, stop) is not { } view) return Results.NotFound();
+        // The answer that was chosen stands in the form, to be read once more before it is sent.
+        var draft = !view.FromCustomer && view.May.Contains(nameof(AddNote)) && values.Id<Templates.TemplateId>("template") is { } template ? await templates.Filled(template, view.Ticket, stop) : null;
+        var waiting = await replies.Of(view.Ticket.Id, stop);
+        return Page.Of<TicketPage>(view with { Draft = draft ?? waiting.FindLast(r => r.NextDuty is null)?.Text, Waiting = waiting });
+    }
 
     /// <summary>A ticket for programs; the story is its newest part, read on with after.</summary>
     public sealed record WholeTicket(
@@ -124,15 +144,22 @@ static class DeskPages
         return found is null ? Results.NotFound() : Results.Stream(files.Open(found), found.ContentType, found.Name);
     }
 
-    static async Task<IResult> Tickets(HttpContext http, TicketLists lists, Me me, Viewer viewer, CancellationToken stop)
+    static async Task<IResult> Tickets(HttpContext http, TicketLists lists, Views.ViewShelf shelf, PeopleBook people, Me me, Viewer viewer, CancellationToken stop)
     {
+        var own = lists.OwnOnly;
+        // Who asks for nothing in particular gets the view that they put first.
+        if (!own && !http.Request.QueryString.HasValue && await shelf.First(stop) is { } first) return Results.Redirect(first);
         var values = QueryValues.Of(http);
         var list = await lists.Page(lists.Read(values), values, TicketLists.PageSize, whole: false, stop);
-        var own = lists.OwnOnly;
+        var (views, teams) = own || me.Contact is not null ? ([], []) : ((await shelf.Of(stop)).Views, await shelf.Teams(stop));
         return Page.Of<TicketsPage>(new TicketsModel(list, await lists.Choices(list.Filter, viewer.Zone, stop), own, me.Can(Thing.Incident, Right.Create), !own,
             own ? [TicketGroup.All, TicketGroup.Open, TicketGroup.Resolved, TicketGroup.Closed]
             : me.Staff is null ? [TicketGroup.Open, TicketGroup.Overdue, TicketGroup.Waiting, TicketGroup.Resolved, TicketGroup.Closed, TicketGroup.All]
-            : Enum.GetValues<TicketGroup>()));
+            : Enum.GetValues<TicketGroup>())
+        {
+            Views = views, MayWork = me.Contact is null && me.Can(Thing.Incident, Right.Work),
+            MyTeams = teams.Count == 0 ? [] : (await people.Teams.Where(t => teams.Contains(t.Id)).OrderBy(t => t.Name).Select(t => new { t.Id, t.Name }).ToListAsync(stop)).ConvertAll(t => new Platform.Web.Components.Option(t.Id.ToString(), t.Name)),
+        });
     }
 
     /// <summary>A part of the list for programs: give next as after, or previous as before.</summary>

@@ -44,7 +44,15 @@ public sealed record IntakeView
     public bool MayAddContact { get; init; }
     public Attempt? Failed { get; init; }
 
-    public string? Was(string field) => Failed?.Was(field);
+    /// <summary>What the form begins with: a template's or another ticket's entries.</summary>
+    public IReadOnlyDictionary<string, string> Draft { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<Option> Templates { get; init; } = [];
+    /// <summary>The device whose label was scanned.</summary>
+    public Labels.ScannedDevice? Scanned { get; init; }
+    /// <summary>The number of the ticket that is copied.</summary>
+    public string? CopyOf { get; init; }
+
+    public string? Was(string field) => Failed is null ? Draft.GetValueOrDefault(field) : Failed.Was(field);
     /// <summary>What the caller has in use.</summary>
     public IReadOnlyList<CallersAsset> Assets { get; init; } = [];
     /// <summary>The customer's other assets, to choose from.</summary>

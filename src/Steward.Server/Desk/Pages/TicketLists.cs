@@ -121,6 +121,16 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         }
     }
 
+    /// <summary>How many the filter finds, counted no further than <paramref name="most"/>.</summary>
+    public async Task<int> CountUpTo(TicketFilter filter, int most, CancellationToken stop) => await (await Query(filter, stop)).Rows.Take(most).CountAsync(stop);
+
+    /// <summary>The first of what the filter finds, in its order.</summary>
+    public async Task<List<TicketId>> Ids(TicketFilter filter, int most, CancellationToken stop)
+    {
+        var (rows, _) = await Query(filter, stop);
+        return [.. (await SortingOf(filter).Take(rows, l => l.Ticket.Id, filter.Sort[0] == '-', null, null, most, stop)).Items];
+    }
+
     public async Task<TicketChoices> Choices(TicketFilter filter, TimeZoneInfo zone, CancellationToken stop)
     {
         if (OwnOnly) return new([], [], [], null, zone);
@@ -206,7 +216,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     Expression<Func<Listed, TicketRow>> Glance() => l => new TicketRow
     {
         Id = l.Ticket.Id, Number = l.Ticket.Number, Summary = l.Ticket.Summary, State = l.Ticket.State, Kind = l.Ticket.Item == null ? TicketKind.Incident : TicketKind.Request, Priority = l.Ticket.Priority, Channel = l.Ticket.Channel,
-        OpenedAt = l.Ticket.OpenedAt, Customer = l.Ticket.Customer, Reopened = l.Ticket.Reopened, Urged = l.Ticket.Urged,
+        OpenedAt = l.Ticket.OpenedAt, Customer = l.Ticket.Customer, Reopened = l.Ticket.Reopened, Urged = l.Ticket.Urged, Category = l.Ticket.Category, Place = l.Ticket.Place, Device = l.Ticket.Device,
         CustomerName = people.Customers.Where(c => c.Id == l.Ticket.Customer).Select(c => c.Name).FirstOrDefault(),
         Requester = people.Contacts.Where(c => c.Id == l.Ticket.Requester).Select(c => c.Name).FirstOrDefault(),
         Team = people.Teams.Where(t => t.Id == l.Ticket.Team).Select(t => t.Name).FirstOrDefault(),

@@ -70,6 +70,10 @@ public sealed record TicketView
     /// <summary>The reader belongs to the customer: no internal notes.</summary>
     public bool FromCustomer { get; init; }
     public Attempt? Failed { get; init; }
+    /// <summary>An answer that was chosen from the templates, filled.</summary>
+    public string? Draft { get; init; }
+    /// <summary>The reader's own replies that have not gone out.</summary>
+    public IReadOnlyList<Replies.WaitingReply> Waiting { get; init; } = [];
 
     public bool Imported => Ticket.Source.Length > 0;
     public string Path => $"/tickets/{Ticket.Id}";

@@ -58,7 +58,8 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         if (ask.Site is { } site && !await db.Set<Site>().AnyAsync(s => s.Id == site && s.Customer == customer, stop)) return new BadInput([new("site", "STW-404")]);
         var group = ask.Team is { } team ? await db.Set<Team>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == team, stop) : null;
         if (ask.Team is not null && group is null) return new BadInput([new("team", "STW-404")]);
-        var asset = ask.Asset is { } of ? await assets.Assets.SingleOrDefaultAsync(a => a.Id == of && a.Customer == customer, stop) : null;
+        // Whoever scans the label of a device stands before it, whether or not it is theirs.
+        var asset = ask.Asset is { } of ? await (me.Contact is null ? assets.Assets : assets.All).SingleOrDefaultAsync(a => a.Id == of && a.Customer == customer, stop) : null;
         if (ask.Asset is not null && asset is null) return new BadInput([new("asset", "STW-404")]);
         if (asset is not null && ask.Device.Length == 0) ask = ask with { Device = asset.Tag };
         var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);

@@ -12,12 +12,13 @@ public sealed record ResolveTicket(
     TicketId Ticket, [property: StringLength(4000)] string Solution, [property: StringLength(60)] string Cause, [property: StringLength(80)] string Device,
     [property: Range(0, 100_000)] int MinutesSpent);
 
-sealed class ResolveTicketHandler(TicketWork work, ClosingRules closing, ApprovalDesk approvals, Senders senders) : IVerb<ResolveTicket, Done>
+sealed class ResolveTicketHandler(StewardDb db, TicketWork work, ClosingRules closing, ApprovalDesk approvals, Senders senders) : IVerb<ResolveTicket, Done>
 {
     public async Task<Result<Done>> Handle(ResolveTicket ask, CancellationToken stop)
     {
         if (!(await work.Load(ask.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
         if (!work.Step(ticket, nameof(ResolveTicket)).TryGet(out var step, out refusal)) return refusal;
+        if (await Links.OpenParts.Of(db, ticket.Id, stop) is { Length: > 0 } parts) return new Links.PartsAreOpen(parts);
         (ticket.Solution, ticket.Cause, ticket.Device, ticket.MinutesSpent) = (ask.Solution.Trim(), ask.Cause, ask.Device, ticket.MinutesSpent + ask.MinutesSpent);
         ticket.ResolvedAt = work.Now;
         (ticket.Notices, ticket.NextDuty) = (1, await closing.NextDuty(ticket, 1, stop));

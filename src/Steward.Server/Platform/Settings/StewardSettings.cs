@@ -140,6 +140,8 @@ public sealed record MailSettings
     public string From { get; init; } = "steward@localhost";
     /// <summary>From how many mails of one sender within an hour on the next ones wait in quarantine: two machines that answer each other end there.</summary>
     public int MostPerSenderAnHour { get; init; } = 60;
+    /// <summary>Seconds for which a public reply written on a ticket's page waits before it goes out, so that its author can take it back; 0 sends at once.</summary>
+    public int ReplyDelaySeconds { get; init; } = 10;
 }
 
 public sealed record SignInSettings

@@ -7,6 +7,9 @@ namespace Steward.Platform.Web;
 /// </summary>
 public sealed record NavEntry(string SectionKey, string LabelKey, string Href, string Icon, string Policy, int Order, bool OnPhone = false, char? Key = null, string? Also = null);
 
+/// <summary>A part of the navigation that is the reader's own: fetched by the script from <paramref name="Source"/> (each item's name, href and shown), so that no page waits for its counts.</summary>
+public sealed record NavMore(string LabelKey, string Source, string Policy);
+
 /// <summary>A deed that begins with a page of its own, for the command palette.</summary>
 public sealed record CommandEntry(string LabelKey, string Href, string Policy);
 

@@ -70,5 +70,7 @@ sealed class SlaTables : IEntityTypeConfiguration<AgreementRow>, IEntityTypeConf
         // Holds all that a year of attainment asks for, so that a board of 20,000 tickets reads no rows.
         row.HasIndex(r => new { r.Contract, r.Kind, r.JudgedAt, r.Verdict, r.Phase, r.Excluded, r.StartedAt, r.StoppedAt, r.BreachedAt, r.Due, r.Request });
         row.HasIndex(r => new { r.Customer, r.Kind, r.Due }).HasFilter("phase in ('Running', 'Paused')");
+        // What is due next over all customers.
+        row.HasIndex(r => new { r.Due, r.Subject }).HasFilter("phase in ('Running', 'Paused')");
     }
 }

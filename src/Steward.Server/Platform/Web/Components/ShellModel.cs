@@ -20,6 +20,8 @@ public sealed record ShellModel
     public TimeZoneInfo Zone { get; init; } = Format.China;
     public Theme Theme { get; init; }
     public IReadOnlyList<NavSection> Nav { get; init; } = [];
+    /// <summary>Parts of the navigation that the script fetches: their heading and where from.</summary>
+    public IReadOnlyList<(string Label, string Source)> NavMore { get; init; } = [];
     public IReadOnlyList<Flash> Messages { get; init; } = [];
 
     /// <summary>Path and query of this page, where language and theme switches return to.</summary>
