@@ -7,6 +7,7 @@ using Steward.Demo;
 using Steward.Desk;
 using Steward.Fulfilment;
 using Steward.Home;
+using Steward.Knowledge;
 using Steward.Monitoring;
 using Steward.Notify;
 using Steward.People;
@@ -20,5 +21,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule(), new DemoModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new KnowledgeModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule(), new DemoModule()];
 }

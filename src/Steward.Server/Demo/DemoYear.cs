@@ -12,6 +12,7 @@ sealed record Deed(DateTimeOffset At, Func<CancellationToken, Task> Act);
 
 sealed class DemoYear(DemoWorld world, DemoCast cast)
 {
+    DemoKnowledge? knowledge;
     readonly PriorityQueue<Deed, (DateTimeOffset, int)> deeds = new();
     readonly DemoAgents agents = new(world, cast);
     int order;
@@ -40,6 +41,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             foreach (var (at, act) in new DemoAssets(world, cast.Keeper).Deeds(customer, from))
                 if (at <= asOf) At(at, act);
         new DemoWatch(world, cast, At).Plan(from, asOf);
+        (knowledge = new(world, cast, At)).Plan(from, asOf);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);
@@ -217,8 +219,11 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         return friday.ToUniversalTime();
     }
 
-    Task Resolve(Person engineer, OpenedTicket ticket, Plan plan, CancellationToken stop) =>
-        world.Do<ResolveTicket, Done>(engineer, new(ticket.Id, plan.Solution, plan.Cause, "", (int)Math.Clamp(plan.Work / 60, 3, 480)), stop);
+    async Task Resolve(Person engineer, OpenedTicket ticket, Plan plan, CancellationToken stop)
+    {
+        await knowledge!.Solved(engineer, ticket.Id, plan.Cause, stop);
+        await world.Do<ResolveTicket, Done>(engineer, new(ticket.Id, plan.Solution, plan.Cause, "", (int)Math.Clamp(plan.Work / 60, 3, 480)), stop);
+    }
 
     /// <summary>P1 0.5 %, P2 6 %, P3 58 %, P4 35.5 % under the standard matrix.</summary>
     (Impact, Urgency) Severity() => world.Dice.NextDouble() switch

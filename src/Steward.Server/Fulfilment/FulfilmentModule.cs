@@ -26,7 +26,7 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.ResolutionAttainment, ClockKind.Resolution));
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.RequestAttainment, ClockKind.Resolution, requests: true));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
-        services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>().AddScoped<IMeasure, CoverageMeasure>();
+        services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>().AddScoped<IMeasure, CoverageMeasure>().AddScoped<IMeasure, ArticleShareMeasure>();
         services.AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.Satisfaction, silenceIsGood: false)).AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.SatisfactionWithSilence, silenceIsGood: true));
         services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.OverOthers(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));
     }

@@ -275,6 +275,24 @@ async function drawCharts(figures: HTMLElement[]) {
   }
 }
 
+// What may answer a report, while it is written: asked for once the writer pauses; what is unfolded stays as it is.
+
+function suggest(place: HTMLElement) {
+  const fields = all<HTMLInputElement | HTMLTextAreaElement>("[name=summary], [name=description]", place.closest("form")!);
+  let asked = "", timer = 0;
+  const ask = async () => {
+    const words = fields.map(f => f.value.trim()).join(" ").trim().slice(0, 400);
+    if (words === asked || place.querySelector("details[open]")) return;
+    asked = words;
+    const answer = await fetch(`${place.dataset.suggest}&words=${encodeURIComponent(words)}`, { headers: { accept: "text/html" } }).catch(() => null);
+    // An answer to what was written before is late.
+    if (!answer?.ok || answer.redirected || words !== asked) return;
+    const found = await answer.text();
+    if (words === asked && !place.querySelector("details[open]")) place.innerHTML = found;
+  };
+  for (const field of fields) field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 350); });
+}
+
 function enhance(within: Document | Element) {
   const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];
   found("[data-close], [data-copy], [data-shortcuts], [data-palette-open], [data-pick-all]").forEach(button => { button.hidden = false; });
@@ -285,6 +303,8 @@ function enhance(within: Document | Element) {
   }
   if (matchMedia("(max-width: 767.98px)").matches) found<HTMLDetailsElement>(".filter-fold").forEach(fold => { fold.open = false; });
   found<HTMLTextAreaElement>("textarea[data-mention]").forEach(mentions);
+  found("[data-look]").forEach(button => { button.hidden = true; });
+  found("[data-suggest]").forEach(suggest);
   const figures = found("figure[data-chart]");
   // Last: what is made a dialog is no longer where it was.
   found<HTMLDetailsElement>("details[data-dialog]").forEach(upgradeDialog);

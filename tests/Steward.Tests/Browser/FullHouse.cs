@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/suggestions", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -201,6 +201,16 @@ public sealed partial class FullHouse : IAsyncLifetime
         await agent.Do($"tickets/{begun}/assign", new { team = company.OnSite, assignee = company.Engineer });
         var (offered, designed) = (await ItemOf("new-pc"), await manager.Make($"catalogue-items/{await ItemOf("rights")}/revise", new { }));
         ids["item"] = offered.ToString();
+        // What is known: published and used, in review, a draft from a ticket, a second version.
+        using var librarian = await SignedIn(Role.KnwMgr);
+        var article = await Knowledge.ArticleTests.Published(engineer, librarian, "打印机卡纸怎么办", "Public", null, "卡纸 打印机", "打印中途停下");
+        await agent.Do($"tickets/{ticket}/articles", new { article });
+        await user.Do($"knowledge/{article}/feedback", new { helpful = false, comment = "第二步没有图" });
+        await engineer.Do($"knowledge/{article}/revise");
+        await engineer.Do($"knowledge/{article}/edit", new { title = "打印机卡纸怎么办", symptom = "打印中途停下", environment = "全部", solution = "1. 取消任务\n2. 打开**后盖**\n```\nnet stop spooler\n```\n- 见 https://example.com", keywords = "卡纸", category = "打印", links = "/catalogue", audience = "Public" });
+        await engineer.Do($"knowledge/{article}/submit");
+        ids["article"] = article.ToString();
+        var written = await agent.Make($"tickets/{ticket}/article", new { });
         var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, asset);
         ids["change"] = change.ToString();
         // What agents keep for themselves: a view, templates, a deed done to many, a remark to be split off.
@@ -244,6 +254,9 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/problems" => ["/problems", "/problems?group=Known&q=%E6%97%A0%E6%AD%A4"],
             "/problems/new" => ["/problems/new", $"/problems/new?ticket={paused}"],
             "/problems/{problem:guid}" => [$"/problems/{problem}", $"/problems/{proposed}"],
+            "/knowledge" => ["/knowledge", "/knowledge?group=ToReview", "/knowledge?q=%E6%97%A0%E6%AD%A4"],
+            "/knowledge/{article:guid}" => [$"/knowledge/{article}", $"/knowledge/{written}"],
+            "/knowledge/{article:guid}/edit" => [$"/knowledge/{written}/edit"],
             "/changes" => ["/changes", "/changes?group=Over&q=%E6%97%A0%E6%AD%A4"],
             "/changes/new" => ["/changes/new", $"/changes/new?ticket={paused}", $"/changes/new?problem={proposed}"],
             "/changes/{change:guid}" => [$"/changes/{change}", $"/changes/{colliding}", $"/changes/{emergency}"],

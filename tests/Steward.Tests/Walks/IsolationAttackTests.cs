@@ -111,6 +111,13 @@ public sealed class IsolationAttackTests
         var request = (await asker.Do($"catalogue/{drafted}", new { description = "绝密词" }))["id"]!.GetValue<Guid>();
         var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, byHand, "绝密词");
         var survey = await Closed(server, company, agent);
+        using var librarian = server.Client();
+        await librarian.SignIn(Company.UserOf(Role.KnwMgr));
+        var article = await Knowledge.ArticleTests.Published(agent, librarian, "绝密词", "Public", [company.Customer], "绝密词", "绝密词", "绝密词");
+        var inside = await agent.Make($"tickets/{ticket}/article", new { });
+        await agent.Do($"tickets/{ticket}/articles", new { article });
+        await asker.Do($"knowledge/{article}/solved", new { summary = "绝密词" });
+        await asker.Do($"knowledge/{article}/feedback", new { helpful = false, comment = "绝密词" });
         var mails = new List<Guid>();
         foreach (var from in new[] { Desk.Mails.Letters.User, "nobody@example.com" })
             mails.Add((await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of(from, "绝密词", "绝密词")) }))["mail"]!.GetValue<Guid>());
@@ -131,7 +138,7 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, request, drafted, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>(mails) { ticket, request, drafted, article, inside, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange(await db.Set<Desk.RequestTask>().Select(t => t.Id.Value).ToListAsync());
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await db.Set<Desk.ChangeStep>().ToListAsync()).Select(x => x.Id.Value));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
+using Steward.Desk.Articles;
 using Steward.Desk.Problems;
 using Steward.People;
 using Steward.Platform.Search;
@@ -52,7 +53,12 @@ public sealed record IntakeView
     /// <summary>The number of the ticket that is copied.</summary>
     public string? CopyOf { get; init; }
 
-    public string? Was(string field) => Failed is null ? Draft.GetValueOrDefault(field) : Failed.Was(field);
+    /// <summary>What somebody had written who, without script, asks for answers before reporting.</summary>
+    public System.Text.Json.Nodes.JsonObject? Looked { get; init; }
+    /// <summary>What fits the words that were written so far.</summary>
+    public Suggestions Suggested { get; init; } = Suggestions.None;
+
+    public string? Was(string field) => Failed is not null ? Failed.Was(field) : Looked is not null ? Looked[field]?.ToString() : Draft.GetValueOrDefault(field);
     /// <summary>What the caller has in use.</summary>
     public IReadOnlyList<CallersAsset> Assets { get; init; } = [];
     /// <summary>The customer's other assets, to choose from.</summary>
@@ -61,18 +67,18 @@ public sealed record IntakeView
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, ChangeQueries changes, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, Suggesting suggesting, ChangeQueries changes, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
     /// <summary>Whether the caller of this request takes reports for others; an end user reports for themselves.</summary>
     public bool ForOthers => me.Giving(Thing.Incident, Right.Create).Any(g => g.Wide);
 
-    public async Task<IntakeView> Of(string? words, CustomerId? customer, ContactId? requester, Attempt? failed, CancellationToken stop)
+    public async Task<IntakeView> Of(string? words, CustomerId? customer, ContactId? requester, Attempt? failed, CancellationToken stop, System.Text.Json.Nodes.JsonObject? looked = null)
     {
         var view = new IntakeView
         {
-            Words = words, Customer = customer, Failed = failed, MayAddContact = me.Can(Thing.People, Right.Create),
+            Words = words, Customer = customer, Failed = failed, Looked = looked, MayAddContact = me.Can(Thing.People, Right.Create),
             Customers = (await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Take(500).Select(c => new { c.Id, c.Name }).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name)),
         };
         if (view.Customers.Count == 1) view = view with { Customer = CustomerId.From(Guid.Parse(view.Customers[0].Value)) };
@@ -100,7 +106,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).ToListAsync(stop);
         return view with
         {
-            Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
+            Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Suggested = await suggesting.For($"{view.Was("summary")} {view.Was("description")}", caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
             Running = me.Contact is null && me.Can(Thing.Change, Right.Read) ? await changes.Running(caller.Customer, null, stop) : [],
             Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),
             AssetChoices = me.Contact is null ? await impact.Choices(caller.Customer, [], stop) : [],

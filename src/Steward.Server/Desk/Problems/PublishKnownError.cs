@@ -31,6 +31,19 @@ sealed class KnownErrors(StewardDb db)
 {
     static readonly ProblemState[] Current = [ProblemState.KnownError, ProblemState.DecisionPending, ProblemState.Fixing, ProblemState.Accepted, ProblemState.Deferred];
 
+    const int MostCompared = 300, MostFitting = 3;
+
+    /// <summary>Those of the customer's known errors that fit what somebody writes, the best first.</summary>
+    public async Task<IReadOnlyList<KnownErrorHit>> Fitting(CustomerId customer, string words, CancellationToken stop)
+    {
+        var asked = Knowledge.KnowledgeBook.Terms(words);
+        if (asked.Count == 0) return [];
+        var known = await db.Set<Problem>().AsNoTracking().Where(p => p.Customer == customer && p.KnownAt != null && Current.Contains(p.State)).OrderByDescending(p => p.OpenedAt).Take(MostCompared)
+            .Select(p => new { p.Id, p.Number, p.Summary, p.Workaround, Words = p.Summary + "\n" + p.Description + "\n" + p.Category + "\n" + p.Cause }).ToListAsync(stop);
+        return [.. known.Select(p => (Problem: p, Shared: Knowledge.KnowledgeBook.Terms(p.Words).Intersect(asked).Count())).Where(p => p.Shared > 0 && p.Shared * 4 >= asked.Count)
+            .OrderByDescending(p => p.Shared).Take(MostFitting).Select(p => new KnownErrorHit(p.Problem.Id, p.Problem.Number, p.Problem.Summary, p.Problem.Workaround))];
+    }
+
     /// <summary>What is known and not yet mended of a customer, the newest first. Published to whoever reports there, also to who may not read problems.</summary>
     public Task<List<KnownErrorHit>> Of(CustomerId customer, CancellationToken stop) =>
         db.Set<Problem>().AsNoTracking().Where(p => p.Customer == customer && p.KnownAt != null && Current.Contains(p.State)).OrderByDescending(p => p.OpenedAt).Take(8)

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk;
+using Steward.Knowledge;
 using Steward.People;
 using Steward.Platform.Search;
 using Steward.Platform.Text;
@@ -12,7 +13,7 @@ namespace Steward.Home.Pages;
 public sealed record SearchHit(string Kind, string Title, string Href, CustomerId? Customer, string? CustomerName, DateTimeOffset? At, string? Note);
 public sealed record SearchModel(string Words, string? Kind, IReadOnlyList<string> Kinds, IReadOnlyList<SearchHit> Hits, long? Before);
 
-sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me me)
+sealed class SearchQueries(StewardDb db, ServiceDesk desk, KnowledgeBook knowledge, PeopleBook people, Me me)
 {
     const int PageOf = 30, Rounds = 5;
     static readonly string[] Standing = ["People", "Staff", "Supplier", "Contract", "Asset"];
@@ -27,14 +28,18 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me
         // What the reader may not open is left out after the search, so a page may take several rounds.
         for (var round = 0; round < Rounds && hits.Count < PageOf && words.Length > 0 && asked.Count > 0; round++)
         {
-            var found = await SearchIndex.Find(db, words, asked, PageOf, next, stop);
-            var seen = await Tickets(found, stop);
+            var found = await SearchIndex.Find(db, words, asked, PageOf, next, stop, KnowledgeBook.Found);
+            var (seen, readable) = (await Tickets(found, stop), await Articles(found, stop));
             foreach (var row in found)
             {
                 next = row.Id;
                 if (row.Kind == "Incident")
                 {
                     if (seen.TryGetValue(row.Subject, out var ticket)) hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, row.At, Texts.Name(ticket)));
+                }
+                else if (row.Kind == KnowledgeBook.Found)
+                {
+                    if (readable.Contains(row.Subject)) hits.Add(new(row.Kind, row.Title, row.Href, null, null, row.At, null));
                 }
                 else if (May(row)) hits.Add(new(row.Kind, row.Title, row.Href, row.Customer, null, Standing.Contains(row.Kind) ? null : row.At, null));
                 if (hits.Count == PageOf) break;
@@ -57,13 +62,19 @@ sealed class SearchQueries(StewardDb db, ServiceDesk desk, PeopleBook people, Me
         return ids.Count == 0 ? [] : await desk.Tickets.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id.Value, t => t.State, stop);
     }
 
+    async Task<HashSet<Guid>> Articles(List<SearchRow> found, CancellationToken stop)
+    {
+        var ids = found.Where(r => r.Kind == KnowledgeBook.Found).Select(r => ArticleId.From(r.Subject)).ToList();
+        return ids.Count == 0 ? [] : [.. await knowledge.Readable.Where(a => ids.Contains(a.Id)).Select(a => a.Id.Value).ToListAsync(stop)];
+    }
+
     /// <summary>
-    /// The kinds of records that the reader may find. Tickets are cut again by the desk; of other things a right narrowed to one's own is not
+    /// The kinds of records that the reader may find. Tickets are cut again by the desk, articles by those whom they are written for; of other things a right narrowed to one's own is not
     /// enough, since the index does not know whose they are.
     /// </summary>
     List<string> Kinds()
     {
-        var kinds = Enum.GetValues<Thing>().Where(thing => thing == Thing.Incident ? me.Can(thing, Right.Read) : Wide(thing)).Select(t => t.ToString()).ToList();
+        var kinds = Enum.GetValues<Thing>().Where(thing => thing is Thing.Incident or Thing.Knowledge ? me.Can(thing, Right.Read) : Wide(thing)).Select(t => t.ToString()).ToList();
         if (me.Contact is null && me.Can(Thing.People, Right.Read)) kinds.AddRange(["Staff", "Supplier"]);
         return kinds;
     }

@@ -30,7 +30,7 @@ sealed class ChangeStaffHandler(StewardDb db, TimeProvider time) : IVerb<ChangeS
     }
 
     internal static SearchEntry Found(Staff staff, DateTimeOffset now) =>
-        new("Staff", staff.Id.Value, null, staff.Name, $"{staff.Position} {staff.Phone} {staff.Email}", $"/staff#staff-{staff.Id}", now);
+        new("Staff", staff.Id.Value, null, staff.Name, $"{staff.Position} {staff.Phone} {staff.Email}", $"/staff#staff-{staff.Id}", now, staff.Name);
 }
 
 public sealed record SetStaffActive(StaffId Staff, bool Active);

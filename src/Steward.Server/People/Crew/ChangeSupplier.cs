@@ -22,7 +22,7 @@ sealed class ChangeSupplierHandler(StewardDb db, TimeProvider time) : IVerb<Chan
     }
 
     internal static SearchEntry Found(Supplier supplier, DateTimeOffset now) =>
-        new("Supplier", supplier.Id.Value, null, supplier.Name, $"{supplier.Service} {supplier.Phone} {supplier.Email}", $"/suppliers#supplier-{supplier.Id}", now);
+        new("Supplier", supplier.Id.Value, null, supplier.Name, $"{supplier.Service} {supplier.Phone} {supplier.Email}", $"/suppliers#supplier-{supplier.Id}", now, supplier.Name);
 }
 
 public sealed record SetSupplierActive(SupplierId Supplier, bool Active);

@@ -26,7 +26,7 @@ sealed class ChangeContactHandler(StewardDb db, TimeProvider time) : IVerb<Chang
     }
 
     internal static SearchEntry Found(Contact contact, DateTimeOffset now) =>
-        new("People", contact.Id.Value, contact.Customer, contact.Name, $"{contact.Department} {contact.Phone} {contact.Email} {contact.Place}", $"/contacts/{contact.Id}", now);
+        new("People", contact.Id.Value, contact.Customer, contact.Name, $"{contact.Department} {contact.Phone} {contact.Email} {contact.Place}", $"/contacts/{contact.Id}", now, contact.Name);
 }
 
 public sealed record SetContactActive(ContactId Contact, bool Active);

@@ -23,7 +23,7 @@ sealed class ChangeCustomerHandler(StewardDb db, TimeProvider time) : IVerb<Chan
     }
 
     internal static SearchEntry Found(Customer customer, DateTimeOffset now) =>
-        new("People", customer.Id.Value, customer.Id, $"{customer.ShortName} {customer.Name}", "", $"/customers/{customer.Id}", now);
+        new("People", customer.Id.Value, customer.Id, $"{customer.ShortName} {customer.Name}", "", $"/customers/{customer.Id}", now, customer.Name);
 }
 
 /// <summary>A closed customer keeps its records; nothing new is expected of it.</summary>

@@ -1,10 +1,14 @@
 // Full-text search over every kind of record, on both databases, by the same terms.
 using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Text;
 
 namespace Steward.Platform.Search;
 
-/// <summary>What a record offers to the search. <see cref="Href"/> opens it; <see cref="Kind"/> names the right that a reader needs.</summary>
-public sealed record SearchEntry(string Kind, Guid Subject, TenantId? Customer, string Title, string Text, string Href, DateTimeOffset At);
+/// <summary>
+/// What a record offers to the search. <see cref="Href"/> opens it; <see cref="Kind"/> names the right that a reader needs. What is in <see cref="Sounds"/> is found by its pinyin
+/// too; other records are found so by the words that are known (<see cref="Pinyin.WordsLike"/>), which costs the index nothing.
+/// </summary>
+public sealed record SearchEntry(string Kind, Guid Subject, TenantId? Customer, string Title, string Text, string Href, DateTimeOffset At, string Sounds = "");
 
 public sealed class SearchRow : INotAuditedRow
 {
@@ -26,7 +30,7 @@ static class SearchIndex
     {
         foreach (var entry in entries)
         {
-            var terms = SearchTerms.Document(entry.Title + "\n" + entry.Text);
+            var terms = SearchTerms.Document(entry.Title + "\n" + entry.Text).Concat(SearchTerms.Sounds(entry.Sounds));
             object?[] row = [entry.Kind, entry.Subject, entry.Customer?.Value, entry.Title, entry.Href, entry.At];
             var id = (long?)await db.Scalar("insert into platform_search (kind, subject, customer, title, href, at) values (@p0, @p1, @p2, @p3, @p4, @p5) on conflict (subject) do nothing returning id", stop, row);
             if (id is null)
@@ -41,8 +45,11 @@ static class SearchIndex
         }
     }
 
-    /// <summary>The newest <paramref name="limit"/> hits older than <paramref name="before"/>, within the tenants of this unit of work.</summary>
-    public static async Task<List<SearchRow>> Find(StewardDb db, string query, IReadOnlyCollection<string> kinds, int limit, long? before, CancellationToken stop)
+    /// <summary>
+    /// The newest <paramref name="limit"/> hits older than <paramref name="before"/>, within the tenants of this unit of work. Of the kinds that are <paramref name="shared"/> also what
+    /// belongs to no tenant: whoever asks for them says who may read each.
+    /// </summary>
+    public static async Task<List<SearchRow>> Find(StewardDb db, string query, IReadOnlyCollection<string> kinds, int limit, long? before, CancellationToken stop, params IReadOnlyCollection<string> shared)
     {
         var phrases = SearchTerms.Query(query);
         if (phrases.Count == 0) return [];
@@ -55,7 +62,10 @@ static class SearchIndex
         if (before is not null) where.Add($"{id} < {Bind(before)}");
         if (kinds.Count > 0) where.Add($"s.kind in ({string.Join(", ", kinds.Select(k => Bind(k)))})");
         if (!db.Work.Scope.All && db.Work.FirstWallStands)
-            where.Add(db.Work.Scope.Tenants.Count == 0 ? "1 = 0" : $"s.customer in ({string.Join(", ", db.Work.Scope.Tenants.Select(t => Bind(t.Value)))})");
+        {
+            var own = db.Work.Scope.Tenants.Count == 0 ? "1 = 0" : $"s.customer in ({string.Join(", ", db.Work.Scope.Tenants.Select(t => Bind(t.Value)))})";
+            where.Add(shared.Count == 0 ? own : $"({own} or s.customer is null and s.kind in ({string.Join(", ", shared.Select(k => Bind(k)))}))");
+        }
         var engine = db.Engine;
         return await db.Rows(
             $"select s.id, s.kind, s.subject, s.customer, s.title, s.href, s.at from {from} where {string.Join(" and ", where)} order by {id} desc limit {limit}",
@@ -71,9 +81,11 @@ static class SearchIndex
             }, stop, values);
     }
 
-    static string SqliteMatch(List<List<string>> phrases) =>
-        string.Join(" AND ", phrases.Select(p => $"\"{string.Join(' ', p)}\"" + (p.Count == 1 ? "*" : "")));
+    /// <summary>A word that sounds like known Chinese ones finds these too, as a user types without an input method.</summary>
+    static string SqliteMatch(List<List<string>> phrases) => string.Join(" AND ", phrases.Select(p => Either(p, " OR ", static p => $"\"{string.Join(' ', p)}\"" + (p.Count == 1 ? "*" : ""))));
 
-    static string PostgresMatch(List<List<string>> phrases) =>
-        string.Join(" & ", phrases.SelectMany(p => p.Select(term => $"'{term}'" + (p.Count == 1 ? ":*" : ""))));
+    static string PostgresMatch(List<List<string>> phrases) => string.Join(" & ", phrases.Select(p => Either(p, " | ", static p => string.Join(" & ", p.Select(term => $"'{term}'" + (p.Count == 1 ? ":*" : ""))))));
+
+    static string Either(List<string> phrase, string or, Func<List<string>, string> match) =>
+        phrase is [var sound] && Pinyin.WordsLike(sound) is { Count: > 0 } words ? $"({string.Join(or, words.SelectMany(SearchTerms.Query).Prepend(phrase).Select(p => $"({match(p)})"))})" : match(phrase);
 }

@@ -1,6 +1,7 @@
 // Cuts text into search terms: Chinese into overlapping pairs so that any two characters are found, Latin and digits into whole words.
 using System.Globalization;
 using System.Text;
+using Steward.Platform.Text;
 
 namespace Steward.Platform.Search;
 
@@ -11,6 +12,27 @@ namespace Steward.Platform.Search;
 public static class SearchTerms
 {
     public static IEnumerable<string> Document(string text) => Runs(text).SelectMany(run => run.Cjk ? Pairs(run.Text, closing: true) : [run.Text]);
+
+    /// <summary>
+    /// How the Chinese of a text sounds, from each of its characters on: 打印机 gives dayinji, yinji, dyj and yj, so that the beginning of any part finds it. Meant for names,
+    /// titles and keywords: a text of any length would swell the index.
+    /// </summary>
+    public static IEnumerable<string> Sounds(string text)
+    {
+        foreach (var run in Runs(text).Where(r => r.Cjk).Select(r => r.Text))
+        {
+            var said = Pinyin.Read(run);
+            for (var i = 0; i < said.Length; i++)
+            {
+                var rest = said.Skip(i).TakeWhile(s => s is not null).Take(LongestSound).ToList();
+                if (rest.Count == 0 || rest.Count == 1 && said.Length > 1) continue;
+                yield return string.Concat(rest);
+                yield return string.Concat(rest.Select(s => s![0]));
+            }
+        }
+    }
+
+    const int LongestSound = 8;
 
     /// <summary>The phrases of a query: each inner list must be found in order.</summary>
     public static List<List<string>> Query(string text) =>

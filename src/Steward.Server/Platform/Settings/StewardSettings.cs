@@ -28,6 +28,7 @@ public sealed record StewardSettings
     public ProblemSettings Problems { get; init; } = new();
     /// <summary>Hosts beside those of the makers where robots of enterprise chats live: installations of one's own.</summary>
     public IReadOnlyList<string> ChatHosts { get; init; } = [];
+    public KnowledgeSettings Knowledge { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
@@ -271,4 +272,16 @@ public sealed record ProblemSettings
     public int TrendDays { get; init; } = 30;
     /// <summary>Days without recurrence after which a mended problem is closed.</summary>
     public int WatchDays { get; init; } = 30;
+}
+
+public sealed record KnowledgeSettings
+{
+    /// <summary>Months after which somebody should look whether an article still holds (M-258).</summary>
+    public int ReviewMonths { get; init; } = 12;
+    /// <summary>Months without use after which an article is listed as unused.</summary>
+    public int UnusedMonths { get; init; } = 12;
+    /// <summary>So many tickets of a category without an article are a gap.</summary>
+    public int GapTickets { get; init; } = 5;
+    /// <summary>Within so many days.</summary>
+    public int GapDays { get; init; } = 90;
 }
