@@ -230,8 +230,8 @@ public sealed class ArticleTests
     /// <summary>A form of a page, sent to where one of its buttons sends it.</summary>
     static async Task<string> Post(Client who, string page, string to, params (string Name, string Value)[] fields)
     {
-        var token = System.Text.RegularExpressions.Regex.Match(await who.Http.GetStringAsync(page), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
-        using var answer = await who.Http.PostAsync(to, new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
+        var token = System.Text.RegularExpressions.Regex.Match(await who.Http.GetStringAsync(page), "name=\"__form\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
+        using var answer = await who.Http.PostAsync(to, new FormUrlEncodedContent([new("__form", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
         Assert.Equal(200, (int)answer.StatusCode);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
