@@ -10,7 +10,7 @@ namespace Steward.Demo;
 sealed class DemoKnowledge(DemoWorld world, DemoCast cast, Action<DateTimeOffset, Func<CancellationToken, Task>> at)
 {
     readonly Random dice = new(17);
-    readonly List<(ArticleId Id, string Category)> published = [];
+    readonly List<(ArticleId Id, string Category, bool Public)> published = [];
 
     /// <summary>Two of three in the first weeks of the year, the rest when somebody found the time; one waits for review, one is being written.</summary>
     public void Plan(DateTimeOffset from, DateTimeOffset asOf)
@@ -27,7 +27,7 @@ sealed class DemoKnowledge(DemoWorld world, DemoCast cast, Action<DateTimeOffset
                 at(written.AddDays(1), async s =>
                 {
                     await world.Do<PublishArticle, Done>(cast.Librarian, new(article), s);
-                    published.Add((article, text.Category));
+                    published.Add((article, text.Category, text.Audience == ArticleAudience.Public));
                     if (number == 0) Revise(article, text, writer, written.AddDays(120));
                 });
             });
@@ -42,8 +42,9 @@ sealed class DemoKnowledge(DemoWorld world, DemoCast cast, Action<DateTimeOffset
         for (var week = from.AddDays(30); week < asOf; week = week.AddDays(3 + dice.Next(5)))
             at(week.AddHours(2 + dice.Next(7)), async stop =>
             {
-                if (published.Count == 0) return;
-                var (article, _) = published[dice.Next(published.Count)];
+                var readable = published.FindAll(a => a.Public);
+                if (readable.Count == 0) return;
+                var article = readable[dice.Next(readable.Count)].Id;
                 var (summary, helpful) = (Asked[dice.Next(Asked.Length)], dice.NextDouble() < 0.9);
                 if (helpful) await world.Do<SolvedByArticle, Done>(cast.User, new(article, summary), stop);
                 await world.Do<RateArticle, Done>(cast.User, new(article, helpful, helpful ? "" : "步骤里说的菜单在我的电脑上没有找到"), stop);
