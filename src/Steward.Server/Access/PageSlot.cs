@@ -4,7 +4,7 @@ namespace Steward.Access;
 /// <summary>What a module contributes to <paramref name="Place"/>: a component whose <c>Model</c> is what <paramref name="Load"/> answers for the record; null shows nothing.</summary>
 public sealed record PageSlot(string Place, Type Component, int Order, Func<IServiceProvider, Guid, CancellationToken, Task<object?>> Load)
 {
-    public const string Customer = "customer", Contact = "contact", Asset = "asset", Ticket = "ticket", Check = "check", Leaver = "leaver";
+    public const string Customer = "customer", Contact = "contact", Asset = "asset", Ticket = "ticket", OwnTicket = "own-ticket", Check = "check", Leaver = "leaver";
 }
 
 /// <summary>A filled slot, ready to be drawn.</summary>

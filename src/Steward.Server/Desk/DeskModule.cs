@@ -33,6 +33,7 @@ public sealed class DeskModule : IModule
         ChangePages.Add(services);
         AgentPages.Add(services);
         ArticleDeskPages.Add(services);
+        SheetPages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -81,5 +82,6 @@ public sealed class DeskModule : IModule
         ChangePages.Map(routes);
         AgentPages.Map(routes);
         ArticleDeskPages.Map(routes);
+        SheetPages.Map(routes);
     }
 }

@@ -34,6 +34,14 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
     /// <summary>The tickets that the caller may read, to filter and count in the database.</summary>
     public IQueryable<Ticket> Tickets => db.Set<Ticket>().AsNoTracking().VisibleTo(me);
 
+    /// <summary>The service sheets of the tenants, to count and to go on with.</summary>
+    public IQueryable<ServiceSheet> Sheets => db.Set<ServiceSheet>().AsNoTracking();
+
+    /// <summary>The order in which somebody means to go on that day; empty where none was said.</summary>
+    public async Task<IReadOnlyList<TicketId>> RouteOf(StaffId staff, DateOnly day, CancellationToken stop) =>
+        (await db.Set<Desk.Sheets.RouteOfDay>().AsNoTracking().Where(r => r.Staff == staff && r.Day == day).Select(r => r.Tickets).SingleOrDefaultAsync(stop) ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => TicketId.From(Guid.Parse(id))).ToList();
+
     /// <summary>Which assets the tenant's tickets are about.</summary>
     public IQueryable<TicketAsset> Concerned => db.Set<TicketAsset>().AsNoTracking();
 

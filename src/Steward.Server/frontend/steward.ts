@@ -2,6 +2,7 @@
 import { keepLive, remember, standsFor } from "./live";
 import { mentions } from "./mention";
 import * as palette from "./palette";
+import { shrinks, signable } from "./onsite";
 
 const root = document.documentElement;
 const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
@@ -305,6 +306,8 @@ function enhance(within: Document | Element) {
   found<HTMLTextAreaElement>("textarea[data-mention]").forEach(mentions);
   found("[data-look]").forEach(button => { button.hidden = true; });
   found("[data-suggest]").forEach(suggest);
+  found("[data-sign]").forEach(signable);
+  found<HTMLInputElement>("input[data-shrink]").forEach(shrinks);
   const figures = found("figure[data-chart]");
   // Last: what is made a dialog is no longer where it was.
   found<HTMLDetailsElement>("details[data-dialog]").forEach(upgradeDialog);

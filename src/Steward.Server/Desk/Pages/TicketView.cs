@@ -133,7 +133,7 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Request = ticket.Kind == TicketKind.Request ? await requests.Of(ticket, may.Contains("AssignTask"), stop) : null,
             Rating = forms ? await surveys.Of(ticket, stop) : null,
             Told = simple || !forms || known is null ? [] : await ToldOf(id, stop),
-            Slots = simple || !forms ? [] : await slots.Fill(PageSlot.Ticket, id.Value, stop),
+            Slots = !forms ? [] : await slots.Fill(simple ? PageSlot.OwnTicket : PageSlot.Ticket, id.Value, stop),
             Suppliers = forms && may.Contains("PauseTicket") ? await SuppliersOf(stop) : [],
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => ticket.Process().Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],

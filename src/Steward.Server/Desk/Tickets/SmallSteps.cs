@@ -64,17 +64,13 @@ sealed class UrgeTicketHandler(StewardDb db, TicketWork work, Escalations.Whom w
 /// <summary>The engineer stands at the user's desk: stops the arrival clock.</summary>
 public sealed record ArriveOnSite(TicketId Ticket, DateTimeOffset? OccurredAt = null);
 
-sealed class ArriveOnSiteHandler(TicketWork work) : IVerb<ArriveOnSite, Done>
+sealed class ArriveOnSiteHandler(TicketWork work, Arrivals arrivals) : IVerb<ArriveOnSite, Done>
 {
     public async Task<Result<Done>> Handle(ArriveOnSite ask, CancellationToken stop)
     {
         if (!(await work.Load(ask.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
-        if (!work.Step(ticket, nameof(ArriveOnSite)).TryGet(out var step, out refusal)) return refusal;
-        var at = ask.OccurredAt ?? work.Now;
-        if (at > work.Now || at < ticket.OpenedAt) return new BadInput([new("occurredAt", "DESK-102")]);
-        var news = work.Move(ticket, step, occurredAt: at);
-        await work.Tell(ticket, stop, [new ClockFact.ArrivedOnSite(at, work.Now)]);
-        return await work.Commit(stop, news);
+        if (!work.Step(ticket, nameof(ArriveOnSite)).TryGet(out _, out refusal)) return refusal;
+        return (await arrivals.At(ticket, ask.OccurredAt ?? work.Now, stop)).TryGet(out var news, out refusal) ? await work.Commit(stop, news) : refusal;
     }
 }
 

@@ -61,5 +61,11 @@ public sealed record SignOff(params IReadOnlyList<string> Parties) : Block
     public string? Statement { get; init; }
 }
 
+/// <summary>What was signed already, side by side: whose signature it is, the name, when, and what was drawn.</summary>
+public sealed record Signatures(params IReadOnlyList<Signature> By) : Block;
+
+/// <summary>One of them. Without <paramref name="Png"/> the name signs; without a name nobody has signed yet.</summary>
+public sealed record Signature(string Party, string Name, string? At = null, byte[]? Png = null);
+
 /// <summary>A small line under a figure: where the data comes from, with a link to the query behind it.</summary>
 public sealed record SourceLine(string Text, string? Link = null) : Block;

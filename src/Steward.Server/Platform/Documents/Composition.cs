@@ -14,6 +14,9 @@ public sealed record Composition(Cover Cover, IReadOnlyList<Block> Blocks)
     /// <summary>Whether a table of contents of heading levels 1 and 2 follows the cover.</summary>
     public bool Contents { get; init; } = true;
 
+    /// <summary>False for a paper of a page or two: the cover's words stand above the text instead of on a page of their own.</summary>
+    public bool CoverPage { get; init; } = true;
+
     /// <summary>Where this Steward is reached, so that links in a file lead back to it; without it files carry no links.</summary>
     public Uri? BaseAddress { get; init; }
 }

@@ -25,6 +25,7 @@ static class DocumentTexts
         Chart b => OfChart(b, wording.T("Documents.figure", numbered.Number)),
         Definitions b => b.Items.SelectMany(d => new[] { new PlacedText(d.Term, d.Term), new(d.Term, d.Meaning) }),
         SignOff b => b.Parties.Append(b.Statement ?? "").Select(p => new PlacedText(p, p)),
+        Signatures b => b.By.SelectMany(s => new[] { new PlacedText(s.Party, s.Party), new(s.Party, s.Name, Quoted: true) }),
         SourceLine b => [new(b.Text, b.Text)],
         _ => [],
     };

@@ -6,6 +6,8 @@ namespace Steward.Platform.Files;
 
 sealed record FileTooLarge(long LargestMegabytes) : Refusal("FILE-101", LargestMegabytes) { public override int Status => 413; }
 sealed record FileTypeRefused(string Name, string Allowed) : Refusal("FILE-102", Name, Allowed) { public override int Status => 415; }
+/// <summary>What lies on the disk is not what was kept: it is not given out.</summary>
+sealed record FileIsNotAsKept(string Name) : Refusal("FILE-104", Name) { public override int Status => 500; }
 sealed record FileIsNotWhatItSays(string Name) : Refusal("FILE-103", Name) { public override int Status => 415; }
 
 /// <summary>Content-addressed files. <see cref="Put"/> adds the row to the unit of work; the caller commits.</summary>
@@ -52,6 +54,21 @@ public sealed class FileStore(DataFolder folder, StewardSettings settings, Stewa
             return row;
         }
         finally { File.Delete(temporary); }
+    }
+
+    /// <summary>The file, once its bytes were found to be the ones that were kept.</summary>
+    public async Task<Result<Stream>> OpenChecked(StoredFile file, CancellationToken stop)
+    {
+        if (!File.Exists(PathOf(file.Sha256))) return new FileIsNotAsKept(file.Name);
+        var content = Open(file);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, stop));
+        if (hash == file.Sha256)
+        {
+            content.Position = 0;
+            return content;
+        }
+        await content.DisposeAsync();
+        return new FileIsNotAsKept(file.Name);
     }
 
     public Stream Open(StoredFile file) => File.OpenRead(PathOf(file.Sha256));

@@ -31,6 +31,7 @@ sealed class HtmlBody(HtmlText html, Composition composition)
             case PageBreak b: landscape = b.Landscape; html.Raw($"</section><section class=\"{(b.Landscape ? "turn wide" : "turn")}\">"); break;
             case Definitions b: html.Raw("<dl class=\"definitions\">"); foreach (var d in b.Items) html.Raw("<div>").Tag("dt", null, d.Term).Tag("dd", null, d.Meaning).Raw("</div>"); html.Raw("</dl>"); break;
             case SignOff { Parties.Count: > 0 } b: SignOff(b); break;
+            case Signatures b: Signed(b); break;
             case SourceLine b: html.Raw("<p class=\"source\">"); Linked(b.Link, wording.T("Documents.source", b.Text)); html.Raw("</p>"); break;
         }
     }
@@ -109,6 +110,18 @@ sealed class HtmlBody(HtmlText html, Composition composition)
         foreach (var party in block.Parties)
             html.Raw("<div>").Tag("p", "party", party).Tag("p", null, wording.T("Documents.opinion")).Tag("p", "signature", wording.T("Documents.signature"))
                 .Tag("p", "day", wording.T("Documents.signDate")).Tag("p", "seal", wording.T("Documents.seal")).Raw("</div>");
+        html.Raw("</div></div>");
+    }
+
+    void Signed(Signatures block)
+    {
+        html.Raw("<div class=\"signoff\"><div class=\"parties\">");
+        foreach (var one in block.By)
+        {
+            html.Raw("<div>").Tag("p", "party", one.Party).Raw("<div class=\"ink\">");
+            if (one.Png is { } png) html.Raw($"<img alt=\"{HtmlText.Attribute(one.Name)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">");
+            html.Raw("</div>").Tag("p", null, one.Name.Length > 0 ? one.Name : wording.T("Documents.unsigned")).Tag("p", "day", one.At ?? "").Raw("</div>");
+        }
         html.Raw("</div></div>");
     }
 

@@ -48,8 +48,10 @@ static class HtmlLook
         .definitions{border-top:1pt solid var(--navy);border-bottom:1pt solid var(--navy);margin:.4em 0 1em;font-size:9pt} .definitions div{grid-template-columns:1fr 3.2fr;gap:1em;padding:.35em .5em;border-bottom:.5pt solid var(--rule);break-inside:avoid} .definitions div:last-child{border:0} .definitions dt{font-weight:600}
         .signoff{break-inside:avoid;margin:1em 0} .parties{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;border:.75pt solid var(--navy)} .parties>div{padding:.8em 1em} .parties>div+div{border-left:.5pt solid var(--rule)}
         .party{font-weight:600} .signature{margin-top:3.2em} .day{margin-top:1.2em} .seal{text-align:right;color:var(--grey);margin:1.4em 0 .4em}
+        .ink{height:5.5em;display:flex;align-items:end} .ink img{max-width:100%;max-height:5.5em} .parties .ink~.day{margin-top:0;color:var(--grey);font-size:9pt}
+        .cover.above .organisation,.cover.above .title{margin:0 0 .3em} .cover.above .title{font-size:20pt} .cover.above .control{margin:.4em 0 1em}
         @media screen{.document{background:#fff}body{background:#f1f3f5}.document{box-shadow:0 1px 6px #0002;padding:3rem;margin:1.5rem auto}.cover{min-height:0;margin-bottom:2.5rem}}
-        @media print{.document{max-width:none;padding:0;margin:0}.cover{page:cover;height:250mm;break-after:page}.cover .organisation{margin-top:18mm}.cover .title{margin-top:12mm}.control{margin-top:auto}.contents{break-after:page}.turn{break-before:page}.wide{page:wide}.wide figure{max-width:164mm;margin-left:auto;margin-right:auto}}
+        @media print{.document{max-width:none;padding:0;margin:0}.cover:not(.above){page:cover;height:250mm;break-after:page}.cover:not(.above) .organisation{margin-top:18mm}.cover:not(.above) .title{margin-top:12mm}.cover:not(.above) .control{margin-top:auto}.contents{break-after:page}.turn{break-before:page}.wide{page:wide}.wide figure{max-width:164mm;margin-left:auto;margin-right:auto}}
         """;
 
     /// <summary>The sheet of paper: its size, and in its margins the document's name, number and pages.</summary>

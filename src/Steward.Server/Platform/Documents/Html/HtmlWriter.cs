@@ -37,7 +37,7 @@ public static class HtmlWriter
     static void Cover(HtmlText html, Composition composition)
     {
         var cover = composition.Cover;
-        html.Raw("<header class=\"cover\">").Tag("p", "mark", cover.Mark).Tag("p", "organisation", cover.Organisation);
+        html.Raw($"<header class=\"cover{(composition.CoverPage ? "" : " above")}\">").Tag("p", "mark", cover.Mark).Tag("p", "organisation", cover.Organisation);
         html.Tag("h1", "title", cover.Title);
         if (cover.Subtitle is { Length: > 0 }) html.Tag("p", "subtitle", cover.Subtitle);
         Pairs(html, "lines", cover.Lines);

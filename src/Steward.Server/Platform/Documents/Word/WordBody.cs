@@ -32,6 +32,7 @@ sealed class WordBody(WordContext context)
         PageBreak b => Turn(b),
         Definitions b => [tables.Definitions(b.Items, width), Gap()],
         SignOff b => Signed(b),
+        Signatures b => b.By.Count == 0 ? [] : [tables.Signatures(b, width), Gap()],
         SourceLine b => [P(WordLook.Note, context.Linked(b.Link, R(Wording.T("Documents.source", SafeText.Clean(b.Text)), context.IsLink(b.Link) ? RunLook.Link : null)))],
         _ => throw new NotSupportedException(numbered.Block.GetType().Name),
     };

@@ -19,8 +19,13 @@ sealed class WordFront(WordContext context, Composition composition)
         if (Cover.Subtitle is { Length: > 0 } subtitle) yield return P(WordLook.Subtitle, subtitle);
         if (Cover.Lines.Count > 0) yield return Pairs(Cover.Lines, 23, KeyLineHeight);
         var control = CoverLines.Control(Cover, Wording);
-        yield return new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Before = $"{Room(control)}", Line = "240", LineRule = W.LineSpacingRuleValues.Exact }));
+        yield return new W.Paragraph(new W.ParagraphProperties(new W.SpacingBetweenLines { Before = composition.CoverPage ? $"{Room(control)}" : "0", Line = "240", LineRule = W.LineSpacingRuleValues.Exact }));
         if (control.Count > 0) yield return Pairs(control, 18, ControlLine, ruled: true);
+        if (!composition.CoverPage)
+        {
+            yield return P(WordLook.Note, "");
+            yield break;
+        }
         var end = WordBody.Section(landscape: false);
         end.RemoveAllChildren<W.HeaderReference>();
         end.RemoveAllChildren<W.FooterReference>();

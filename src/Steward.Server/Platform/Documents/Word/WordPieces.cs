@@ -31,6 +31,7 @@ sealed class WordPieces(Wording wording)
             case Chart b: return Drawn(b);
             case Definitions b: return [.. b.Items.Select(d => new Piece(Row([d.Term, d.Meaning], WordLook.Widths([1, 3.2], width), WordLook.Cells[0]))), new(Gap + TableRule)];
             case SignOff { Parties.Count: > 0 } b: return [.. b.Statement is { Length: > 0 } s ? [Text(s, WordLook.Body) with { KeepNext = true }] : Array.Empty<Piece>(), new(5 * WordLook.Cells[0].Line + 2140), new(Gap + TableRule)];
+            case Signatures { By.Count: > 0 }: return [new(3 * WordLook.Cells[0].Line + 1900), new(Gap + TableRule)];
             case SourceLine b: return [Text(wording.T("Documents.source", b.Text), WordLook.Note)];
             case PageBreak b: width = b.Landscape ? WordLook.LandscapeWidth : WordLook.PortraitWidth; return [new(0) { Turn = b.Landscape }];
             default: return [];

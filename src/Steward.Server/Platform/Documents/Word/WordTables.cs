@@ -66,6 +66,25 @@ sealed class WordTables(WordContext context)
         return grid;
     }
 
+    public W.Table Signatures(Signatures block, int width)
+    {
+        var widths = WordLook.Widths([.. block.By.Select(_ => 1.0)], width);
+        var grid = Grid("TableNormal", widths, false);
+        grid.GetFirstChild<W.TableProperties>()!.TableBorders = new W.TableBorders(
+            Line<W.TopBorder>(6, WordLook.Navy), Line<W.LeftBorder>(6, WordLook.Navy), Line<W.BottomBorder>(6, WordLook.Navy), Line<W.RightBorder>(6, WordLook.Navy), Line<W.InsideVerticalBorder>(4, WordLook.Rule));
+        grid.Append(Row(block.By.Select((one, i) => Cell(widths[i],
+        [
+            P(WordLook.Cells[0], one.Party, new(Bold: true, Chinese: "黑体", Size: 21)).Set(Gap(120)),
+            one.Png is { } png ? P(WordLook.Cells[0], [context.Picture(png, widths[i] * 2 / 3, Ratio(png), one.Party, one.Name)]) : P(WordLook.Cells[0], "").Set(Gap(900)),
+            P(WordLook.Cells[0], one.Name.Length > 0 ? one.Name : Wording.T("Documents.unsigned"), new(Size: 20)).Set(Gap(120)),
+            P(WordLook.Cells[0], one.At ?? "", new(Color: WordLook.Grey, Size: 18)).Set(Gap(60, 120)),
+        ]))));
+        return grid;
+    }
+
+    /// <summary>Height by width, as the head of a PNG says them.</summary>
+    static double Ratio(byte[] png) => (double)System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)) / System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16));
+
     IEnumerable<W.Paragraph> Figure(KeyFigure figure)
     {
         var tone = WordLook.ColorOf(figure.Value.Tone);
