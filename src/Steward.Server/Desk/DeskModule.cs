@@ -34,6 +34,7 @@ public sealed class DeskModule : IModule
         AgentPages.Add(services);
         ArticleDeskPages.Add(services);
         SheetPages.Add(services);
+        ReleasePages.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));
@@ -83,5 +84,6 @@ public sealed class DeskModule : IModule
         AgentPages.Map(routes);
         ArticleDeskPages.Map(routes);
         SheetPages.Map(routes);
+        ReleasePages.Map(routes);
     }
 }

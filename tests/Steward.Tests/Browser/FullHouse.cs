@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/suggestions", "/live", "/wall/{token}/live", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/suggestions", "/live", "/wall/{token}/live", "/sheets/{sheet:guid}/paper", "/sheets/{sheet:guid}/paper.pdf", "/sheets/{sheet:guid}/files/{file:guid}", "/releases/{release:guid}/package", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>
@@ -227,6 +227,8 @@ public sealed partial class FullHouse : IAsyncLifetime
         foreach (var phone in new[] { "000-5550-0001", "000-0000-0000" }) await agent.Do("calls", new { phone });
         await agent.Do($"calls/{await agent.Make("calls", new { phone = "000-5550-0002" })}/called", new { text = "已解答" });
         await agent.Make("recurring", new { summary = "机房月度巡检", service = company.Service, who = "user1@xxqy.example", timeOfDay = "09:00", every = "Month", day = 31 });
+        var (sheets, releases) = await Desk.FieldWork.Make(server, company, ticket);
+        (ids["sheet"], ids["release"]) = (sheets[0].ToString(), releases[0].ToString());
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
         string[] Variants(string route) => route switch
@@ -262,6 +264,10 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/changes/{change:guid}" => [$"/changes/{change}", $"/changes/{colliding}", $"/changes/{emergency}"],
             "/changes/{change:guid}/edit" => [$"/changes/{colliding}/edit"],
             "/changes/calendar" => ["/changes/calendar", "/changes/calendar?month=2026-01-01"],
+            "/sheets" => ["/sheets", "/sheets?group=Refused&q=%E6%97%A0%E6%AD%A4&from=2026-03-01"],
+            "/sheets/{sheet:guid}" => [.. sheets.Select(s => $"/sheets/{s}")],
+            "/releases" => ["/releases", "/releases?group=Over&q=%E6%97%A0%E6%AD%A4"],
+            "/releases/{release:guid}" => [.. releases.Select(r => $"/releases/{r}")],
             "/promises" => ["/promises?period=2026-03"],
             "/promises/{clause:guid}/evidence" => [$"/promises/{ids["clause"]}/evidence?period=2026-03", $"/promises/{ids["clause"]}/evidence?period=2026-01"],
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],

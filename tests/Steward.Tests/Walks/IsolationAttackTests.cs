@@ -110,6 +110,7 @@ public sealed class IsolationAttackTests
         await asker.SignIn(Company.UserOf(Role.User));
         var request = (await asker.Do($"catalogue/{drafted}", new { description = "绝密词" }))["id"]!.GetValue<Guid>();
         var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, byHand, "绝密词");
+        var (sheets, releases) = await Desk.FieldWork.Make(server, company, ticket, "绝密词");
         var survey = await Closed(server, company, agent);
         using var librarian = server.Client();
         await librarian.SignIn(Company.UserOf(Role.KnwMgr));
@@ -138,7 +139,7 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>(mails) { ticket, request, drafted, article, inside, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>([.. mails, .. sheets, .. releases]) { ticket, request, drafted, article, inside, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange(await db.Set<Desk.RequestTask>().Select(t => t.Id.Value).ToListAsync());
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await db.Set<Desk.ChangeStep>().ToListAsync()).Select(x => x.Id.Value));
