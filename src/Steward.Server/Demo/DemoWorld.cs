@@ -63,7 +63,7 @@ sealed class DemoWorld : IAsyncDisposable
     /// <summary>Lets every timed duty run until it has nothing left to do, as the server would have by now.</summary>
     public async Task Sweep(CancellationToken stop)
     {
-        foreach (var name in new[] { "sla-clocks", "desk-closing", "monitoring-coverage" }) await Sweep(name, stop);
+        foreach (var name in new[] { "sla-clocks", "desk-closing", "sheet-archive", "monitoring-coverage" }) await Sweep(name, stop);
     }
 
     /// <summary>What was seen is heard of: alerts, their tickets, their mails.</summary>

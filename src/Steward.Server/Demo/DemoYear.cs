@@ -16,6 +16,8 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
     readonly PriorityQueue<Deed, (DateTimeOffset, int)> deeds = new();
     readonly DemoAgents agents = new(world, cast);
     int order;
+    DemoField? visits;
+    DemoField Visits => visits ??= new(world, cast, At);
 
     static readonly (string Category, int Share, string Service, string[] Symptoms, string[] Solutions)[] Kinds =
     [
@@ -42,6 +44,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
                 if (at <= asOf) At(at, act);
         new DemoWatch(world, cast, At).Plan(from, asOf);
         (knowledge = new(world, cast, At)).Plan(from, asOf);
+        Visits.Plan(from, asOf);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);
@@ -139,7 +142,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             Channel: byPhone ? Channel.Phone : Channel.WalkUp, Impact: impact ?? drawnImpact, Urgency: urgency ?? drawnUrgency, Category: kind.Category, Device: $"PC-{world.Dice.Next(1, 301):000}");
         var plan = new Plan(customer, kind.Solutions[world.Dice.Next(kind.Solutions.Length)], kind.Category,
             Response: Lognormal(7, 0.6) * 60, Work: workSeconds ?? Lognormal(28, 0.8) * 60, Draw: world.Dice.NextDouble(), Reopens: world.Dice.NextDouble() < 0.025, Confirms: world.Dice.NextDouble() < 0.6,
-            Engineer: world.Dice.Next(2), Wait: Lognormal(150, 0.5) * 60);
+            Engineer: world.Dice.Next(2), Wait: Lognormal(150, 0.5) * 60, User: contact.Name);
         At(at.AddSeconds(world.Dice.Next(60)), async stop =>
         {
             var opened = await world.Do<OpenTicket, OpenedTicket>(cast.Agent, ask, stop);
@@ -147,7 +150,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         });
     }
 
-    sealed record Plan(DemoCustomer Customer, string Solution, string Cause, double Response, double Work, double Draw, bool Reopens, bool Confirms, int Engineer, double Wait);
+    sealed record Plan(DemoCustomer Customer, string Solution, string Cause, double Response, double Work, double Draw, bool Reopens, bool Confirms, int Engineer, double Wait, string User);
 
     /// <summary>Accept, assign, start, arrive, perhaps wait for somebody, resolve, confirm: each planned in the customer's service time.</summary>
     void Work(OpenedTicket ticket, Plan plan)
@@ -166,7 +169,12 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         var started = hours.Due(accepted, 120 + (ticket.Priority == Priority.P4 ? (long)(plan.Wait * 0.7) : 0));
         At(started, stop => world.Do<StartWork, Done>(engineer, new(ticket.Id), stop));
         var arrived = hours.Due(started, (long)(60 + plan.Response * 0.3));
-        At(arrived, stop => world.Do<ArriveOnSite, Done>(engineer, new(ticket.Id), stop));
+        var (visit, sheet) = (plan.Customer == cast.Customers[0] && DemoField.HasSheet(plan.Draw), default(SheetId));
+        At(arrived, async stop =>
+        {
+            if (visit) sheet = await Visits.Come(engineer, ticket.Id, stop);
+            else await world.Do<ArriveOnSite, Done>(engineer, new(ticket.Id), stop);
+        });
         var ready = hours.Due(arrived, 300);
         if (plan.Draw is < 0.12 or > 0.95 and < 0.99)
         {
@@ -189,6 +197,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             At(claimed, stop => world.Do<ClaimPause, Done>(engineer, new(ticket.Id, PauseReason.PendingUser, arrived, until, "用户开会，当时忘记挂起；有会议通知"), stop));
             At(Friday(claimed), stop => Decide(ticket, stop));
         }
+        if (visit) At(resolved, stop => Visits.Leave(engineer, sheet, plan.Solution, plan.User, plan.Draw, stop));
         At(resolved, async stop =>
         {
             await agents.OnTheRoad(engineer, ticket.Id, plan.Draw, stop);
