@@ -1946,6 +1946,114 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_announcement", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Bulk.BulkRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Ask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ask");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("deed");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid?>("TakesBack")
+                        .HasColumnType("uuid")
+                        .HasColumnName("takes_back");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_bulk_run");
+
+                    b.HasIndex("TakesBack")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_bulk_run_takes_back")
+                        .HasFilter("takes_back is not null");
+
+                    b.ToTable("desk_bulk_run", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Calls.LostCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_at");
+
+                    b.Property<Guid?>("Contact")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact");
+
+                    b.Property<DateTimeOffset>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("ring_seconds");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_lost_call");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_desk_lost_call_due")
+                        .HasFilter("called_at is null");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_lost_call_occurred_at_id");
+
+                    b.ToTable("desk_lost_call", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2720,6 +2828,97 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_complaint", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Effort.RunningWatch", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Account", "Ticket")
+                        .HasName("pk_desk_running_watch");
+
+                    b.ToTable("desk_running_watch", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Effort.TimeEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("TakesBack")
+                        .HasColumnType("uuid")
+                        .HasColumnName("takes_back");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_time_entry");
+
+                    b.HasIndex("TakesBack")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_time_entry_takes_back")
+                        .HasFilter("takes_back is not null");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_time_entry_occurred_at_id");
+
+                    b.HasIndex("Ticket", "OccurredAt")
+                        .HasDatabaseName("ix_desk_time_entry_ticket_occurred_at");
+
+                    b.ToTable("desk_time_entry", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
                 {
                     b.Property<Guid>("Ticket")
@@ -3299,6 +3498,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_major_incident", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Mentions.Mention", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Account", "Ticket", "At")
+                        .HasName("pk_desk_mention");
+
+                    b.ToTable("desk_mention", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Problem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3470,6 +3693,398 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_problem_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Every")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("every");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid?>("LastTicket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_ticket");
+
+                    b.Property<int>("MinuteOfDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("minute_of_day");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<Guid>("Requester")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester");
+
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_recurring_ticket");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_desk_recurring_ticket_customer");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_recurring_ticket_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.ToTable("desk_recurring_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Release", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<Guid?>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FailuresKnown")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures_known");
+
+                    b.Property<DateTimeOffset?>("HaltedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("halted_at");
+
+                    b.Property<string>("HaltedWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("halted_why");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<Guid?>("Package")
+                        .HasColumnType("uuid")
+                        .HasColumnName("package");
+
+                    b.Property<string>("PackageHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_hash");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_name");
+
+                    b.Property<string>("PackageSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_source");
+
+                    b.Property<string>("PackageVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_version");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("StopPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("stop_percent");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TestRecord")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("test_record");
+
+                    b.Property<Guid>("TestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tested_by");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("integer")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_release");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_release_number");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_release_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_release_customer_state_opened_at_id");
+
+                    b.ToTable("desk_release", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ReleaseTarget", b =>
+                {
+                    b.Property<Guid>("Release")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release");
+
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("OutcomeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<string>("OutcomeNote")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_note");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("integer")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Release", "Asset")
+                        .HasName("pk_desk_release_target");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_release_target_asset");
+
+                    b.ToTable("desk_release_target", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Reminders.Reminder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_reminder");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_reminder_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Ticket", "Account")
+                        .HasDatabaseName("ix_desk_reminder_ticket_account");
+
+                    b.ToTable("desk_reminder", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Replies.WaitingReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_waiting_reply");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_waiting_reply_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Ticket", "Account")
+                        .HasDatabaseName("ix_desk_waiting_reply_ticket_account");
+
+                    b.ToTable("desk_waiting_reply", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.RequestTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3616,6 +4231,195 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("desk_request", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.ServiceSheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DepartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("departed_at");
+
+                    b.Property<string>("Devices")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("devices");
+
+                    b.Property<Guid?>("Engineer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engineer");
+
+                    b.Property<Guid?>("EngineerMark")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engineer_mark");
+
+                    b.Property<string>("EngineerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("engineer_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("FollowUp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("follow_up");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Opinion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("OpinionText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opinion_text");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("RefusedWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("refused_why");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedWhere")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("signed_where");
+
+                    b.Property<string>("Signer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signer");
+
+                    b.Property<Guid?>("SignerMark")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signer_mark");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("VoidedWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("voided_why");
+
+                    b.Property<string>("WorkDone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_done");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_sheet");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_sheet_number");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_desk_sheet_ticket");
+
+                    b.HasIndex("Engineer", "OpenedAt")
+                        .HasDatabaseName("ix_desk_sheet_engineer_opened_at");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_sheet_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_sheet_customer_state_opened_at_id");
+
+                    b.ToTable("desk_sheet", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Sheets.RouteOfDay", b =>
+                {
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tickets");
+
+                    b.HasKey("Staff")
+                        .HasName("pk_desk_route");
+
+                    b.ToTable("desk_route", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3724,6 +4528,71 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_survey_requester_asked_at");
 
                     b.ToTable("desk_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_template");
+
+                    b.HasIndex("Kind", "ForCustomer", "Name")
+                        .HasDatabaseName("ix_desk_template_kind_for_customer_name");
+
+                    b.ToTable("desk_template", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
@@ -4176,6 +5045,426 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_sight_seen_at");
 
                     b.ToTable("desk_ticket_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Views.FirstView", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("View")
+                        .HasColumnType("uuid")
+                        .HasColumnName("view");
+
+                    b.HasKey("Account")
+                        .HasName("pk_desk_first_view");
+
+                    b.ToTable("desk_first_view", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_saved_view");
+
+                    b.HasIndex("Team")
+                        .HasDatabaseName("ix_desk_saved_view_team")
+                        .HasFilter("team is not null");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_saved_view_account_name");
+
+                    b.ToTable("desk_saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleFeedback", b =>
+                {
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Helpful")
+                        .HasColumnType("boolean")
+                        .HasColumnName("helpful");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("Article", "Account")
+                        .HasName("pk_knowledge_feedback");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_knowledge_feedback_customer");
+
+                    b.ToTable("knowledge_feedback", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleReader", b =>
+                {
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Article", "Customer")
+                        .HasName("pk_knowledge_reader");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_knowledge_reader_customer");
+
+                    b.ToTable("knowledge_reader", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleTerm", b =>
+                {
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("term");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Article", "Term")
+                        .HasName("pk_knowledge_term");
+
+                    b.HasIndex("Term")
+                        .HasDatabaseName("ix_knowledge_term_term");
+
+                    b.ToTable("knowledge_term", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_use");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_knowledge_use_subject");
+
+                    b.HasIndex("Article", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_use_article_subject");
+
+                    b.HasIndex("Customer", "At")
+                        .HasDatabaseName("ix_knowledge_use_customer_at");
+
+                    b.ToTable("knowledge_use", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article");
+
+                    b.Property<string>("AssetKinds")
+                        .HasColumnType("text")
+                        .HasColumnName("asset_kinds");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Customers")
+                        .HasColumnType("text")
+                        .HasColumnName("customers");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment");
+
+                    b.Property<string>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keywords");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("links");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reviewer_name");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("solution");
+
+                    b.Property<string>("Symptom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symptom");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("writers");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_version");
+
+                    b.HasIndex("Article", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_version_article_number");
+
+                    b.ToTable("knowledge_version", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.KnowledgeArticle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("ForAll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_all");
+
+                    b.Property<int>("LatestNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_number");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("PublishedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("published_number");
+
+                    b.Property<string>("RetiredWhy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("retired_why");
+
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_due");
+
+                    b.Property<bool>("Shown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shown");
+
+                    b.Property<Guid?>("Source")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_article");
+
+                    b.HasIndex("Category")
+                        .HasDatabaseName("ix_knowledge_article_category");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_article_number");
+
+                    b.HasIndex("ChangedAt", "Id")
+                        .HasDatabaseName("ix_knowledge_article_changed_at_id");
+
+                    b.ToTable("knowledge_article", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>
@@ -6065,6 +7354,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Subject", "Kind")
                         .HasName("pk_sla_clock");
+
+                    b.HasIndex("Due", "Subject")
+                        .HasDatabaseName("ix_sla_clock_due_subject")
+                        .HasFilter("phase in ('Running', 'Paused')");
 
                     b.HasIndex("Customer", "Kind", "Due")
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")

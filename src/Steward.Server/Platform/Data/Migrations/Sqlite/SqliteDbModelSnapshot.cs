@@ -1985,6 +1985,115 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_announcement", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Bulk.BulkRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Ask")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ask");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<byte[]>("TakesBack")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("takes_back");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_bulk_run");
+
+                    b.HasIndex("TakesBack")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_bulk_run_takes_back")
+                        .HasFilter("takes_back is not null");
+
+                    b.ToTable("desk_bulk_run", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Calls.LostCall", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_at");
+
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ring_seconds");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_lost_call");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_desk_lost_call_due")
+                        .HasFilter("called_at is null");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_lost_call_occurred_at_id");
+
+                    b.ToTable("desk_lost_call", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2774,6 +2883,101 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_complaint", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Effort.RunningWatch", b =>
+                {
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Account", "Ticket")
+                        .HasName("pk_desk_running_watch");
+
+                    b.ToTable("desk_running_watch", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Effort.TimeEntry", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<byte[]>("TakesBack")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("takes_back");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_time_entry");
+
+                    b.HasIndex("TakesBack")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_time_entry_takes_back")
+                        .HasFilter("takes_back is not null");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_desk_time_entry_occurred_at_id");
+
+                    b.HasIndex("Ticket", "OccurredAt")
+                        .HasDatabaseName("ix_desk_time_entry_ticket_occurred_at");
+
+                    b.ToTable("desk_time_entry", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
                 {
                     b.Property<byte[]>("Ticket")
@@ -3357,6 +3561,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_major_incident", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Mentions.Mention", b =>
+                {
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Account", "Ticket", "At")
+                        .HasName("pk_desk_mention");
+
+                    b.ToTable("desk_mention", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Problem", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3531,6 +3760,411 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_problem_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Every")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("every");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("LastTicket")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_ticket");
+
+                    b.Property<int>("MinuteOfDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minute_of_day");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<byte[]>("Requester")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requester");
+
+                    b.Property<byte[]>("Service")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_recurring_ticket");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_desk_recurring_ticket_customer");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_recurring_ticket_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.ToTable("desk_recurring_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Release", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("BackoutPlan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backout_plan");
+
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FailuresKnown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures_known");
+
+                    b.Property<long?>("HaltedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("halted_at");
+
+                    b.Property<string>("HaltedWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("halted_why");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<byte[]>("Package")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("package");
+
+                    b.Property<string>("PackageHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_hash");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_name");
+
+                    b.Property<string>("PackageSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_source");
+
+                    b.Property<string>("PackageVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_version");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("StopPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stop_percent");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TestRecord")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("test_record");
+
+                    b.Property<byte[]>("TestedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tested_by");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verification");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_release");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_release_number");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_release_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_release_customer_state_opened_at_id");
+
+                    b.ToTable("desk_release", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.ReleaseTarget", b =>
+                {
+                    b.Property<byte[]>("Release")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("release");
+
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("asset");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("OutcomeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<string>("OutcomeNote")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_note");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Release", "Asset")
+                        .HasName("pk_desk_release_target");
+
+                    b.HasIndex("Asset")
+                        .HasDatabaseName("ix_desk_release_target_asset");
+
+                    b.ToTable("desk_release_target", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Reminders.Reminder", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_reminder");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_reminder_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Ticket", "Account")
+                        .HasDatabaseName("ix_desk_reminder_ticket_account");
+
+                    b.ToTable("desk_reminder", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Replies.WaitingReply", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_waiting_reply");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_waiting_reply_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Ticket", "Account")
+                        .HasDatabaseName("ix_desk_waiting_reply_ticket_account");
+
+                    b.ToTable("desk_waiting_reply", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.RequestTask", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3681,6 +4315,197 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("desk_request", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Desk.ServiceSheet", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DepartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("departed_at");
+
+                    b.Property<string>("Devices")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("devices");
+
+                    b.Property<byte[]>("Engineer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("engineer");
+
+                    b.Property<byte[]>("EngineerMark")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("engineer_mark");
+
+                    b.Property<string>("EngineerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engineer_name");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("FollowUp")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follow_up");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Opinion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("OpinionText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion_text");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.Property<int>("ProcessVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_version");
+
+                    b.Property<string>("RefusedWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused_why");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedWhere")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_where");
+
+                    b.Property<string>("Signer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signer");
+
+                    b.Property<byte[]>("SignerMark")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signer_mark");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("VoidedWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voided_why");
+
+                    b.Property<string>("WorkDone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work_done");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_sheet");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_sheet_number");
+
+                    b.HasIndex("Ticket")
+                        .HasDatabaseName("ix_desk_sheet_ticket");
+
+                    b.HasIndex("Engineer", "OpenedAt")
+                        .HasDatabaseName("ix_desk_sheet_engineer_opened_at");
+
+                    b.HasIndex("OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_sheet_opened_at_id");
+
+                    b.HasIndex("Customer", "State", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_desk_sheet_customer_state_opened_at_id");
+
+                    b.ToTable("desk_sheet", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Sheets.RouteOfDay", b =>
+                {
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("staff");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tickets");
+
+                    b.HasKey("Staff")
+                        .HasName("pk_desk_route");
+
+                    b.ToTable("desk_route", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3792,6 +4617,71 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_survey_requester_asked_at");
 
                     b.ToTable("desk_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_template");
+
+                    b.HasIndex("Kind", "ForCustomer", "Name")
+                        .HasDatabaseName("ix_desk_template_kind_for_customer_name");
+
+                    b.ToTable("desk_template", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
@@ -4252,6 +5142,435 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_ticket_sight_seen_at");
 
                     b.ToTable("desk_ticket_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Views.FirstView", b =>
+                {
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("View")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("view");
+
+                    b.HasKey("Account")
+                        .HasName("pk_desk_first_view");
+
+                    b.ToTable("desk_first_view", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Views.SavedView", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_saved_view");
+
+                    b.HasIndex("Team")
+                        .HasDatabaseName("ix_desk_saved_view_team")
+                        .HasFilter("team is not null");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_saved_view_account_name");
+
+                    b.ToTable("desk_saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleFeedback", b =>
+                {
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("article");
+
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<bool>("Helpful")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("helpful");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.HasKey("Article", "Account")
+                        .HasName("pk_knowledge_feedback");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_knowledge_feedback_customer");
+
+                    b.ToTable("knowledge_feedback", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleReader", b =>
+                {
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("article");
+
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Article", "Customer")
+                        .HasName("pk_knowledge_reader");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_knowledge_reader_customer");
+
+                    b.ToTable("knowledge_reader", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleTerm", b =>
+                {
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Article", "Term")
+                        .HasName("pk_knowledge_term");
+
+                    b.HasIndex("Term")
+                        .HasDatabaseName("ix_knowledge_term_term");
+
+                    b.ToTable("knowledge_term", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleUse", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Article")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_use");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_knowledge_use_subject");
+
+                    b.HasIndex("Article", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_use_article_subject");
+
+                    b.HasIndex("Customer", "At")
+                        .HasDatabaseName("ix_knowledge_use_customer_at");
+
+                    b.ToTable("knowledge_use", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.ArticleVersion", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Article")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("article");
+
+                    b.Property<string>("AssetKinds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_kinds");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Customers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customers");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment");
+
+                    b.Property<string>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keywords");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("links");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewer_name");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("solution");
+
+                    b.Property<string>("Symptom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symptom");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("writers");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_version");
+
+                    b.HasIndex("Article", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_version_article_number");
+
+                    b.ToTable("knowledge_version", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Knowledge.KnowledgeArticle", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("ForAll")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("for_all");
+
+                    b.Property<int>("LatestNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest_number");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("PublishedNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_number");
+
+                    b.Property<string>("RetiredWhy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_why");
+
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_due");
+
+                    b.Property<bool>("Shown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown");
+
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_article");
+
+                    b.HasIndex("Category")
+                        .HasDatabaseName("ix_knowledge_article_category");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_article_number");
+
+                    b.HasIndex("ChangedAt", "Id")
+                        .HasDatabaseName("ix_knowledge_article_changed_at_id");
+
+                    b.ToTable("knowledge_article", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>
@@ -6171,6 +7490,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Subject", "Kind")
                         .HasName("pk_sla_clock");
+
+                    b.HasIndex("Due", "Subject")
+                        .HasDatabaseName("ix_sla_clock_due_subject")
+                        .HasFilter("phase in ('Running', 'Paused')");
 
                     b.HasIndex("Customer", "Kind", "Due")
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")

@@ -333,6 +333,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_bulk_run",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deed = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ask = table.Column<string>(type: "text", nullable: false),
+                    lines = table.Column<string>(type: "text", nullable: false),
+                    takes_back = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_bulk_run", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_case_entry",
                 columns: table => new
                 {
@@ -616,6 +633,18 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_first_view",
+                columns: table => new
+                {
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    view = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_first_view", x => x.account);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_history_line",
                 columns: table => new
                 {
@@ -644,6 +673,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_history_line", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_lost_call",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    contact = table.Column<Guid>(type: "uuid", nullable: true),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ring_seconds = table.Column<int>(type: "integer", nullable: false),
+                    due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_lost_call", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -762,6 +812,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_mention",
+                columns: table => new
+                {
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_mention", x => new { x.account, x.ticket, x.at });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_problem",
                 columns: table => new
                 {
@@ -812,6 +876,109 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_recurring_ticket",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    service = table.Column<Guid>(type: "uuid", nullable: false),
+                    requester = table.Column<Guid>(type: "uuid", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    team = table.Column<Guid>(type: "uuid", nullable: true),
+                    every = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    day = table.Column<int>(type: "integer", nullable: false),
+                    minute_of_day = table.Column<int>(type: "integer", nullable: false),
+                    zone = table.Column<string>(type: "text", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_recurring_ticket", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_release",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    opened_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_by_name = table.Column<string>(type: "text", nullable: false),
+                    change = table.Column<Guid>(type: "uuid", nullable: true),
+                    package_name = table.Column<string>(type: "text", nullable: false),
+                    package_version = table.Column<string>(type: "text", nullable: false),
+                    package_source = table.Column<string>(type: "text", nullable: false),
+                    licence = table.Column<string>(type: "text", nullable: false),
+                    package = table.Column<Guid>(type: "uuid", nullable: true),
+                    package_hash = table.Column<string>(type: "text", nullable: false),
+                    test_record = table.Column<string>(type: "text", nullable: false),
+                    tested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    backout_plan = table.Column<string>(type: "text", nullable: false),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved_by_name = table.Column<string>(type: "text", nullable: false),
+                    stop_percent = table.Column<int>(type: "integer", nullable: false),
+                    wave = table.Column<int>(type: "integer", nullable: false),
+                    halted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    halted_why = table.Column<string>(type: "text", nullable: false),
+                    failures_known = table.Column<int>(type: "integer", nullable: false),
+                    verification = table.Column<string>(type: "text", nullable: false),
+                    withdrawn_why = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_release", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_release_target",
+                columns: table => new
+                {
+                    release = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    wave = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    outcome_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome_note = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_release_target", x => new { x.release, x.asset });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_reminder",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_reminder", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_request",
                 columns: table => new
                 {
@@ -858,6 +1025,90 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_route",
+                columns: table => new
+                {
+                    staff = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    tickets = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_route", x => x.staff);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_running_watch",
+                columns: table => new
+                {
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_running_watch", x => new { x.account, x.ticket });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_saved_view",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    query = table.Column<string>(type: "text", nullable: false),
+                    team = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_saved_view", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_sheet",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    engineer = table.Column<Guid>(type: "uuid", nullable: true),
+                    engineer_name = table.Column<string>(type: "text", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    arrived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    departed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    work_done = table.Column<string>(type: "text", nullable: false),
+                    parts = table.Column<string>(type: "text", nullable: false),
+                    devices = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    engineer_mark = table.Column<Guid>(type: "uuid", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    opinion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    opinion_text = table.Column<string>(type: "text", nullable: false),
+                    signer = table.Column<string>(type: "text", nullable: false),
+                    signer_mark = table.Column<Guid>(type: "uuid", nullable: true),
+                    signed_where = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    refused_why = table.Column<string>(type: "text", nullable: false),
+                    follow_up = table.Column<string>(type: "text", nullable: false),
+                    voided_why = table.Column<string>(type: "text", nullable: false),
+                    archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    process_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_sheet", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_survey",
                 columns: table => new
                 {
@@ -885,6 +1136,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_template",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    impact = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_template", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -930,6 +1202,167 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_ticket_watcher", x => new { x.ticket, x.contact });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_time_entry",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    takes_back = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_time_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_waiting_reply",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_waiting_reply", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_article",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    shown = table.Column<bool>(type: "boolean", nullable: false),
+                    published_number = table.Column<int>(type: "integer", nullable: false),
+                    latest_number = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    for_all = table.Column<bool>(type: "boolean", nullable: false),
+                    author = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    review_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retired_why = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_article", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_feedback",
+                columns: table => new
+                {
+                    article = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    helpful = table.Column<bool>(type: "boolean", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_feedback", x => new { x.article, x.account });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_reader",
+                columns: table => new
+                {
+                    article = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_reader", x => new { x.article, x.customer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_term",
+                columns: table => new
+                {
+                    article = table.Column<Guid>(type: "uuid", nullable: false),
+                    term = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    weight = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_term", x => new { x.article, x.term });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_use",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    article = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked = table.Column<string>(type: "text", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_use", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "knowledge_version",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    article = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    symptom = table.Column<string>(type: "text", nullable: false),
+                    environment = table.Column<string>(type: "text", nullable: false),
+                    solution = table.Column<string>(type: "text", nullable: false),
+                    keywords = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    asset_kinds = table.Column<string>(type: "text", nullable: true),
+                    links = table.Column<string>(type: "text", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    customers = table.Column<string>(type: "text", nullable: true),
+                    changes = table.Column<string>(type: "text", nullable: false),
+                    writers = table.Column<string>(type: "text", nullable: false),
+                    author_name = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reviewer_name = table.Column<string>(type: "text", nullable: false),
+                    remark = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_knowledge_version", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1054,6 +1487,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due", "request" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_due_subject",
+                table: "sla_clock",
+                columns: new[] { "due", "subject" },
+                filter: "phase in ('Running', 'Paused')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact",
                 column: "cause",
@@ -1137,6 +1576,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_announcement_customer_until_from",
                 table: "desk_announcement",
                 columns: new[] { "customer", "until", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_bulk_run_takes_back",
+                table: "desk_bulk_run",
+                column: "takes_back",
+                unique: true,
+                filter: "takes_back is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_case_entry_case_occurred_at_id",
@@ -1240,6 +1686,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "customer", "form", "number" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_lost_call_due",
+                table: "desk_lost_call",
+                column: "due",
+                filter: "called_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_lost_call_occurred_at_id",
+                table: "desk_lost_call",
+                columns: new[] { "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_mail_fate_received_at_id",
                 table: "desk_mail",
                 columns: new[] { "fate", "received_at", "id" });
@@ -1331,6 +1788,49 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 column: "problem");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_recurring_ticket_customer",
+                table: "desk_recurring_ticket",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_recurring_ticket_next_duty",
+                table: "desk_recurring_ticket",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_release_customer_state_opened_at_id",
+                table: "desk_release",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_release_number",
+                table: "desk_release",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_release_opened_at_id",
+                table: "desk_release",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_release_target_asset",
+                table: "desk_release_target",
+                column: "asset");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_reminder_next_duty",
+                table: "desk_reminder",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_reminder_ticket_account",
+                table: "desk_reminder",
+                columns: new[] { "ticket", "account" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_request_task_assignee_state_ready_at",
                 table: "desk_request_task",
                 columns: new[] { "assignee", "state", "ready_at" });
@@ -1344,6 +1844,44 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_request_task_ticket_step_id",
                 table: "desk_request_task",
                 columns: new[] { "ticket", "step", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_saved_view_account_name",
+                table: "desk_saved_view",
+                columns: new[] { "account", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_saved_view_team",
+                table: "desk_saved_view",
+                column: "team",
+                filter: "team is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_sheet_customer_state_opened_at_id",
+                table: "desk_sheet",
+                columns: new[] { "customer", "state", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_sheet_engineer_opened_at",
+                table: "desk_sheet",
+                columns: new[] { "engineer", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_sheet_number",
+                table: "desk_sheet",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_sheet_opened_at_id",
+                table: "desk_sheet",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_sheet_ticket",
+                table: "desk_sheet",
+                column: "ticket");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_call_back_due",
@@ -1373,6 +1911,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_template_kind_for_customer_name",
+                table: "desk_template",
+                columns: new[] { "kind", "for_customer", "name" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_link_other_kind",
                 table: "desk_ticket_link",
                 columns: new[] { "other", "kind" });
@@ -1388,6 +1931,87 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_ticket_sight_seen_at",
                 table: "desk_ticket_sight",
                 column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_time_entry_occurred_at_id",
+                table: "desk_time_entry",
+                columns: new[] { "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_time_entry_takes_back",
+                table: "desk_time_entry",
+                column: "takes_back",
+                unique: true,
+                filter: "takes_back is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_time_entry_ticket_occurred_at",
+                table: "desk_time_entry",
+                columns: new[] { "ticket", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_waiting_reply_next_duty",
+                table: "desk_waiting_reply",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_waiting_reply_ticket_account",
+                table: "desk_waiting_reply",
+                columns: new[] { "ticket", "account" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_article_category",
+                table: "knowledge_article",
+                column: "category");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_article_changed_at_id",
+                table: "knowledge_article",
+                columns: new[] { "changed_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_article_number",
+                table: "knowledge_article",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_feedback_customer",
+                table: "knowledge_feedback",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_reader_customer",
+                table: "knowledge_reader",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_term_term",
+                table: "knowledge_term",
+                column: "term");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_use_article_subject",
+                table: "knowledge_use",
+                columns: new[] { "article", "subject" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_use_customer_at",
+                table: "knowledge_use",
+                columns: new[] { "customer", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_use_subject",
+                table: "knowledge_use",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_knowledge_version_article_number",
+                table: "knowledge_version",
+                columns: new[] { "article", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_cover_contract_from",
@@ -1455,6 +2079,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_announcement");
 
             migrationBuilder.DropTable(
+                name: "desk_bulk_run");
+
+            migrationBuilder.DropTable(
                 name: "desk_case_entry");
 
             migrationBuilder.DropTable(
@@ -1494,7 +2121,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_escalation");
 
             migrationBuilder.DropTable(
+                name: "desk_first_view");
+
+            migrationBuilder.DropTable(
                 name: "desk_history_line");
+
+            migrationBuilder.DropTable(
+                name: "desk_lost_call");
 
             migrationBuilder.DropTable(
                 name: "desk_mail");
@@ -1509,10 +2142,25 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_major_incident");
 
             migrationBuilder.DropTable(
+                name: "desk_mention");
+
+            migrationBuilder.DropTable(
                 name: "desk_problem");
 
             migrationBuilder.DropTable(
                 name: "desk_problem_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_recurring_ticket");
+
+            migrationBuilder.DropTable(
+                name: "desk_release");
+
+            migrationBuilder.DropTable(
+                name: "desk_release_target");
+
+            migrationBuilder.DropTable(
+                name: "desk_reminder");
 
             migrationBuilder.DropTable(
                 name: "desk_request");
@@ -1521,7 +2169,22 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_request_task");
 
             migrationBuilder.DropTable(
+                name: "desk_route");
+
+            migrationBuilder.DropTable(
+                name: "desk_running_watch");
+
+            migrationBuilder.DropTable(
+                name: "desk_saved_view");
+
+            migrationBuilder.DropTable(
+                name: "desk_sheet");
+
+            migrationBuilder.DropTable(
                 name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "desk_template");
 
             migrationBuilder.DropTable(
                 name: "desk_ticket_link");
@@ -1531,6 +2194,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_ticket_watcher");
+
+            migrationBuilder.DropTable(
+                name: "desk_time_entry");
+
+            migrationBuilder.DropTable(
+                name: "desk_waiting_reply");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_article");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_feedback");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_reader");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_term");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_use");
+
+            migrationBuilder.DropTable(
+                name: "knowledge_version");
 
             migrationBuilder.DropTable(
                 name: "monitoring_cover");
@@ -1552,6 +2239,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropIndex(
                 name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
+                table: "sla_clock");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sla_clock_due_subject",
                 table: "sla_clock");
 
             migrationBuilder.DropIndex(
