@@ -12,7 +12,7 @@ public readonly record struct HistoryLineId(Guid Value) : IId<HistoryLineId> { p
 /// One row or event of an imported file. Words are the source's own, empty where it has none; <see cref="Month"/> is the month of <see cref="At"/> on the customer's clocks.
 /// Without <see cref="At"/> nobody knows when it was: it is counted, never put on a clock and no ticket is made of it.
 /// </summary>
-public sealed class HistoryLine : ITenantRow
+public sealed class HistoryLine : ITenantRow, Platform.Audit.INotAudited
 {
     public HistoryLineId Id { get; init; }
     public CustomerId Customer { get; init; }
@@ -43,11 +43,9 @@ public sealed class HistoryLine : ITenantRow
         Id = id, Customer = customer, Form = form, Number = row.Number, Line = row.Line, At = row.At,
         Month = row.At is { } at ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture) : "",
         State = row.Word, Step = row["step"], Impact = row["impact"], Urgency = row["urgency"], Priority = row["priority"], Person = row.Person, Group = row.Group, Organisation = row["organisation"],
-        Item = row["item"], Service = row["service"], Category = row["category"], Failed = Yes(row["failed"], "yes", "no") + Yes(row["kept"], "no", "yes"),
+        Item = row["item"], Service = row["service"], Category = row["category"], Failed = SourceWords.Answer(row["failed"]) is { Length: > 0 } failed ? failed : SourceWords.Answer(row["kept"]) switch { "yes" => "no", "no" => "yes", _ => "" },
         Fields = System.Text.Json.JsonSerializer.Serialize(row.Fields, Platform.Web.Json.Options),
     };
-
-    static string Yes(string word, string yes, string no) => word.ToLowerInvariant() switch { "1" or "true" or "yes" or "是" => yes, "0" or "false" or "no" or "否" => no, _ => "" };
 }
 
 /// <summary>How many rows, of how many tickets, have the same words.</summary>

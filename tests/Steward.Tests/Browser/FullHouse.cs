@@ -20,7 +20,7 @@ public sealed partial class FullHouse : IAsyncLifetime
     static readonly string[] NoPages =
     [
         "/tickets/export", "/tickets/{ticket:guid}/files/{file:guid}", "/promises/{clause:guid}/evidence.{kind}", "/measures/{measure}/evidence.{kind}", "/reports/{report:guid}/download/{kind}",
-        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/suggestions", "/live", "/wall/{token}/live", "/sheets/{sheet:guid}/paper", "/sheets/{sheet:guid}/paper.pdf", "/sheets/{sheet:guid}/files/{file:guid}", "/releases/{release:guid}/package", Protocol.Wire.WorkPath,
+        "/contracts/{contract:guid}/calendar.ics", "/audit/export.csv", "/assets/export", "/effort/export", "/scan/{asset:guid}", "/metrics", "/approvals/{approval:guid}", "/suggestions", "/chat/{chat:guid}", "/live", "/wall/{token}/live", "/sheets/{sheet:guid}/paper", "/sheets/{sheet:guid}/paper.pdf", "/sheets/{sheet:guid}/files/{file:guid}", "/releases/{release:guid}/package", Protocol.Wire.WorkPath,
     ];
 
     /// <summary>Stand before the door; they have a test of their own.</summary>

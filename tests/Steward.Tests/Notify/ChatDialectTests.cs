@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Steward.Notify.Chats;
 using Xunit;
 
 namespace Steward.Notify;

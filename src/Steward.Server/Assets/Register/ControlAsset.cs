@@ -3,13 +3,6 @@ using Steward.Platform.Web;
 
 namespace Steward.Assets.Register;
 
-/// <summary>Answers whether a controlled thing may be altered now, and under what; the room that runs the changes knows.</summary>
-public interface IAlterationPermits
-{
-    /// <summary>The number of a change that names the asset and whose work has begun and is not closed; null: there is none.</summary>
-    Task<string?> Under(AssetId asset, CancellationToken stop);
-}
-
 public sealed record ControlAsset(AssetId Asset, int Version, bool Controlled = true);
 
 sealed record NeedsChange(string Tag) : Refusal("AST-130", Tag);

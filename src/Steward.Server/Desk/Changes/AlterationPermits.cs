@@ -1,7 +1,6 @@
 // Says to the register of assets whether a controlled thing may be altered: while a change that names it is worked on, and until its papers are closed.
 using Microsoft.EntityFrameworkCore;
 using Steward.Assets;
-using Steward.Assets.Register;
 
 namespace Steward.Desk.Changes;
 

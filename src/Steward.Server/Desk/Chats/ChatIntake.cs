@@ -6,7 +6,6 @@ using Steward.Access;
 using Steward.Desk.Mails;
 using Steward.Desk.Tickets;
 using Steward.Notify;
-using Steward.Notify.Chats;
 using Steward.People;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;

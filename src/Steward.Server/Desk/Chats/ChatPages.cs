@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Notify;
-using Steward.Notify.Chats;
 using Steward.People;
 using Steward.Platform.Events;
 using Steward.Platform.Text;

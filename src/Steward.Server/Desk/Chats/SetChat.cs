@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Notify;
-using Steward.Notify.Chats;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;
 using Steward.Platform.Web;

@@ -12,7 +12,7 @@ namespace Steward.Desk.History;
 sealed record HistoryRead(HistoryForm Form, IReadOnlyList<SourceRow> Rows, IReadOnlyList<BadRow> Bad);
 
 /// <summary>
-/// The format: CSV with a header, divided by comma, semicolon, tab or bar, columns found by name (<see cref="SourceWords.Columns"/>); <c>?</c> or nothing means missing; times are
+/// The format: CSV with a header, divided by comma, semicolon, tab or bar, columns found by name (<c>Data/source-words.tsv</c>); <c>?</c> or nothing means missing; times are
 /// day/month/year or, where no other reading is possible, month/day/year, or ISO, on the clocks of the zone that the caller names. In a log of states a state that nobody knows is refused by line,
 /// in a log of activities it is a note. What cannot be read is told by line and left out; everything else goes in.
 /// </summary>

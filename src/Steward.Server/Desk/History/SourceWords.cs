@@ -7,7 +7,7 @@ namespace Steward.Desk.History;
 
 /// <summary>
 /// One row of a source. <see cref="Fields"/> are the source's own, under its own names; the indexer finds one by the name that Steward gives it
-/// (see <see cref="SourceWords.Columns"/>), empty when the source has none.
+/// (<c>Data/source-words.tsv</c>), empty when the source has none.
 /// </summary>
 sealed record SourceRow(long Line, IReadOnlyDictionary<string, string> Fields)
 {
@@ -42,39 +42,17 @@ sealed record SourceRow(long Line, IReadOnlyDictionary<string, string> Fields)
 
 static class SourceWords
 {
-    /// <summary>By Steward's name: how ServiceNow, GLPI, Remedy, HP Service Manager, the XES standard and spreadsheets head the column, in small letters and digits only.</summary>
-    public static IReadOnlyDictionary<string, string[]> Columns { get; } = new Dictionary<string, string[]>
-    {
-        ["number"] = ["number", "incidentid", "incidentnumber", "caseid", "case", "ticketid", "ticketnumber", "ticket", "工单号", "工单编号", "编号"],
-        ["at"] = ["sysupdatedat", "timestamp", "completetimestamp", "timetimestamp", "datestamp", "updatedat", "eventtime", "更新时间"],
-        ["opened"] = ["openedat", "opentime", "opened", "createdat", "createdate", "createtime", "报修时间", "创建时间"],
-        ["reopened"] = ["reopentime", "reopenedat"],
-        ["resolved"] = ["resolvedtime", "resolvedat", "solvedat", "解决时间"],
-        ["closed"] = ["closetime", "closedtime", "closedat", "关闭时间"],
-        ["state"] = ["incidentstate", "status", "state", "状态"],
-        ["activity"] = ["activity", "conceptname", "incidentactivitytype", "eventname", "活动"],
-        ["step"] = ["lifecycletransition", "substatus", "substate"],
-        ["impact"] = ["impact", "影响", "影响范围"],
-        ["urgency"] = ["urgency", "紧急程度"],
-        ["priority"] = ["priority", "优先级"],
-        ["person"] = ["sysupdatedby", "orgresource", "resource", "updatedby", "处理人"],
-        ["assignee"] = ["assignedto", "assignee", "受派人"],
-        ["group"] = ["assignmentgroup", "orggroup", "supportgroup", "group", "team", "受派组"],
-        ["organisation"] = ["organizationinvolved", "organisationinvolved", "organization", "organisation", "部门"],
-        ["item"] = ["cmdbci", "ciname", "cinameaff", "configurationitem", "product", "设备"],
-        ["service"] = ["wbs", "servicecomponentwbs", "servicecomponentwbsaff", "service", "服务"],
-        ["category"] = ["category", "类别", "分类"],
-        ["subcategory"] = ["subcategory"],
-        ["symptom"] = ["usymptom", "symptom", "summary", "shortdescription", "标题", "故障现象"],
-        ["cause"] = ["closedcode", "closurecode", "closecode"],
-        ["caller"] = ["callerid", "caller", "requester", "报修人"],
-        ["channel"] = ["contacttype", "channel"],
-        ["place"] = ["location", "place", "位置"],
-        ["failed"] = ["slafail", "slafailed", "slabreached"],
-        ["kept"] = ["madesla", "slamet"],
-    };
+    /// <summary>Rows of <c>Data/source-words.tsv</c>: what is meant, by kind and word.</summary>
+    static readonly Dictionary<(string Kind, string Word), string> Known = Rows().SelectMany(r => r[2].Split('|').Select(word => (Key: (r[0], word.ToLowerInvariant()), Means: r[1]))).ToDictionary(r => r.Key, r => r.Means);
 
-    static readonly Dictionary<string, string> ByHeading = Columns.SelectMany(c => c.Value.Select(h => (h, c.Key))).ToDictionary(c => c.h, c => c.Key);
+    static string? Means(string kind, string word) => Known.GetValueOrDefault((kind, word.Trim().ToLowerInvariant()));
+
+    static IEnumerable<string[]> Rows()
+    {
+        using var reader = new StreamReader(typeof(SourceWords).Assembly.GetManifestResourceStream("Desk/Data/source-words.tsv")!);
+        while (reader.ReadLine() is { } line)
+            if (!line.StartsWith('#')) yield return line.Split('\t');
+    }
 
     // Headings as they were met, so that a file of a hundred thousand rows is not spelled out anew for each.
     static readonly ConcurrentDictionary<string, string?> Met = new();
@@ -83,42 +61,24 @@ static class SourceWords
     public static string? Column(string heading)
     {
         if (Met.TryGetValue(heading, out var ours)) return ours;
-        ours = ByHeading.GetValueOrDefault(string.Concat(heading.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+        ours = Means("column", string.Concat(heading.Where(char.IsLetterOrDigit)));
         if (Met.Count < 1000) Met[heading] = ours;
         return ours;
     }
 
     public static bool Has(IReadOnlyDictionary<string, string> fields, string name) => fields.Keys.Any(f => Column(f) == name);
 
-    static readonly Dictionary<string, TicketState> States = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["New"] = TicketState.New, ["Open"] = TicketState.New, ["Opened"] = TicketState.New, ["Registered"] = TicketState.New, ["Insert ticket"] = TicketState.New, ["新建"] = TicketState.New, ["待受理"] = TicketState.New,
-        ["Assign seriousness"] = TicketState.Accepted, ["已受理"] = TicketState.Accepted,
-        ["Assigned"] = TicketState.Assigned, ["Queued"] = TicketState.Assigned, ["Awaiting Assignment"] = TicketState.Assigned, ["Assignment"] = TicketState.Assigned, ["已派单"] = TicketState.Assigned,
-        ["Active"] = TicketState.InProgress, ["In Progress"] = TicketState.InProgress, ["Accepted"] = TicketState.InProgress, ["Work in progress"] = TicketState.InProgress,
-        ["Take in charge ticket"] = TicketState.InProgress, ["处理中"] = TicketState.InProgress,
-        ["Awaiting User Info"] = TicketState.PendingUser, ["Awaiting Evidence"] = TicketState.PendingUser, ["Wait - User"] = TicketState.PendingUser, ["Wait - Customer"] = TicketState.PendingUser, ["Pending Customer"] = TicketState.PendingUser,
-        ["Awaiting Vendor"] = TicketState.PendingSupplier, ["Wait - Vendor"] = TicketState.PendingSupplier, ["Pending Vendor"] = TicketState.PendingSupplier,
-        ["Awaiting Problem"] = TicketState.PendingChange, ["Awaiting Change"] = TicketState.PendingChange, ["Wait - Implementation"] = TicketState.PendingChange, ["Pending Change"] = TicketState.PendingChange,
-        ["Resolved"] = TicketState.Resolved, ["In Call"] = TicketState.Resolved, ["Completed"] = TicketState.Resolved, ["Resolve ticket"] = TicketState.Resolved, ["Solved"] = TicketState.Resolved, ["已解决"] = TicketState.Resolved,
-        ["Closed"] = TicketState.Closed, ["Verified"] = TicketState.Closed, ["已关闭"] = TicketState.Closed,
-        ["Canceled"] = TicketState.Cancelled, ["Cancelled"] = TicketState.Cancelled, ["Duplicate"] = TicketState.Cancelled, ["Invalid"] = TicketState.Cancelled, ["Rejected"] = TicketState.Cancelled, ["已取消"] = TicketState.Cancelled,
-    };
-
     /// <summary>The state that a word of the source means; the finer word goes before the coarser. A wait for nobody in particular stops no clock, so it is no state.</summary>
     public static TicketState? State(string word, string finer = "") =>
-        States.TryGetValue(finer, out var state) ? state : finer.StartsWith("wait", StringComparison.OrdinalIgnoreCase) ? null : States.TryGetValue(word, out state) ? state : null;
+        StateOf(finer) ?? (finer.StartsWith("wait", StringComparison.OrdinalIgnoreCase) ? null : StateOf(word));
 
-    /// <summary>1 (gravest) to 5, from "2 - High", "4", "High" or "高"; null when the source says nothing that can be read.</summary>
-    public static int? Level(string text) => text.Length == 0 ? null : char.IsAsciiDigit(text[0]) ? text[0] - '0' : text.Trim().ToLowerInvariant() switch
-    {
-        "critical" or "major" or "very high" or "紧急" or "p1" => 1,
-        "high" or "高" or "p2" => 2,
-        "medium" or "moderate" or "normal" or "中" or "p3" => 3,
-        "low" or "低" or "p4" => 4,
-        "very low" or "planning" => 5,
-        _ => null,
-    };
+    static TicketState? StateOf(string word) => Means("state", word) is { } name ? Enum.Parse<TicketState>(name) : null;
+
+    /// <summary>1 (gravest) to 5, from "2 - High", "4" or a word for it; null when the source says nothing that can be read.</summary>
+    public static int? Level(string text) => text.Length == 0 ? null : char.IsAsciiDigit(text[0]) ? text[0] - '0' : Means("level", text) is { } level ? level[0] - '0' : null;
+
+    /// <summary>"yes", "no", or nothing for what is neither.</summary>
+    public static string Answer(string word) => Means("answer", word) ?? "";
 
     static readonly string[] DayFirst = ["d/M/yyyy"], MonthFirst = ["M/d/yyyy"], Common = ["yyyy/M/d"];
     static readonly string[] Hours = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF"];

@@ -1,7 +1,7 @@
 // Addresses, rights and navigation of changes: list, page, plan, agenda, calendar, models, process and verbs.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
-using Steward.Assets.Register;
+using Steward.Assets;
 using Steward.Desk.Changes;
 using Steward.Desk.Process;
 using Steward.Platform.Approvals;

@@ -9,7 +9,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Steward.Notify.Chats;
+namespace Steward.Notify;
 
 /// <summary>What a callback needs: its query, three headers' worth of signature, and the body as it came.</summary>
 public sealed record ChatCall(IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Steward.Notify.Chats;
+namespace Steward.Notify;
 
 /// <summary>What a chat answered. Later: it has had enough, or is busy, and wants to be left alone for <paramref name="Wait"/>; Never: said again it will be refused again.</summary>
 public abstract record ChatAnswer
