@@ -13,11 +13,10 @@ export function mentions(area: HTMLTextAreaElement) {
   list.role = "listbox";
   list.id = `mention-${Math.random().toString(36).slice(2)}`;
   list.hidden = true;
-  area.setAttribute("aria-controls", list.id);
   area.setAttribute("aria-autocomplete", "list");
   let at = 0, begun = -1;
 
-  const close = () => { list.hidden = true; list.remove(); area.removeAttribute("aria-activedescendant"); };
+  const close = () => { list.hidden = true; list.remove(); area.removeAttribute("aria-activedescendant"); area.removeAttribute("aria-controls"); };
   const options = () => [...list.children] as HTMLLIElement[];
   const mark = (to: number) => {
     at = (to + options().length) % options().length;
@@ -44,6 +43,7 @@ export function mentions(area: HTMLTextAreaElement) {
       return option;
     }));
     area.after(list);
+    area.setAttribute("aria-controls", list.id);
     list.hidden = false;
     mark(0);
   });
