@@ -19,6 +19,9 @@ public sealed class IsolationAttackTests
     /// <summary>Stands in everything that the first customer owns; the name and short name are found nowhere else either.</summary>
     static readonly string[] Marks = ["绝密词", "XX企业", "XXQY"];
 
+    /// <summary>
+    /// In an ordinary run every foreign id is tried at every route by every attacker once, on one of the three installations in turn; in the long run everywhere.
+    /// </summary>
     /// <param name="firstWall">False: no query is filtered by tenant, and PostgreSQL's row-level security stands alone.</param>
     [Theory, InlineData(Engine.Sqlite, true), InlineData(Engine.Postgres, true), InlineData(Engine.Postgres, false)]
     public async Task No_route_answers_with_or_changes_another_customers_data(Engine engine, bool firstWall)
@@ -30,14 +33,17 @@ public sealed class IsolationAttackTests
         Assert.True(before.Length > 2000);
 
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        var attempts = 0;
-        foreach (var user in new[] { "other-user", "other-head", "other-agent" })
+        var (attempts, turn, everywhere) = (0, (int)engine + (firstWall ? 0 : 1), Environment.GetEnvironmentVariable("STEWARD_LONG") == "1");
+        string[] users = ["other-user", "other-head", "other-agent"];
+        foreach (var user in users)
         {
+            var seat = Array.IndexOf(users, user) + turn;
             using var attacker = server.Client();
             await attacker.SignIn(user);
             foreach (var endpoint in endpoints.Where(e => !Skipped(e)))
                 foreach (var (request, text) in Requests(endpoint, targets))
                 {
+                    if (!everywhere && seat++ % users.Length != 0) continue;
                     using var answer = await attacker.Http.SendAsync(request);
                     var body = await answer.Content.ReadAsStringAsync();
                     attempts++;

@@ -25,7 +25,7 @@ public sealed class KillTests
         var port = ServerProcess.FreePort();
         var acknowledged = new ConcurrentDictionary<string, string>();
         var dice = new Random(7);
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < TestData.Cases(6, 10); round++)
         {
             await using var server = await ServerProcess.Start(folder.Path, port);
             using var stop = new CancellationTokenSource();
