@@ -15,7 +15,7 @@ namespace Steward.Walks;
 public sealed class KillTests
 {
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
-    public async Task Killed_ten_times_under_load_nothing_acknowledged_is_lost_or_doubled(Engine engine)
+    public async Task Killed_again_and_again_under_load_nothing_acknowledged_is_lost_or_doubled(Engine engine)
     {
         var (closed, company) = await TestServer.WithCompany(engine);
         var folder = new DataFolder(closed.Folder.Path);
