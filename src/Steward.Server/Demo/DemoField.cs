@@ -52,12 +52,16 @@ sealed class DemoField(DemoWorld world, DemoCast cast, Action<DateTimeOffset, Fu
             at(Day(10, 10.5), s => world.Do<StartChange, Done>(cast.SecondLine, new(change), s));
         });
         at(Day(10, 11), stop => world.Do<StartPilot, Done>(cast.SecondLine, new(release), stop));
-        at(Day(8, 16), async stop => { foreach (var host in hosts.Take(6)) await Tell(host, HostResult.Succeeded, "", stop); });
+        at(Day(8, 16), async stop => { foreach (var host in await Out(stop)) await Tell(host, HostResult.Succeeded, "", stop); });
         at(Day(5, 10), stop => world.Do<StartWave, Done>(cast.SecondLine, new(release, 20), stop));
         at(Day(3, 15), async stop =>
         {
-            foreach (var (host, i) in hosts.Skip(6).Take(14).Select((h, i) => (h, i))) await Tell(host, i is 5 or 11 ? HostResult.Failed : HostResult.Succeeded, i is 5 or 11 ? "安装报错 1603，磁盘空间不足" : "", stop);
+            foreach (var (host, i) in (await Out(stop)).Take(14).Select((h, i) => (h, i))) await Tell(host, i is 5 or 11 ? HostResult.Failed : HostResult.Succeeded, i is 5 or 11 ? "安装报错 1603，磁盘空间不足" : "", stop);
         });
+
+        // How many hosts a wave has follows from how many computers the company has by that day.
+        Task<List<AssetId>> Out(CancellationToken stop) => world.As(null, "Demo", services => services.GetRequiredService<StewardDb>().Set<ReleaseTarget>().Where(t => t.Release == release && t.Wave > 0 && t.Outcome == HostResult.Pending)
+            .Join(services.GetRequiredService<StewardDb>().Set<Asset>(), t => t.Asset, a => a.Id, (t, a) => a).OrderBy(a => a.Tag).Select(a => a.Id).ToListAsync(stop));
 
         Task Tell(AssetId host, HostResult outcome, string note, CancellationToken stop) => world.Do<RecordHost, Done>(cast.SecondLine, new(release, host, outcome, note), stop);
     }
