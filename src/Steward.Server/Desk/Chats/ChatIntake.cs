@@ -53,7 +53,8 @@ sealed class ChatArrival(StewardDb db, TicketWork work, MailTickets tickets, Ope
     {
         var (number, since) = (TicketNumber.In(word.Text), work.Now - Conversation);
         var talked = number is not null ? null : await db.Set<ChatHearing>().Where(h => h.Chat == channel.Id && h.User == word.User && h.Ticket != null && h.At > since).OrderByDescending(h => h.At).Select(h => h.Ticket).FirstOrDefaultAsync(stop);
-        var ticket = number is not null ? await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Number == number && t.Requester == contact.Id, stop) : talked is { } id ? await db.Set<Ticket>().SingleAsync(t => t.Id == id, stop) : null;
+        // Either way only their own: the user of the chat may have been somebody else until just now.
+        var ticket = number is not null || talked is not null ? await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Requester == contact.Id && (number != null ? t.Number == number : t.Id == talked), stop) : null;
         return ticket is { State: TicketState.Closed or TicketState.Cancelled or TicketState.Rejected } ? null : ticket;
     }
 

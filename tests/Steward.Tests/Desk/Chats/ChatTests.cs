@@ -173,6 +173,13 @@ public sealed class ChatTests
         Assert.Contains("还不知道您是谁", second);
 
         await user.Do("my-chats/remove", new { chat, user = "zhang" });
-        Assert.Contains("还不知道您是谁", (await Write("zhang", "又坏了")).Text);
+        var again = (await Write("zhang", "又坏了")).Text;
+        Assert.Contains("还不知道您是谁", again);
+        // The same user of the chat is somebody of another customer now: the conversation that was going on is not theirs.
+        using var foreign = server.Client();
+        await foreign.SignIn("other-user");
+        await foreign.Do("my-chats", new { code = System.Text.RegularExpressions.Regex.Match(again, @"\d{8}").Value });
+        Assert.Contains("已受理", (await Write("zhang", "另一家的事")).Text);
+        Assert.Contains(await Tickets(server), t => t.Summary == "另一家的事" && t.Customer.Value == company.Other.Customer);
     }
 }
