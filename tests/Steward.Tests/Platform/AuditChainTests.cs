@@ -76,6 +76,21 @@ public sealed class AuditChainTests
         Assert.All(lines.Where(l => l.Subject == "access_account"), l => Assert.DoesNotContain("AQAAAA", l.Change));
     }
 
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_server_that_writes_meanwhile_is_not_taken_for_a_forger(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Access.Role.Agent));
+        var verdicts = new List<AuditVerdict>();
+        var writing = Task.Run(async () => { for (var i = 0; i < 40; i++) await agent.Do("tickets", new { summary = $"第 {i} 件", service = company.Service, requester = company.Contact, channel = "Phone" }); });
+        do verdicts.Add(await Verify(server)); while (!writing.IsCompleted);
+        await writing;
+        Assert.All(verdicts, v => Assert.Null(v.Fault));
+        Assert.True(verdicts[^1].Lines > verdicts[0].Lines, "nothing was written meanwhile");
+    }
+
     static Task<AuditVerdict> Verify(TestServer server, params AuditAnchor[] anchors) =>
         server.As(s => AuditVerifier.Verify(s.GetRequiredService<StewardDb>(), anchors, default));
 }

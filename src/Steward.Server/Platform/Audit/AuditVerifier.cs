@@ -12,6 +12,8 @@ static class AuditVerifier
 {
     public static async Task<AuditVerdict> Verify(StewardDb db, IReadOnlyList<AuditAnchor> anchors, CancellationToken stop, Action<long>? progress = null)
     {
+        // Head and lines as they stood together: servers may be writing meanwhile.
+        await using var moment = await OneMoment.Of(db, stop);
         var head = await db.Set<AuditHeadRow>().AsNoTracking().SingleAsync(stop);
         var hash = new byte[32];
         var expected = 1L;
