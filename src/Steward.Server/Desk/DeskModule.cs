@@ -43,7 +43,7 @@ public sealed class DeskModule : IModule
         services.AddNav(
             new NavEntry("Desk.Nav", "Desk.Tickets", "/tickets", "ticket", Needs.The(Thing.Incident, Right.Read), 100, OnPhone: true, Key: 't'),
             new NavEntry("Desk.Nav", "Desk.New", "/report", "plus", Needs.The(Thing.Incident, Right.Create), 101, OnPhone: true, Key: 'n', Also: "/tickets/new"),
-            new NavEntry("Desk.Nav", "Desk.Process", "/processes/incident", "route", Needs.The(Thing.Incident, Right.Work), 109));
+            new NavEntry("Nav.Processes", "Desk.Process", "/processes/incident", "route", Needs.The(Thing.Incident, Right.Work), 125));
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -14,9 +14,9 @@ static class AlertPages
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<AlertQueries>().AddNav(
-            new NavEntry("Desk.Nav", "Alerting.Title", "/alerts", "bell-ringing", Read, 151, OnPhone: true, Key: 'l'),
-            new NavEntry("Desk.Nav", "Alerting.Silences", "/silences", "bell-off", Needs.The(Thing.Alert, Right.Work), 152),
-            new NavEntry("Desk.Nav", "Alerting.Routes", "/alert-routes", "route", Needs.OfProvider(Thing.Alert, Right.Approve), 153));
+            new NavEntry("Nav.Watch", "Alerting.Title", "/alerts", "bell-ringing", Read, 151, OnPhone: true, Key: 'l'),
+            new NavEntry("Nav.Watch", "Alerting.Silences", "/silences", "bell-off", Needs.The(Thing.Alert, Right.Work), 152),
+            new NavEntry("Nav.Watch", "Alerting.Routes", "/alert-routes", "route", Needs.OfProvider(Thing.Alert, Right.Approve), 153));
         services.AddSlot<AlertsOf>(PageSlot.Ticket, 10, async (s, ticket, stop) => await s.GetRequiredService<AlertQueries>().OfTicket(ticket, stop));
         services.AddSlot<AlertsOf>(PageSlot.Check, 10, async (s, check, stop) => await s.GetRequiredService<AlertQueries>().OfCheck(check, stop));
         services.AddSingleton(new AuditSubject("alerting_silence", "/silences?expired=true")).AddSingleton(new AuditSubject("alerting_window", "/silences?expired=true"))

@@ -14,7 +14,7 @@ static class AssetPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<AssetQueries>().AddNav(new NavEntry("Desk.Nav", "Assets.Title", "/assets", "devices", Read, 140, Key: 'd'));
+        services.AddScoped<AssetQueries>().AddNav(new NavEntry("Nav.Things", "Assets.Title", "/assets", "devices", Read, 140, Key: 'd'));
         services.AddSlot<AssetsOf>(PageSlot.Contact, 20, (s, contact, stop) => s.GetRequiredService<AssetQueries>().OfContact(contact, stop));
         services.AddSlot<DependenciesOf>(PageSlot.Asset, 90, (s, asset, stop) => s.GetRequiredService<AssetQueries>().DependenciesOf(asset, stop));
         services.AddSingleton(new AuditSubject("assets_dependency", "/assets/{0}")).AddSingleton(new AuditSubject("assets_asset", "/assets/{0}")).AddSingleton(new AuditSubject("assets_identity", "/assets/{0}")).AddSingleton(new AuditSubject("assets_change", "/assets/{0}", "Asset"));

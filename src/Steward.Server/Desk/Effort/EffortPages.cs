@@ -75,7 +75,7 @@ static class EffortPages
 
     public static void Add(IServiceCollection services) => services.AddScoped<TimeKeeper>().AddScoped<EffortQueries>().AddSingleton(new AuditSubject("desk_time_entry", "/tickets/{0}", "Ticket"))
         .AddSlot<EffortCard>(PageSlot.Ticket, 70, (s, ticket, stop) => s.GetRequiredService<EffortQueries>().OfTicket(ticket, stop))
-        .AddNav(new NavEntry("Desk.Nav", "Effort.Many", "/effort", "hourglass", Read, 108));
+        .AddNav(new NavEntry("Nav.Tools", "Effort.Many", "/effort", "hourglass", Read, 163));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

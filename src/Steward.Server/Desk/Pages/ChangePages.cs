@@ -30,7 +30,7 @@ static class ChangePages
             var named = ids.Select(ChangeId.From).ToList();
             return s.GetRequiredService<ChangeWork>().Visible.Where(c => named.Contains(c.Id)).Select(c => c.Id.Value).ToListAsync(stop);
         }));
-        services.AddNav(new NavEntry("Desk.Nav", "Change.Many", "/changes", "transfer", Read, 104));
+        services.AddNav(new NavEntry("Nav.Processes", "Change.Many", "/changes", "transfer", Read, 122));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -26,7 +26,7 @@ static class ComplaintPages
             var named = ids.Select(ComplaintId.From).ToList();
             return s.GetRequiredService<ComplaintWork>().Visible.Where(c => named.Contains(c.Id)).Select(c => c.Id.Value).ToListAsync(stop);
         }));
-        services.AddNav(new NavEntry("Desk.Nav", "Complaint.Many", "/complaints", "message-report", Read, 107));
+        services.AddNav(new NavEntry("Nav.Processes", "Complaint.Many", "/complaints", "message-report", Read, 124));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

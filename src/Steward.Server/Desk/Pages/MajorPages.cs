@@ -31,8 +31,8 @@ static class MajorPages
             Notice = new("Major.Declared", "/major-incidents/{id}", "/major-incidents", Needs.OfStaff(Thing.Incident, Right.Work)),
         });
         services.AddNav(
-            new NavEntry("Desk.Nav", "Major.Many", "/major-incidents", "alert-octagon", Others, 102),
-            new NavEntry("Desk.Nav", "Announcement.Many", "/announcements", "speakerphone", Others, 108));
+            new NavEntry("Nav.Processes", "Major.Many", "/major-incidents", "alert-octagon", Others, 120),
+            new NavEntry("Nav.Tools", "Announcement.Many", "/announcements", "speakerphone", Others, 160));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -27,7 +27,7 @@ static class ProblemPages
             var named = ids.Select(ProblemId.From).ToList();
             return s.GetRequiredService<ProblemWork>().Visible.Where(p => named.Contains(p.Id)).Select(p => p.Id.Value).ToListAsync(stop);
         }));
-        services.AddNav(new NavEntry("Desk.Nav", "Problem.Many", "/problems", "bug", Read, 103));
+        services.AddNav(new NavEntry("Nav.Processes", "Problem.Many", "/problems", "bug", Read, 121));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -25,7 +25,7 @@ static class ReleasePages
             var named = ids.Select(ReleaseId.From).ToList();
             return s.GetRequiredService<ReleaseWork>().Visible.Where(r => named.Contains(r.Id)).Select(r => r.Id.Value).ToListAsync(stop);
         }));
-        services.AddNav(new NavEntry("Desk.Nav", "Release.Many", "/releases", "rocket", Read, 105, Also: "/media"));
+        services.AddNav(new NavEntry("Nav.Processes", "Release.Many", "/releases", "rocket", Read, 123, Also: "/media"));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

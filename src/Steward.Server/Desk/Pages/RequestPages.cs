@@ -18,8 +18,8 @@ static class RequestPages
         services.AddScoped<RequestWork>().AddScoped<Leaving>().AddScoped<RequestQueries>().AddScoped<IApprovalKind, RequestApproval>();
         services.AddSingleton(new AuditSubject("desk_request", "/tickets/{0}", "Ticket")).AddSingleton(new AuditSubject("desk_request_task", "/tickets/{0}", "Ticket"));
         services.AddNav(
-            new NavEntry("Desk.Nav", "Request.Catalogue", "/catalogue", "shopping-cart", Create, 102, OnPhone: true),
-            new NavEntry("Desk.Nav", "Request.MyTasks", "/tasks", "subtask", Needs.OfStaff(Thing.Incident, Right.Work), 102));
+            new NavEntry("Desk.Nav", "Request.Catalogue", "/catalogue", "shopping-cart", Create, 105, OnPhone: true),
+            new NavEntry("Desk.Nav", "Request.MyTasks", "/tasks", "subtask", Needs.OfStaff(Thing.Incident, Right.Work), 104));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -36,7 +36,7 @@ static class RecurringPages
     static readonly string Read = Needs.OfStaff(Thing.Incident, Right.Read), Create = Needs.OfStaff(Thing.Incident, Right.Create);
 
     public static void Add(IServiceCollection services) => services.AddScoped<RecurringWork>().AddScoped<RecurringQueries>().AddScoped<ISweep, RecurringSweep>().AddSingleton(new AuditSubject("desk_recurring_ticket", "/recurring"))
-        .AddNav(new NavEntry("Desk.Nav", "Recurring.Many", "/recurring", "repeat", Create, 108));
+        .AddNav(new NavEntry("Nav.Tools", "Recurring.Many", "/recurring", "repeat", Create, 162));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

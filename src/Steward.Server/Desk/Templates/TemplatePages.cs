@@ -14,7 +14,7 @@ static class TemplatePages
     static readonly string Work = Needs.OfStaff(Thing.Incident, Right.Work);
 
     public static void Add(IServiceCollection services) => services.AddScoped<TemplateShelf>().AddSingleton(new AuditSubject("desk_template", "/templates?edit={0}"))
-        .AddNav(new NavEntry("Desk.Nav", "Template.Many", "/templates", "template", Work, 108));
+        .AddNav(new NavEntry("Nav.Tools", "Template.Many", "/templates", "template", Work, 161));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -26,7 +26,7 @@ static class ArticlePages
             return s.GetRequiredService<ArticleWork>().Readable.Where(a => named.Contains(a.Id)).Select(a => a.Id.Value).ToListAsync(stop);
         }));
         services.AddCommands(new CommandEntry("Knowledge.New", "/knowledge/new", Needs.OfStaff(Thing.Knowledge, Right.Create)));
-        services.AddNav(new NavEntry("Desk.Nav", "Knowledge.Many", "/knowledge", "book", Read, 108, Key: 'b'));
+        services.AddNav(new NavEntry("Nav.Things", "Knowledge.Many", "/knowledge", "book", Read, 141, Key: 'k'));
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -15,7 +15,7 @@ static class StatusPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<StatusQueries>().AddScoped<AssetChecks>().AddScoped<CoverageQueries>().AddNav(new NavEntry("Desk.Nav", "Monitoring.Title", "/status", "activity-heartbeat", Read, 150, OnPhone: true, Key: 's'), new NavEntry("Desk.Nav", "Coverage.Title", "/coverage", "eye", Read, 151));
+        services.AddScoped<StatusQueries>().AddScoped<AssetChecks>().AddScoped<CoverageQueries>().AddNav(new NavEntry("Nav.Watch", "Monitoring.Title", "/status", "activity-heartbeat", Read, 150, OnPhone: true, Key: 's'), new NavEntry("Nav.Watch", "Coverage.Title", "/coverage", "eye", Read, 155));
         services.AddSlot<ChecksOf>(PageSlot.Asset, 10, async (s, asset, stop) => await s.GetRequiredService<AssetChecks>().OfAsset(asset, stop))
             .AddSlot<ChecksOf>(PageSlot.Ticket, 10, async (s, ticket, stop) => await s.GetRequiredService<AssetChecks>().OfTicket(ticket, stop));
         services.AddSingleton(new AuditSubject("monitoring_check", "/status/{0}")).AddSingleton(new AuditSubject("monitoring_fact", "/status/{0}"));

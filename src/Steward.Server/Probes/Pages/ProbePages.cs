@@ -12,7 +12,7 @@ static class ProbePages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<ProbeQueries>().AddNav(new NavEntry("Nav.Watch", "Probes.Title", "/probes", "radar", Read, 590));
+        services.AddScoped<ProbeQueries>().AddNav(new NavEntry("Nav.Watch", "Probes.Title", "/probes", "radar", Read, 154));
         services.AddSingleton(new AuditSubject("probes_probe", "/probes/{0}"));
     }
 

@@ -17,7 +17,7 @@ static class MailPages
     {
         services.AddSingleton<MailIntake>().AddScoped<Arrival>().AddScoped<MailTickets>().AddScoped<MailShelf>().AddScoped<MailQueries>().AddScoped<MailWatch>();
         services.AddSingleton(new AuditSubject("desk_mail", "/mails/{0}"));
-        services.AddNav(new NavEntry("Desk.Nav", "Mails.Title", "/mails", "mail", Judge, 104));
+        services.AddNav(new NavEntry("Desk.Nav", "Mails.Title", "/mails", "mail", Judge, 107));
     }
 
     public static void Map(IEndpointRouteBuilder routes)
