@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Steward.Platform.Host;
+using Steward.Platform.Settings;
 using Steward.Platform.Upkeep;
 
 namespace Steward.Commands;
@@ -48,7 +49,7 @@ static class BackupCommand
             if (parsed.GetValue(Shared.Database) is { } connection) Installation.On(new(), connection);
             var (target, drill) = (Path.GetFullPath(parsed.GetValue(Shared.Data)!), parsed.GetValue(Drill));
             var manifest = drill
-                ? await Restore.Drill(file, parsed.GetValue(Shared.Database) ?? "", TimeProvider.System.Now(), stop)
+                ? await Restore.Drill(file, parsed.GetValue(Shared.Database) ?? Named(target), TimeProvider.System.Now(), stop)
                 : await Restore.Run(file, target, parsed.GetValue(Shared.Database), parsed.GetValue(Replace), TimeProvider.System.Now(), stop);
             output.Say(new { file, data = drill ? null : target, manifest.Engine, manifest.TakenAt, manifest.Counts, manifest.AuditLines, manifest.AuditHead, seconds = Seconds(watch) },
                 $"{(drill ? "A trial restore" : target)}: the state of {manifest.TakenAt:yyyy-MM-dd HH:mm:ss} UTC, {Sum(manifest):N0} rows, audit whole with {manifest.AuditLines:N0} lines, in {Seconds(watch):N1} s.");
@@ -56,6 +57,9 @@ static class BackupCommand
         });
         return command;
     }
+
+    /// <summary>The database that the settings of a data folder name; nothing where there are none.</summary>
+    static string Named(string data) => System.IO.File.Exists(Path.Combine(data, "steward.json")) ? StewardSettings.Load(new(data)).Database.Connection : "";
 
     static long Sum(Manifest manifest) => manifest.Counts.Values.Sum();
 

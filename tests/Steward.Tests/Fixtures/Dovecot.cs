@@ -1,4 +1,4 @@
-// A real IMAP server (Dovecot) on a port of its own, with one account and a folder into which mails are dropped.
+// A real IMAP server (Dovecot) on a port of its own, with one account and a folder into which mails are dropped; on wish it takes mails to send, too.
 using System.Diagnostics;
 using System.Net.Sockets;
 using Xunit;
@@ -17,7 +17,8 @@ public sealed class Dovecot : IDisposable
 
     /// <param name="idle">Without it the server offers no IDLE, and whoever fetches must poll.</param>
     /// <param name="tokens">With it the server takes no passwords, but tokens that this provider says are good.</param>
-    public Dovecot(bool idle = true, OpenIdServer? tokens = null)
+    /// <param name="relay">With it mails can be handed in as well (message submission), which it passes on to the mail server at this port.</param>
+    public Dovecot(bool idle = true, OpenIdServer? tokens = null, int? relay = null)
     {
         this.idle = idle;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
@@ -37,7 +38,7 @@ public sealed class Dovecot : IDisposable
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
             log_path = {{folder}}/log
-            protocols = imap
+            protocols = imap{{(relay is null ? "" : " submission")}}
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
@@ -68,12 +69,32 @@ public sealed class Dovecot : IDisposable
             service anvil {
               chroot =
             }
+            {{(relay is null ? "" : $$"""
+            submission_relay_host = 127.0.0.1
+            submission_relay_port = {{relay}}
+            service submission-login {
+              chroot =
+              inet_listener submission {
+                port = {{SubmissionPort}}
+              }
+            }
+            """)}}
 
             """);
         Start();
     }
 
     public int Port { get; } = ServerProcess.FreePort();
+    public int SubmissionPort { get; } = ServerProcess.FreePort();
+
+    /// <summary>Where a mail server delivers, as the user nobody.</summary>
+    public string Maildir => Path.Combine(folder, "mail");
+
+    public async Task Holds(int mails, TimeSpan patience)
+    {
+        int Count() => Directory.GetFiles(Path.Combine(Maildir, "new")).Length + Directory.GetFiles(Path.Combine(Maildir, "cur")).Length;
+        for (var waited = Stopwatch.StartNew(); Count() < mails; await Task.Delay(50)) Assert.True(waited.Elapsed < patience, $"{Count()} of {mails} mails were delivered after {patience}");
+    }
 
     public string Log => File.Exists(Path.Combine(folder, "log")) ? File.ReadAllText(Path.Combine(folder, "log")) : "";
 

@@ -9,7 +9,7 @@ using Steward.Platform.Sweeps;
 
 namespace Steward.Notify.Mails;
 
-sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox secrets, TimeProvider time, ILogger<MailSweep> log) : ISweep
+sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox secrets, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
 {
     public string Name => "mail-out";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
@@ -54,9 +54,17 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
     {
         var mail = settings.Mail;
         await smtp.ConnectAsync(mail.Host, mail.Port, mail.Security switch { "none" => SecureSocketOptions.None, "tls" => SecureSocketOptions.SslOnConnect, _ => SecureSocketOptions.StartTls }, stop);
-        if (mail.UserName.Length > 0)
-            await smtp.AuthenticateAsync(mail.UserName, mail.Password.StartsWith("v1.", StringComparison.Ordinal) ? secrets.Open("mail", mail.Password) : mail.Password, stop);
+        if (mail.UserName.Length == 0) return;
+        if (mail.Token.Url.Length == 0)
+        {
+            await smtp.AuthenticateAsync(mail.UserName, Plain(mail.Password), stop);
+            return;
+        }
+        var token = await AccessToken.Ask(http.CreateClient(AccessToken.Http), new(mail.Token.Url, mail.Token.ClientId, Plain(mail.Token.ClientSecret), mail.Token.Scope, Plain(mail.Token.RefreshToken)), stop);
+        await smtp.AuthenticateAsync(new SaslMechanismOAuth2(mail.UserName, token.Access), stop);
     }
+
+    string Plain(string kept) => kept.StartsWith("v1.", StringComparison.Ordinal) ? secrets.Open("mail", kept) : kept;
 
     MimeMessage Compose(Mail mail)
     {

@@ -50,10 +50,11 @@ public static class StewardHost
         services.AddSingleton(s => new LiveFeed(s.GetRequiredService<IServiceScopeFactory>(), s.GetServices<LiveTopic>(), s.GetRequiredService<Bell>(), s.GetRequiredService<SecretBox>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<LiveFeed>>()))
             .AddHostedService(s => s.GetRequiredService<LiveFeed>()).AddSingleton<LiveStream>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
+        AccessToken.AddTo(services);
         services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddScoped<ISweep, NewsSweep>().AddScoped<ISweep, NodeSweep>().AddSingleton<ThisNode>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
-        services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
+        services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
         services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys)).SealKeys();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>

@@ -27,6 +27,9 @@ static class SettingsFaults
         yield return ("mail.port", s.Mail.Port is > 0 and < 65536, "wants a port between 1 and 65535");
         yield return ("mail.security", MailSecurity.Contains(s.Mail.Security, StringComparer.OrdinalIgnoreCase), $"wants one of {string.Join(", ", MailSecurity)}");
         yield return ("mail.mostPerSenderAnHour", s.Mail.MostPerSenderAnHour > 0, "wants a number above 0");
+        yield return ("mail.token.url", s.Mail.Token.Url.Length == 0 || Uri.TryCreate(s.Mail.Token.Url, UriKind.Absolute, out var giver) && (giver.Scheme == Uri.UriSchemeHttps || giver.IsLoopback), "wants an address with https://");
+        yield return ("mail.token.clientId", s.Mail.Token.Url.Length == 0 || s.Mail.Token.ClientId.Length > 0, "wants the client's id where mail.token.url is set");
+        yield return ("mail.userName", s.Mail.Token.Url.Length == 0 || s.Mail.UserName.Length > 0, "wants the mailbox that sends where mail.token.url is set");
         yield return ("mail.from", s.Mail.From.Contains('@'), "wants a mail address");
         yield return ("signIn.minimumPasswordLength", s.SignIn.MinimumPasswordLength is >= 8 and <= 128, "wants a number between 8 and 128");
         yield return ("signIn.lockAfterFailures", s.SignIn.LockAfterFailures > 0, "wants a number above 0");

@@ -138,11 +138,26 @@ public sealed record MailSettings
     public string UserName { get; init; } = "";
     [Secret]
     public string Password { get; init; } = "";
+    /// <summary>For a server that takes tokens instead of a password (XOAUTH2).</summary>
+    public MailTokenSettings Token { get; init; } = new();
     public string From { get; init; } = "steward@localhost";
     /// <summary>From how many mails of one sender within an hour on the next ones wait in quarantine: two machines that answer each other end there.</summary>
     public int MostPerSenderAnHour { get; init; } = 60;
     /// <summary>Seconds for which a public reply written on a ticket's page waits before it goes out, so that its author can take it back; 0 sends at once.</summary>
     public int ReplyDelaySeconds { get; init; } = 10;
+}
+
+/// <summary>Who gives the token by which mail is sent (OAuth 2.0), and how he is asked. Without an address the password counts.</summary>
+public sealed record MailTokenSettings
+{
+    public string Url { get; init; } = "";
+    public string ClientId { get; init; } = "";
+    [Secret]
+    public string ClientSecret { get; init; } = "";
+    public string Scope { get; init; } = "";
+    /// <summary>Of a mailbox whose owner allowed it once; empty: Steward asks in its own name (client credentials). One that the giver replaces at each use does not work here.</summary>
+    [Secret]
+    public string RefreshToken { get; init; } = "";
 }
 
 public sealed record SignInSettings

@@ -57,6 +57,9 @@ public sealed class BackupTests : IDisposable
         var (target, connection) = (Path.Combine(scratch, "elsewhere"), engine == Engine.Postgres ? await Postgres.Create($"r{Environment.ProcessId}_{Path.GetFileName(scratch).ToLowerInvariant().Replace("-", "")}") : null);
         try
         {
+            // An old file is tried on the server that the settings name.
+            var tried = await ServerProcess.Run("restore", file, "--drill", "--data", server.Folder.Path);
+            Assert.True(tried.Exit == 0, tried.Err);
             var restored = await ServerProcess.Run(["restore", file, "--json", "--data", target, .. connection is null ? Array.Empty<string>() : ["--database", connection]]);
             Assert.True(restored.Exit == 0, restored.Out + restored.Err);
             Assert.True(JsonNode.DeepEquals(manifest["counts"], JsonNode.Parse(restored.Out)!["counts"]));

@@ -75,7 +75,7 @@ sealed partial class BoxFetch(StewardDb db, BoxLines lines, BoxHealth health, Ma
         if (box.SignIn == BoxSignIn.Password) return secret;
         var refresh = box.SignIn == BoxSignIn.RefreshToken ? secrets.Open(Mailbox.Purpose, await db.Set<MailboxState>().Where(s => s.Mailbox == box.Id).Select(s => s.RefreshToken).SingleAsync(stop)) : "";
         hidden.Add(refresh);
-        var token = await BoxToken.Ask(http.CreateClient(BoxToken.Client), box, secret, refresh, stop);
+        var token = await AccessToken.Ask(http.CreateClient(AccessToken.Http), new(box.TokenUrl, box.ClientId, secret, box.Scope, refresh), stop);
         hidden.AddRange([token.Access, token.Renewed ?? ""]);
         if (token.Renewed is { } renewed && renewed != refresh)
         {

@@ -39,7 +39,6 @@ static class MailboxPages
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<BoxFetch>().AddSingleton<BoxLines>().AddSingleton<BoxHealth>().AddScoped<ISweep, MailboxSweep>().AddScoped<MailboxQueries>();
-        services.AddHttpClient(BoxToken.Client, http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(30), 1 << 20)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton(new AuditSubject("desk_mailbox", "/mailboxes"));
         services.AddNav(new NavEntry("Nav.System", "Boxes.Title", "/mailboxes", "inbox", Read, 930));
     }
