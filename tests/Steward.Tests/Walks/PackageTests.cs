@@ -21,7 +21,7 @@ public sealed class PackageTests
 
         var bare = Directory.CreateTempSubdirectory("steward-debian").FullName;
         File.SetUnixFileMode(bare, (UnixFileMode)0b111_101_101);
-        Task<string> In(params string[] words) => Tool.Run("chroot", [bare, .. words]);
+        Task<string> In(params string[] words) => Inside(bare, words);
         try
         {
             await Tool.Run("debootstrap", "--variant=minbase", "bookworm", bare, "http://deb.debian.org/debian");
@@ -90,11 +90,11 @@ public sealed class PackageTests
         Assert.StartsWith($"steward-probe enrol --server https://127.0.0.1:{secure} --token ", command);
         var brought = Path.Combine(bare, "ca.crt"); // where chroot begins
         File.Copy(Path.Combine(bare, "var/lib/steward/tls/ca.crt"), brought);
-        Assert.Contains("systemctl restart steward-probe", await Tool.Run("chroot", [bare, .. command.Split(' ')]));
+        Assert.Contains("systemctl restart steward-probe", await Inside(bare, command.Split(' ')));
         File.Delete(brought);
 
-        await Tool.Run("chroot", bare, "chown", User, "/var/lib/steward-probe"); // systemd looks at the folder alone
-        await Tool.Run("chroot", [bare, .. Unit(bare, "steward-probe", "ExecStartPre").TrimStart('+').Split(' ')]);
+        await Inside(bare, "chown", User, "/var/lib/steward-probe"); // systemd looks at the folder alone
+        await Inside(bare, Unit(bare, "steward-probe", "ExecStartPre").TrimStart('+').Split(' '));
         using var probe = Start(bare, "steward-probe", $"{User}:{User}");
         try
         {
@@ -104,10 +104,13 @@ public sealed class PackageTests
                 Assert.True(i < 300 && !probe.HasExited, "the probe did not connect");
                 await Task.Delay(100);
             }
-            Assert.Contains("Line: connected", await Tool.Run("chroot", bare, "steward-probe", "status"));
+            Assert.Contains("Line: connected", await Inside(bare, "steward-probe", "status"));
         }
         finally { probe.Kill(); await probe.WaitForExitAsync(); }
     }
+
+    /// <summary>In there the folder for passing things is another one.</summary>
+    static Task<string> Inside(string bare, params string[] words) => Tool.Run("chroot", [bare, "env", "-u", "TMPDIR", .. words]);
 
     static Process Start(string bare, string unit, string user, string more = "", params IReadOnlyList<string> with)
     {

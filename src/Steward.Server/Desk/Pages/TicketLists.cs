@@ -101,15 +101,16 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     /// <summary>A part of the list: what its page shows of a ticket, or the <paramref name="whole"/> row.</summary>
     public async Task<TicketList> Page(TicketFilter filter, QueryValues values, int size, bool whole, CancellationToken stop)
     {
-        var (rows, cut) = await Query(filter, stop);
+        var (tickets, cut) = await Query(filter, stop);
+        var rows = Sorted(tickets, filter);
         var part = await SortingOf(filter).Take(rows, whole ? Whole() : Glance(), filter.Sort[0] == '-', values, size, stop);
-        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
+        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(tickets, values.Is("count", "exact"), stop), cut);
     }
 
     /// <summary>The whole filtered list up to the export's limit, read in parts so that nothing is held.</summary>
     public async IAsyncEnumerable<TicketRow> All(TicketFilter filter, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (rows, _) = await Query(filter, stop);
+        var rows = Sorted((await Query(filter, stop)).Tickets, filter);
         Cursor? after = null;
         for (var left = Export.MostRows; left > 0;)
         {
@@ -122,12 +123,12 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     }
 
     /// <summary>How many the filter finds, counted no further than <paramref name="most"/>.</summary>
-    public async Task<int> CountUpTo(TicketFilter filter, int most, CancellationToken stop) => await (await Query(filter, stop)).Rows.Take(most).CountAsync(stop);
+    public async Task<int> CountUpTo(TicketFilter filter, int most, CancellationToken stop) => await (await Query(filter, stop)).Tickets.Take(most).CountAsync(stop);
 
     /// <summary>The first of what the filter finds, in its order.</summary>
     public async Task<List<TicketId>> Ids(TicketFilter filter, int most, CancellationToken stop)
     {
-        var (rows, _) = await Query(filter, stop);
+        var rows = Sorted((await Query(filter, stop)).Tickets, filter);
         return [.. (await SortingOf(filter).Take(rows, l => l.Ticket.Id, filter.Sort[0] == '-', null, null, most, stop)).Items];
     }
 
@@ -156,7 +157,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
 
     static Sorting<Listed> SortingOf(TicketFilter filter) => Sortings.First(s => s.Name == filter.Sort.TrimStart('-'));
 
-    async Task<(IQueryable<Listed> Rows, bool Cut)> Query(TicketFilter f, CancellationToken stop)
+    async Task<(IQueryable<Ticket> Tickets, bool Cut)> Query(TicketFilter f, CancellationToken stop)
     {
         var (tickets, now, mine) = (OfGroup(desk.Tickets, f.Group), time.Now(), me.Staff);
         var cut = false;
@@ -188,29 +189,28 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         if (f.From is { } from) tickets = tickets.Where(t => t.OpenedAt >= from);
         if (f.Until is { } until) tickets = tickets.Where(t => t.OpenedAt < until);
         if (f.Source is { } source) tickets = tickets.Where(t => t.Source == source);
-        return (f.Sort is "due" or "-due"
-            ? from t in tickets join c in clocks.All on (Guid)(object)t.Id equals c.Subject where c.Kind == ClockKind.Resolution && c.Due != null select new Listed { Ticket = t, Due = c.Due }
-            : tickets.Select(t => new Listed { Ticket = t }), cut);
+        return (tickets, cut);
     }
 
-    static readonly TicketState[] InWork =
-        [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart, TicketState.Approved, TicketState.Fulfilling];
-
-    static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group)
+    /// <summary>By due date those that have one; with the id's detour on the clock's side the database walks the due dates and looks each ticket up.</summary>
+    IQueryable<Listed> Sorted(IQueryable<Ticket> tickets, TicketFilter f)
     {
-        TicketState[] states = group switch
-        {
-            TicketGroup.All => [],
-            TicketGroup.Waiting => [TicketState.PendingApproval, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart],
-            TicketGroup.Resolved => [TicketState.Resolved],
-            TicketGroup.Closed => [TicketState.Closed, TicketState.Cancelled, TicketState.Rejected],
-            // Nobody can work on what is not approved yet, so it is in nobody's hands.
-            TicketGroup.Open => [.. InWork, TicketState.PendingApproval],
-            TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue => InWork,
-        };
-        if (states.Length > 0) tickets = tickets.Where(t => states.Contains(t.State));
-        return group == TicketGroup.Unassigned ? tickets.Where(t => t.Assignee == null) : tickets;
+        if (f.Sort is not ("due" or "-due")) return tickets.Select(t => new Listed { Ticket = t });
+        var due = clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
+        if (f.Group is not (TicketGroup.All or TicketGroup.Resolved or TicketGroup.Closed)) due = due.Where(c => c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused);
+        return from c in due join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
     }
+
+    static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group) => group switch
+    {
+        TicketGroup.All => tickets,
+        TicketGroup.Open => tickets.Where(t => TicketStates.Open.Contains(t.State)),
+        TicketGroup.Waiting => tickets.Where(t => TicketStates.Waiting.Contains(t.State)),
+        TicketGroup.Resolved => tickets.Where(t => t.State == TicketState.Resolved),
+        TicketGroup.Closed => tickets.Where(t => TicketStates.Ended.Contains(t.State)),
+        TicketGroup.Unassigned => tickets.InWork().Where(t => t.Assignee == null),
+        TicketGroup.Mine or TicketGroup.Team or TicketGroup.Overdue => tickets.InWork(),
+    };
 
     /// <summary>What the page of the list shows: half the columns, half the names to look up.</summary>
     Expression<Func<Listed, TicketRow>> Glance() => l => new TicketRow

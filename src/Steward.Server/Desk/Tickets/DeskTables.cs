@@ -15,8 +15,17 @@ sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfigura
         row.HasIndex(r => new { r.Customer, r.OpenedAt, r.Id });
         row.HasIndex(r => new { r.Customer, r.State, r.OpenedAt, r.Id });
         row.HasIndex(r => new { r.State, r.OpenedAt, r.Id });
-        row.HasIndex(r => new { r.Team, r.State, r.OpenedAt });
-        row.HasIndex(r => new { r.Assignee, r.State, r.OpenedAt });
+        row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_open").HasDatabaseName("ix_desk_ticket_open").HasFilter(TicketStates.Open.Sql());
+        row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_waiting").HasDatabaseName("ix_desk_ticket_waiting").HasFilter(TicketStates.Waiting.Sql());
+        row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_ended").HasDatabaseName("ix_desk_ticket_ended").HasFilter(TicketStates.Ended.Sql());
+        row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_requests").HasDatabaseName("ix_desk_ticket_requests").HasFilter("item is not null");
+        row.HasIndex(r => new { r.Priority, r.Id }, "ix_desk_ticket_open_priority").HasDatabaseName("ix_desk_ticket_open_priority").HasFilter(TicketStates.Open.Sql());
+        // The state at the end: counting the open ones of a group touches no ticket.
+        row.HasIndex(r => new { r.Team, r.OpenedAt, r.Id, r.State });
+        row.HasIndex(r => new { r.Assignee, r.OpenedAt, r.Id, r.State });
+        row.HasIndex(r => new { r.Priority, r.OpenedAt, r.Id, r.State });
+        row.HasIndex(r => new { r.Category, r.OpenedAt, r.Id, r.State });
+        row.HasIndex(r => new { r.Channel, r.OpenedAt, r.Id, r.State });
         row.HasIndex(r => new { r.Requester, r.OpenedAt });
         row.HasIndex(r => new { r.Contract, r.ResolvedAt });
         row.HasIndex(r => new { r.Customer, r.Source, r.SourceNumber }).HasFilter("source <> ''").IsUnique();

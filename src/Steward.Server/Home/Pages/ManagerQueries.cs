@@ -42,7 +42,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         var names = await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.ShortName).Select(c => new { c.Id, c.Name }).ToListAsync(stop);
         var name = names.ToDictionary(c => c.Id, c => c.Name);
         var standings = await Standings(name, now, stop);
-        var open = desk.Tickets.Where(t => TicketLines.Open.Contains(t.State));
+        var open = desk.Tickets.InWork();
         var byPriority = await open.GroupBy(t => new { t.Customer, t.Priority }).Select(g => new { g.Key.Customer, g.Key.Priority, Count = g.Count() }).ToListAsync(stop);
         var (late, risky) = await Trouble(open, now, stop);
         var (day, three, week) = (now.AddDays(-1), now.AddDays(-3), now.AddDays(-7));
@@ -94,7 +94,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
     {
         var soon = now.AddHours(2);
         var running = await (from c in clocks.All
-                             join t in open on c.Subject equals (Guid)(object)t.Id
+                             join t in open on (TicketId)(object)c.Subject equals t.Id
                              where (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
                                  && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < soon)
                              select new { c.Subject, t.Customer, Late = c.Verdict == Verdict.Breached || c.Due < now }).ToListAsync(stop);
@@ -125,7 +125,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
         var of = standings.Select(s => s.Contract.Value).ToList();
         var since = now.AddDays(-31);
         var broken = await (from c in clocks.All
-                            join t in desk.Tickets on c.Subject equals (Guid)(object)t.Id
+                            join t in desk.Tickets on (TicketId)(object)c.Subject equals t.Id
                             where of.Contains(c.Contract) && (c.Kind == ClockKind.Response || c.Kind == ClockKind.Resolution) && c.JudgedAt >= since && c.Verdict == Verdict.Breached && !c.Excluded
                             orderby c.BreachedAt descending
                             select new { Clock = c, Ticket = t }).Take(12).ToListAsync(stop);

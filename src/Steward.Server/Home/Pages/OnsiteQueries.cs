@@ -25,7 +25,7 @@ sealed class OnsiteQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people
     public async Task<OnsiteHome> Of(CancellationToken stop)
     {
         var mine = me.Staff;
-        var tickets = mine is null ? [] : await desk.Tickets.Where(t => t.Assignee == mine && TicketLines.Open.Contains(t.State)).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
+        var tickets = mine is null ? [] : await desk.Tickets.InWork().Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
         var told = (await lines.Of(tickets, stop)).Zip(tickets).OrderBy(t => t.Second.IsPaused).ThenBy(t => t.First.Due ?? DateTimeOffset.MaxValue).ThenBy(t => t.First.Priority).ToList();
         var askers = tickets.Select(t => t.Requester).OfType<ContactId>().Distinct().ToList();
         var requesters = await people.Contacts.AsNoTracking().Where(c => askers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
@@ -40,7 +40,7 @@ sealed class OnsiteQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people
         var wanted = mine is { } self ? (await desk.RouteOf(self, today, stop)).Select((t, i) => (t, i)).ToDictionary(t => t.t, t => t.i) : [];
         told = [.. Route(told, t => (t.First.Id, SiteOf(t.Second), t.First.Due, IsToday(t.Second), t.Second.IsPaused), wanted)];
         return new([.. told.Take(Most).Select(t => JobOf(t.First, t.Second))], told.Count,
-            await desk.Tickets.CountAsync(t => t.Assignee == null && TicketLines.Open.Contains(t.State), stop), told.Count(t => t.First.Breached), await Alerts(sites, stop), me.Can(Thing.Incident, Right.Create), mine is not null);
+            await desk.Tickets.InWork().CountAsync(t => t.Assignee == null, stop), told.Count(t => t.First.Breached), await Alerts(sites, stop), me.Can(Thing.Incident, Right.Create), mine is not null);
 
         SiteId? SiteOf(Ticket ticket) => ticket.Site ?? (ticket.Requester is { } r ? requesters.GetValueOrDefault(r)?.Site : null);
 

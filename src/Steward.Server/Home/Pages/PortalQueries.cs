@@ -21,7 +21,7 @@ sealed class PortalQueries(ServiceDesk desk, TicketLines lines, ContractBook con
         var inForce = (await contracts.All.Where(c => c.Customer == customer && c.State == ContractState.Signed).ToListAsync(stop)).FirstOrDefault(c => ContractBook.InForce(c, now));
         return new(
             [.. own.Where(t => t.State == TicketState.Resolved)], [.. own.Where(t => t.State == TicketState.PendingUser)],
-            [.. own.Where(t => (TicketLines.Open.Contains(t.State) || t.State == TicketState.PendingApproval) && t.State != TicketState.PendingUser)],
+            [.. own.Where(t => TicketStates.Open.Contains(t.State) && t.State != TicketState.PendingUser)],
             [.. own.Where(t => t.State is TicketState.Closed or TicketState.Cancelled or TicketState.Rejected).Take(5)], inForce is not null, inForce?.Id.Value,
             reader is null ? [] : await desk.AnnouncementsFor(reader.Customer, reader.Site, now, stop));
     }

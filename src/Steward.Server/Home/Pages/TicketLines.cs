@@ -19,9 +19,6 @@ public sealed record TicketsOfModel(string TitleKey, IReadOnlyList<TicketLine> T
 
 sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, Me me)
 {
-    public static readonly TicketState[] Open =
-        [TicketState.New, TicketState.Accepted, TicketState.Assigned, TicketState.InProgress, TicketState.PendingUser, TicketState.PendingSupplier, TicketState.PendingChange, TicketState.PendingPart, TicketState.Approved, TicketState.Fulfilling];
-
     /// <summary>The lines of the tickets given, in their order: names and clocks are fetched once for all.</summary>
     public async Task<List<TicketLine>> Of(IReadOnlyList<Ticket> tickets, CancellationToken stop)
     {
@@ -50,7 +47,7 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
     {
         if (!me.Can(Thing.Incident, Right.Read)) return null;
         var (staff, contact) = ((StaffId?)StaffId.From(person), (ContactId?)ContactId.From(person));
-        var open = await desk.Tickets.Where(t => (t.Assignee == staff || t.Requester == contact) && Open.Contains(t.State)).OrderBy(t => t.OpenedAt).Take(200).ToListAsync(stop);
+        var open = await desk.Tickets.InWork().Where(t => t.Assignee == staff || t.Requester == contact).OrderBy(t => t.OpenedAt).Take(200).ToListAsync(stop);
         return new TicketsOfModel("Home.TicketsOfLeaver", await Of(open, stop), "/tickets?group=Open", true);
     }
 
@@ -58,6 +55,6 @@ sealed class TicketLines(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
     {
         if (!me.Can(Thing.Incident, Right.Read)) return null;
         var id = CustomerId.From(customer);
-        return new TicketsOfModel("Home.OpenTickets", await Of(await desk.Tickets.Where(t => t.Customer == id && Open.Contains(t.State)).OrderByDescending(t => t.OpenedAt).Take(5).ToListAsync(stop), stop), $"/tickets?customer={customer}", false);
+        return new TicketsOfModel("Home.OpenTickets", await Of(await desk.Tickets.InWork().Where(t => t.Customer == id).OrderByDescending(t => t.OpenedAt).Take(5).ToListAsync(stop), stop), $"/tickets?customer={customer}", false);
     }
 }

@@ -8,9 +8,15 @@ using Steward.Sla;
 
 namespace Steward.Home.Pages;
 
+/// <summary>Counts stop at <see cref="MostCounted"/>, so that a home costs the same however much has piled up; one more says that there are more.</summary>
 public sealed record WorkHome(
     int Mine, int Unassigned, int AtRisk, int Breached, int Waiting, int WaitingForUsers, int OpenedToday, int ResolvedToday,
-    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff);
+    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff)
+{
+    public const int MostCounted = 10_000;
+
+    public static string Shown(int count) => count > MostCounted ? $"{Platform.Web.Components.Format.Count(MostCounted)}+" : Platform.Web.Components.Format.Count(count);
+}
 
 sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
 {
@@ -19,27 +25,26 @@ sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
     public async Task<WorkHome> Of(CancellationToken stop)
     {
         var (now, mine) = (time.Now(), me.Staff);
-        var open = desk.Tickets.Where(t => TicketLines.Open.Contains(t.State));
-        var counts = await open.GroupBy(t => new { t.State, Nobody = t.Assignee == null, Mine = mine != null && t.Assignee == mine })
-            .Select(g => new { g.Key.State, g.Key.Nobody, g.Key.Mine, Count = g.Count() }).ToListAsync(stop);
+        var open = desk.Tickets.InWork();
+        var waiting = desk.Tickets.Where(t => TicketStates.Waiting.Contains(t.State) && t.State != TicketState.PendingApproval);
+        Task<int> Count<TRow>(IQueryable<TRow> rows) => rows.Take(WorkHome.MostCounted + 1).CountAsync(stop);
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
         var running = from c in clocks.All
-                      join t in open on c.Subject equals (Guid)(object)t.Id
+                      join t in open on (TicketId)(object)c.Subject equals t.Id
                       where c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused
                       select new { Clock = c, Ticket = t };
-        var breached = await running.Where(r => r.Clock.Verdict == Verdict.Breached || !r.Clock.DueIsProjected && r.Clock.Due < now).Select(r => r.Clock.Subject).Distinct().CountAsync(stop);
+        var breached = await Count(running.Where(r => r.Clock.Verdict == Verdict.Breached || !r.Clock.DueIsProjected && r.Clock.Due < now).Select(r => r.Clock.Subject).Distinct());
         var soon = now + Soon;
         var risky = await running.Where(r => r.Clock.Verdict == Verdict.Running && r.Clock.Phase == ClockPhase.Running && r.Clock.Due >= now && r.Clock.Due < soon)
             .OrderBy(r => r.Clock.Due).Select(r => r.Ticket).Take(200).ToListAsync(stop);
         var atRisk = risky.DistinctBy(t => t.Id).ToList();
         var my = mine is null ? [] : await open.Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
-        var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.OpenedAt).Take(8).ToListAsync(stop);
+        var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
         var all = (await lines.Of([.. my.Concat(atRisk.Take(6)).Concat(nobodys).DistinctBy(t => t.Id)], stop)).ToDictionary(l => l.Id);
         var today = Today(now);
         return new(
-            counts.Where(c => c.Mine).Sum(c => c.Count), counts.Where(c => c.Nobody).Sum(c => c.Count), atRisk.Count, breached,
-            counts.Where(c => c.State is TicketState.PendingUser or TicketState.PendingSupplier or TicketState.PendingChange or TicketState.PendingPart).Sum(c => c.Count),
-            counts.Where(c => c.State == TicketState.PendingUser).Sum(c => c.Count),
+            mine is null ? 0 : await Count(open.Where(t => t.Assignee == mine)), await Count(open.Where(t => t.Assignee == null)), atRisk.Count, breached,
+            await Count(waiting), await Count(waiting.Where(t => t.State == TicketState.PendingUser)),
             await desk.Tickets.CountAsync(t => t.OpenedAt >= today, stop), await ResolvedSince(today, stop),
             [.. my.Select(t => all[t.Id]).OrderBy(l => l.State == TicketState.PendingUser).ThenBy(l => l.Due ?? DateTimeOffset.MaxValue).Take(10)],
             [.. atRisk.Take(6).Select(t => all[t.Id])], [.. nobodys.Select(t => all[t.Id])],

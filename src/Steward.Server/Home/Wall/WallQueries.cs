@@ -60,7 +60,7 @@ sealed class WallQueries(ServiceDesk desk, SlaClocks clocks, AlertInbox inbox, W
         var alerts = new List<Alert>();
         foreach (var severity in Enum.GetValues<Severity>().Where(calling.ContainsKey))
             if (alerts.Count < MostAlerts) alerts.AddRange(await firing.Where(a => a.Cover == Cover.None && a.Severity == severity).OrderByDescending(a => a.StartsAt).Take(MostAlerts - alerts.Count).ToListAsync(stop));
-        var open = desk.Tickets.Where(t => TicketLines.Open.Contains(t.State));
+        var open = desk.Tickets.InWork();
         var urgent = await lines.Of(await open.Where(t => t.Priority == Priority.P1 || t.Priority == Priority.P2).OrderBy(t => t.OpenedAt).Take(200).ToListAsync(stop), stop);
         return new(me.Name, now, viewer.Zone, sites, sites.Count(s => s.Blind),
             [.. alerts.Select(a => new WallAlert(a.Severity, a.Summary, names.GetValueOrDefault(a.Customer, ""), a.StartsAt, a.AckedBy.Length > 0))], calling, await firing.CountAsync(a => a.Cover != Cover.None, stop),
@@ -95,7 +95,7 @@ sealed class WallQueries(ServiceDesk desk, SlaClocks clocks, AlertInbox inbox, W
         var local = TimeZoneInfo.ConvertTime(now, viewer.Zone).Date;
         var today = new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
         var late = await (from c in clocks.All
-                          join t in open on c.Subject equals (Guid)(object)t.Id
+                          join t in open on (TicketId)(object)c.Subject equals t.Id
                           where (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused) && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < now)
                           select c.Subject).Distinct().CountAsync(stop);
         var resolved = await (from e in desk.Entries

@@ -76,7 +76,12 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         foreach (var id in typeof(StewardDb).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>))))
-            conventions.Properties(id).HaveConversion((Engine == Engine.Sqlite ? typeof(IdToBytes<>) : typeof(IdToGuid<>)).MakeGenericType(id));
+        {
+            var converter = (Engine == Engine.Sqlite ? typeof(IdToBytes<>) : typeof(IdToGuid<>)).MakeGenericType(id);
+            conventions.Properties(id).HaveConversion(converter);
+            // So that a query can take a plain id for one of this type: (TicketId)(object)clock.Subject.
+            conventions.DefaultTypeMapping(id, mapping => mapping.HasConversion(converter));
+        }
         conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         if (Engine == Engine.Sqlite)
         {

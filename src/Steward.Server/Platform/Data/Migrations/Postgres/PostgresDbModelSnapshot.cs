@@ -4813,9 +4813,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Requester", "OpenedAt")
                         .HasDatabaseName("ix_desk_ticket_requester_opened_at");
 
-                    b.HasIndex("Assignee", "State", "OpenedAt")
-                        .HasDatabaseName("ix_desk_ticket_assignee_state_opened_at");
-
                     b.HasIndex("Customer", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_customer_opened_at_id");
 
@@ -4827,11 +4824,43 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("State", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_state_opened_at_id");
 
-                    b.HasIndex("Team", "State", "OpenedAt")
-                        .HasDatabaseName("ix_desk_ticket_team_state_opened_at");
+                    b.HasIndex("Assignee", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_assignee_opened_at_id_state");
+
+                    b.HasIndex("Category", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_category_opened_at_id_state");
+
+                    b.HasIndex("Channel", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_channel_opened_at_id_state");
 
                     b.HasIndex("Customer", "State", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_customer_state_opened_at_id");
+
+                    b.HasIndex("Priority", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_priority_opened_at_id_state");
+
+                    b.HasIndex("Team", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_team_opened_at_id_state");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_ended")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id1")
+                        .HasFilter("state in ('Closed', 'Rejected', 'Cancelled')");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_open")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id2")
+                        .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+                    b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
+                        .HasDatabaseName("ix_desk_ticket_priority_id")
+                        .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_requests")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id3")
+                        .HasFilter("item is not null");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_waiting")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id4")
+                        .HasFilter("state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.ToTable("desk_ticket", (string)null);
                 });

@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261127115555_Release_0_2")]
+    [Migration("20261127145125_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -4816,9 +4816,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Requester", "OpenedAt")
                         .HasDatabaseName("ix_desk_ticket_requester_opened_at");
 
-                    b.HasIndex("Assignee", "State", "OpenedAt")
-                        .HasDatabaseName("ix_desk_ticket_assignee_state_opened_at");
-
                     b.HasIndex("Customer", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_customer_opened_at_id");
 
@@ -4830,11 +4827,43 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("State", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_state_opened_at_id");
 
-                    b.HasIndex("Team", "State", "OpenedAt")
-                        .HasDatabaseName("ix_desk_ticket_team_state_opened_at");
+                    b.HasIndex("Assignee", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_assignee_opened_at_id_state");
+
+                    b.HasIndex("Category", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_category_opened_at_id_state");
+
+                    b.HasIndex("Channel", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_channel_opened_at_id_state");
 
                     b.HasIndex("Customer", "State", "OpenedAt", "Id")
                         .HasDatabaseName("ix_desk_ticket_customer_state_opened_at_id");
+
+                    b.HasIndex("Priority", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_priority_opened_at_id_state");
+
+                    b.HasIndex("Team", "OpenedAt", "Id", "State")
+                        .HasDatabaseName("ix_desk_ticket_team_opened_at_id_state");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_ended")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id1")
+                        .HasFilter("state in ('Closed', 'Rejected', 'Cancelled')");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_open")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id2")
+                        .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+                    b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
+                        .HasDatabaseName("ix_desk_ticket_priority_id")
+                        .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_requests")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id3")
+                        .HasFilter("item is not null");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_waiting")
+                        .HasDatabaseName("ix_desk_ticket_opened_at_id4")
+                        .HasFilter("state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.ToTable("desk_ticket", (string)null);
                 });

@@ -16,6 +16,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
                 table: "sla_clock");
 
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_assignee_state_opened_at",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_team_state_opened_at",
+                table: "desk_ticket");
+
             migrationBuilder.AddColumn<bool>(
                 name: "request",
                 table: "sla_subject",
@@ -1499,6 +1507,61 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 filter: "cause is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_assignee_opened_at_id_state",
+                table: "desk_ticket",
+                columns: new[] { "assignee", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_category_opened_at_id_state",
+                table: "desk_ticket",
+                columns: new[] { "category", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_channel_opened_at_id_state",
+                table: "desk_ticket",
+                columns: new[] { "channel", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id1",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state in ('Closed', 'Rejected', 'Cancelled')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id2",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id3",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "item is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_opened_at_id4",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_priority_id",
+                table: "desk_ticket",
+                columns: new[] { "priority", "id" },
+                filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_priority_opened_at_id_state",
+                table: "desk_ticket",
+                columns: new[] { "priority", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_team_opened_at_id_state",
+                table: "desk_ticket",
+                columns: new[] { "team", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_access_account_source_source_id",
                 table: "access_account",
                 columns: new[] { "source", "source_id" },
@@ -2250,6 +2313,46 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "monitoring_fact");
 
             migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_assignee_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_category_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_channel_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_opened_at_id1",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_opened_at_id2",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_opened_at_id3",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_opened_at_id4",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_priority_id",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_priority_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_team_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
                 name: "ix_access_account_source_source_id",
                 table: "access_account");
 
@@ -2341,6 +2444,16 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st",
                 table: "sla_clock",
                 columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_assignee_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "assignee", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_team_state_opened_at",
+                table: "desk_ticket",
+                columns: new[] { "team", "state", "opened_at" });
         }
     }
 }
