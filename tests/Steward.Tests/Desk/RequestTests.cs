@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Contracts;
 using Steward.Fixtures;
 using Steward.Notify;
@@ -112,7 +113,8 @@ public sealed class RequestTests
         Assert.Equal("Cancelled", Text((await people.Asker.Get($"tickets/{before}"))["ticket"]!, "state"));
 
         var ticket = await people.Ask("rights", rights);
-        Assert.Equal("request-asked", await LastMail(server, ticket, "员工020@xxqy.example"));
+        await server.Sweep("approval-mails");
+        Assert.Equal("approval-asked", await LastMail(server, ticket, "员工020@xxqy.example"));
         Assert.Empty((await other.Get("approvals"))["items"]!.AsArray());
         Assert.Equal(404, (int)(await other.Http.GetAsync($"/tickets/{ticket}")).StatusCode);
         // The one who is asked reads the request where it stands, and decides there.

@@ -45,7 +45,7 @@ sealed class ChatEar(StewardDb db, Chatroom room, Mailroom links, SlaClocks cloc
         if (news is MajorNews about)
         {
             var major = await db.Set<MajorIncident>().AsNoTracking().SingleAsync(m => m.Id == about.Major, stop);
-            return (In(news is MajorDeclared ? "Chats.MajorDeclared" : "Chats.MajorRestored"), $"{Plain(customer.Name)}: {Plain(major.Summary)}\n[{major.Number}]({links.Link($"/majors/{major.Id}")})");
+            return (In(news is MajorDeclared ? "Chats.MajorDeclared" : "Chats.MajorRestored"), $"{ChatDialect.Plain(customer.Name)}: {ChatDialect.Plain(major.Summary)}\n[{major.Number}]({links.Link($"/majors/{major.Id}")})");
         }
         var id = TicketId.From(news.Subject);
         if (await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } ticket) return null;
@@ -57,9 +57,6 @@ sealed class ChatEar(StewardDb db, Chatroom room, Mailroom links, SlaClocks cloc
             _ => In("Chats.New", ticket.Priority),
         };
         var until = due is { } at ? In("Chats.Due", Format.Moment(at, TimeZoneInfo.FindSystemTimeZoneById(customer.Zone))) : "";
-        return (title, $"{Plain(customer.Name)}: {Plain(ticket.Summary)}\n{until}\n[{ticket.Number}]({links.Link($"/tickets/{ticket.Id}")})".Replace("\n\n", "\n", StringComparison.Ordinal));
+        return (title, $"{ChatDialect.Plain(customer.Name)}: {ChatDialect.Plain(ticket.Summary)}\n{until}\n[{ticket.Number}]({links.Link($"/tickets/{ticket.Id}")})".Replace("\n\n", "\n", StringComparison.Ordinal));
     }
-
-    /// <summary>Words of users name no links and call nobody: brackets that chats understand become those that they do not.</summary>
-    internal static string Plain(string text) => text.Replace('[', '［').Replace(']', '］').Replace('<', '＜').Replace('>', '＞').ReplaceLineEndings(" ");
 }

@@ -28,7 +28,7 @@ sealed class ChatIntake(IServiceScopeFactory scopes)
     }
 }
 
-sealed class ChatArrival(StewardDb db, TicketWork work, MailTickets tickets, OpenTicketHandler open, Mailroom links, StewardSettings settings)
+sealed class ChatArrival(StewardDb db, ChatDecision decision, TicketWork work, MailTickets tickets, OpenTicketHandler open, Mailroom links, StewardSettings settings)
 {
     /// <summary>So long a conversation stays with its ticket; what is written later is something new.</summary>
     internal static readonly TimeSpan Conversation = TimeSpan.FromMinutes(30);
@@ -40,12 +40,21 @@ sealed class ChatArrival(StewardDb db, TicketWork work, MailTickets tickets, Ope
         var hour = work.Now.AddHours(-1);
         if (await db.Set<ChatHearing>().CountAsync(h => h.Chat == channel.Id && h.User == word.User && h.At > hour, stop) >= settings.Mail.MostPerSenderAnHour) return Texts.In(Language.Zh, "Chats.TooMany");
         var person = await db.Set<ChatPerson>().AsNoTracking().Where(p => p.Chat == channel.Id && p.User == word.User).OrderByDescending(p => p.Since).FirstOrDefaultAsync(stop);
+        var colleague = await db.Set<ChatColleague>().AsNoTracking().Where(p => p.Chat == channel.Id && p.User == word.User).OrderByDescending(p => p.Since).FirstOrDefaultAsync(stop);
+        if (colleague is not null && (person is null || colleague.Since > person.Since)) return await Heard(channel, word, await decision.Take(word.Text, colleague.Staff, channel.ForCustomer, stop), stop);
         var contact = person is null ? null : await db.Set<Contact>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == person.Contact && c.Active && (channel.ForCustomer == null || c.Customer == channel.ForCustomer), stop);
         if (contact is null) return await Stranger(channel, word, stop);
         db.Work.Actor = new(Guid.Empty, contact.Name);
         var language = await tickets.LanguageOf(contact.Customer, stop);
         if (word.Text.Trim().Length == 0) return Texts.In(language, "Chats.Empty");
+        if (await decision.Take(word.Text, contact, language, stop) is { } decided) return await Heard(channel, word, decided, stop);
         return await Goes(channel, word, contact, stop) is { } on ? await Join(channel, word, on, language, stop) : await Begin(channel, word, contact, language, stop);
+    }
+
+    async Task<Result<string>> Heard(ChatChannel channel, ChatWord word, string answer, CancellationToken stop)
+    {
+        db.Add(new ChatHearing { Chat = channel.Id, Word = word.Id, User = word.User, At = work.Now, Answer = answer });
+        return (await db.TryCommit(stop)).TryGet(out _, out var refusal) ? answer : refusal;
     }
 
     /// <summary>The ticket that is meant: the one whose number stands in the word, or the one of the conversation that is going on.</summary>

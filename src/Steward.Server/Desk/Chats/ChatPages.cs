@@ -15,7 +15,7 @@ namespace Steward.Desk.Chats;
 public sealed record ChatRow(ChatChannel Channel, string? CustomerName, bool Signs, bool Hears, IReadOnlyList<ChatMessage> Newest, string CallbackUrl);
 public sealed record ChatList(IReadOnlyList<ChatRow> Rows, IReadOnlyList<Option> Customers, bool MayWork);
 public sealed record OwnChat(ChatId Chat, string Name, ChatKind Kind, string User, DateTimeOffset Since);
-public sealed record OwnChats(IReadOnlyList<OwnChat> Rows, bool IsContact);
+public sealed record OwnChats(IReadOnlyList<OwnChat> Rows, bool IsSomebody);
 
 sealed class ChatQueries(StewardDb db, Chatroom room, Mailroom links, PeopleBook people, Me me)
 {
@@ -30,6 +30,7 @@ sealed class ChatQueries(StewardDb db, Chatroom room, Mailroom links, PeopleBook
 
     public async Task<OwnChats> Own(CancellationToken stop)
     {
+        if (me.Staff is { } staff) return new(await (from p in db.Set<ChatColleague>().AsNoTracking() join c in db.Set<ChatChannel>() on p.Chat equals c.Id where p.Staff == staff orderby p.Since select new OwnChat(c.Id, c.Name, c.Kind, p.User, p.Since)).ToListAsync(stop), true);
         if (me.Contact is not { } contact) return new([], false);
         return new(await (from p in db.Set<ChatPerson>().AsNoTracking() join c in db.Set<ChatChannel>() on p.Chat equals c.Id where p.Contact == contact orderby p.Since select new OwnChat(c.Id, c.Name, c.Kind, p.User, p.Since)).ToListAsync(stop), true);
     }
@@ -42,7 +43,7 @@ static class ChatPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<ChatQueries>().AddSingleton<ChatIntake>().AddScoped<ChatArrival>().AddScoped<INewsEar, ChatEar>();
+        services.AddScoped<ChatQueries>().AddSingleton<ChatIntake>().AddScoped<ChatArrival>().AddScoped<ChatDecision>().AddScoped<INewsEar, ChatEar>();
         services.AddSingleton(new AuditSubject("notify_chat", "/chats"));
         services.AddNav(new NavEntry("Nav.System", "Chats.Title", "/chats", "message-circle", Read, 931));
         services.AddCommands(new CommandEntry("Chats.Own", "/my-chats", Needs.SignedIn));
@@ -85,7 +86,7 @@ static class ChatPages
             case ChatKind.DingTalk: return Results.Json(new { msgtype = "text", text = new { content = answer } });
             // Feishu takes no answer with the call: it is said in the group, once.
             default:
-                if (!await room.WasSaid(channel.Id, $"answer:{word.Id}", stop)) room.Say(channel.Id, channel.Id.Value, ChatEar.Plain(word.Name), answer, $"answer:{word.Id}", now);
+                if (!await room.WasSaid(channel.Id, $"answer:{word.Id}", stop)) room.Say(channel.Id, channel.Id.Value, ChatDialect.Plain(word.Name), answer, $"answer:{word.Id}", now);
                 await db.TryCommit(stop);
                 return Results.Ok();
         }

@@ -17,6 +17,15 @@ public sealed class ChatPerson : ITenantRow
     public DateTimeOffset Since { get; set; }
 }
 
+/// <summary>The same for a member of the provider's staff: who belongs to no customer, decides there, and opens no tickets.</summary>
+public sealed class ChatColleague
+{
+    public ChatId Chat { get; init; }
+    public required string User { get; init; }
+    public StaffId Staff { get; init; }
+    public DateTimeOffset Since { get; set; }
+}
+
 /// <summary>A code said to a stranger; whoever enters it in time, signed in, is that user.</summary>
 public sealed class ChatCode : INotAudited
 {
@@ -37,12 +46,18 @@ public sealed class ChatHearing : INotAudited
     public string Answer { get; set; } = "";
 }
 
-sealed class ChatPeopleTables : IEntityTypeConfiguration<ChatPerson>, IEntityTypeConfiguration<ChatCode>, IEntityTypeConfiguration<ChatHearing>
+sealed class ChatPeopleTables : IEntityTypeConfiguration<ChatPerson>, IEntityTypeConfiguration<ChatColleague>, IEntityTypeConfiguration<ChatCode>, IEntityTypeConfiguration<ChatHearing>
 {
     public void Configure(EntityTypeBuilder<ChatPerson> row)
     {
         row.ToTable("desk_chat_person").HasKey(r => new { r.Chat, r.User, r.Contact });
         row.HasIndex(r => r.Contact);
+    }
+
+    public void Configure(EntityTypeBuilder<ChatColleague> row)
+    {
+        row.ToTable("desk_chat_colleague").HasKey(r => new { r.Chat, r.User, r.Staff });
+        row.HasIndex(r => r.Staff);
     }
 
     public void Configure(EntityTypeBuilder<ChatCode> row)

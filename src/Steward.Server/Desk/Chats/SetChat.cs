@@ -84,6 +84,7 @@ sealed class RemoveChatHandler(StewardDb db) : IVerb<RemoveChat, Done>
         if (await db.Set<ChatChannel>().SingleOrDefaultAsync(c => c.Id == ask.Chat, stop) is not { } row) return new NotFound();
         db.Remove(row);
         db.RemoveRange(await db.Set<ChatPerson>().Where(p => p.Chat == ask.Chat).ToListAsync(stop));
+        db.RemoveRange(await db.Set<ChatColleague>().Where(p => p.Chat == ask.Chat).ToListAsync(stop));
         return await db.TryCommit(stop);
     }
 }
@@ -104,9 +105,16 @@ sealed class BindChatHandler(StewardDb db, Me me, TimeProvider time) : IVerb<Bin
     public async Task<Result<Done>> Handle(BindChat ask, CancellationToken stop)
     {
         var (code, now) = (ask.Code.Trim(), time.Now());
-        if (me.Contact is not { } contact || await db.Set<Steward.People.Contact>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == contact, stop) is not { } own) return new NotAllowed();
+        if (me.Contact is null && me.Staff is null) return new NotAllowed();
         if (await db.Set<ChatCode>().SingleOrDefaultAsync(c => c.Code == code && c.Until > now, stop) is not { } said) return new CodeUnknown();
         db.Remove(said);
+        if (me.Staff is { } staff)
+        {
+            if (await db.Set<ChatColleague>().SingleOrDefaultAsync(p => p.Chat == said.Chat && p.User == said.User && p.Staff == staff, stop) is { } known) known.Since = now;
+            else db.Add(new ChatColleague { Chat = said.Chat, User = said.User, Staff = staff, Since = now });
+            return await db.TryCommit(stop);
+        }
+        if (me.Contact is not { } contact || await db.Set<Steward.People.Contact>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == contact, stop) is not { } own) return new NotAllowed();
         // Whoever was known under this user before is so no longer: the newest counts.
         if (await db.Set<ChatPerson>().SingleOrDefaultAsync(p => p.Chat == said.Chat && p.User == said.User && p.Contact == contact, stop) is { } before) before.Since = now;
         else db.Add(new ChatPerson { Chat = said.Chat, User = said.User, Customer = own.Customer, Contact = contact, Since = now });
@@ -118,7 +126,12 @@ sealed class UnbindChatHandler(StewardDb db, Me me) : IVerb<UnbindChat, Done>
 {
     public async Task<Result<Done>> Handle(UnbindChat ask, CancellationToken stop)
     {
-        var contact = me.Contact;
+        var (contact, staff) = (me.Contact, me.Staff);
+        if (staff is not null && await db.Set<ChatColleague>().SingleOrDefaultAsync(p => p.Chat == ask.Chat && p.User == ask.User && p.Staff == staff, stop) is { } colleague)
+        {
+            db.Remove(colleague);
+            return await db.TryCommit(stop);
+        }
         if (contact is null || await db.Set<ChatPerson>().SingleOrDefaultAsync(p => p.Chat == ask.Chat && p.User == ask.User && p.Contact == contact, stop) is not { } row) return new NotFound();
         db.Remove(row);
         return await db.TryCommit(stop);

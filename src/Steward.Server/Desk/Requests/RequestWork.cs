@@ -5,7 +5,6 @@ using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk.Process;
 using Steward.Desk.Tickets;
-using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Approvals;
 using Steward.Platform.Events;
@@ -17,7 +16,7 @@ namespace Steward.Desk.Requests;
 
 sealed record WhoDecides(Decider Who, Contact? Head);
 
-sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets, SlaClocks clocks, TicketWork work, ApprovalDesk approvals, Mailroom mails, Me me, IdSource ids)
+sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets, SlaClocks clocks, TicketWork work, ApprovalDesk approvals, Me me, IdSource ids)
 {
     /// <summary>What somebody has in use and may name as theirs.</summary>
     public async Task<IReadOnlyList<KnownDevice>> Devices(ContactId owner, CancellationToken stop) =>
@@ -38,19 +37,15 @@ sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets,
         return new(administers ? Decider.Manager : Decider.Administrator, null);
     }
 
-    public async Task<Result<INews[]>> AskApproval(Ticket ticket, ServiceRequest request, CatalogueItem item, Contact requester, Contact? head, CancellationToken stop)
+    public async Task<Result<INews[]>> AskApproval(Ticket ticket, ServiceRequest request, CatalogueItem item, Contact requester, CancellationToken stop)
     {
         // Whoever asks for another does not decide, nor does the other for themselves.
         var by = requester.Id == me.Contact ? null : await db.Set<Account>().AsNoTracking().Where(a => a.Contact == requester.Id).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name }).FirstOrDefaultAsync(stop);
         var news = work.Move(ticket, ticket.Process().Step(ticket.State, "AskApproval")!);
-        await approvals.Ask(new(RequestApproval.Kind, ticket.Customer, ticket.Id.Value, ticket.Summary, $"/tickets/{ticket.Id}", new AskedItem(item.Name, item.NameEn, requester.Name, requester.Department), ticket.Description,
+        var asked = await approvals.Ask(new(RequestApproval.Kind, ticket.Customer, ticket.Id.Value, ticket.Summary, $"/tickets/{ticket.Id}", new AskedItem(item.Name, item.NameEn, requester.Name, requester.Department), ticket.Description,
             By: by is null ? null : new Actor(by.Id.Value, by.Name)), stop);
         await work.Notify(ticket, "requested", stop);
-        if (head is not null)
-        {
-            var to = await work.Addressee(head.Id, stop);
-            db.OnceNumbered(() => mails.Post(ticket.Customer, ticket.Id.Value, to, "request-asked", $"{ticket.Id.Value:N}-request-asked", work.Now, ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), requester.Name));
-        }
+        db.OnceNumbered(() => asked.Title = $"{ticket.Number} {ticket.Summary}");
         return new INews[] { news };
     }
 

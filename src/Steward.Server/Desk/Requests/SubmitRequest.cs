@@ -54,7 +54,7 @@ sealed class SubmitRequestHandler(StewardDb db, Me me, ContractBook contracts, T
             db.Add(new TicketAsset { Ticket = ticket.Id, Asset = device, Customer = item.Customer, Since = work.Now });
         work.Write(ticket, EntryKind.Opened, "", visible: true, nameof(SubmitRequest), null, TicketState.New);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, ticket.Customer, $"{ticket.Number} {ticket.Summary}", $"{item.NameEn} {ticket.Description} {string.Join(' ', answers.Select(a => a.Shown))} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
-        var news = decider.Who == Decider.Nobody ? await requests.Approve(ticket, request, "", "", stop) : await requests.AskApproval(ticket, request, item, contact, decider.Head, stop);
+        var news = decider.Who == Decider.Nobody ? await requests.Approve(ticket, request, "", "", stop) : await requests.AskApproval(ticket, request, item, contact, stop);
         if (!news.TryGet(out var moved, out refusal)) return refusal;
         return (await work.Commit(stop, [new TicketOpened(ticket.Id, ticket.Customer, ticket.Priority, ticket.OpenedAt), .. moved])).TryGet(out _, out var lost) ? new SubmittedRequest(ticket.Id, ticket.Number, ticket.State) : lost;
     }

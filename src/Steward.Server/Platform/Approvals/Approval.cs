@@ -19,7 +19,7 @@ public sealed class Approval : ITenantRow, IVersioned
     /// <summary>Tells several questions of one kind about one subject apart; of each at most one waits.</summary>
     public string Key { get; init; } = "";
     /// <summary>What people see of the subject, and where it opens.</summary>
-    public required string Title { get; init; }
+    public required string Title { get; set; }
     public required string Href { get; init; }
     public Guid AskedBy { get; init; }
     public required string AskedByName { get; init; }
