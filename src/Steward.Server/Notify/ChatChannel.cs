@@ -57,6 +57,8 @@ public sealed class ChatMessage : INotAudited
     public DateTimeOffset? NextTry { get; set; }
     public DateTimeOffset? SentAt { get; set; }
     public string Fault { get; set; } = "";
+    /// <summary>Every try that failed, as <see cref="Failures"/> writes them.</summary>
+    public string Failed { get; set; } = "";
 }
 
 sealed class ChatTables : IEntityTypeConfiguration<ChatChannel>, IEntityTypeConfiguration<ChatMessage>

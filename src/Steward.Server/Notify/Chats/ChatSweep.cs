@@ -67,7 +67,8 @@ sealed partial class ChatSweep(StewardDb db, Chatroom room, IHttpClientFactory h
             _ => (MailState.Sent, null, ""),
         };
         await db.UpdateNow(db.Set<ChatMessage>().Where(m => m.Id == message.Id), s => s
-            .SetProperty(m => m.State, state).SetProperty(m => m.SentAt, state == MailState.Sent ? now : null).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault), stop);
+            .SetProperty(m => m.State, state).SetProperty(m => m.SentAt, state == MailState.Sent ? now : null).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault)
+            .SetProperty(m => m.Failed, state == MailState.Sent ? message.Failed : Failures.Add(message.Failed, now, fault)), stop);
         if (state != MailState.Sent) NotSaid(message.Id.Value, tries, fault);
     }
 
