@@ -48,6 +48,25 @@ public sealed class HomeTests
         Assert.Equal("ResumeTicket", (await Jobs())[1]["steps"]![0]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Whoever_judges_mails_is_told_on_their_home_when_some_wait_and_nobody_else_is()
+    {
+        var (server, _) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var agent = await Signals.In(server, Company.UserOf(Role.Agent));
+        using var foreign = await Signals.In(server, "other-agent");
+        Assert.DoesNotContain("/mails\"", await agent.Http.GetStringAsync("/?view=Work"));
+        await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("nobody@example.com", "开不了机", "很急")) });
+        server.Time.Advance(TimeSpan.FromMinutes(5));
+        await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("nobody-else@example.com", "代开发票", "量大从优")) });
+        var home = (await agent.Get("home?view=Work"))["work"]!;
+        Assert.Equal((2, TestServer.Start), (home["mailsWaiting"]!.GetValue<int>(), home["oldestMail"]!.GetValue<DateTimeOffset>()));
+        var page = System.Net.WebUtility.HtmlDecode(await agent.Http.GetStringAsync("/?view=Work"));
+        Assert.Contains("待判断的邮件", page);
+        Assert.Contains("最早 2026-03-10 09:00", page);
+        Assert.Equal(0, (await foreign.Get("home?view=Work"))["work"]!["mailsWaiting"]!.GetValue<int>());
+    }
+
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task The_administrator_sees_whether_the_system_is_well_and_no_business_data(Engine engine)
     {

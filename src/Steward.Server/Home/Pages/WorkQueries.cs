@@ -17,8 +17,10 @@ public sealed record WorkHome(
 
     public static string Shown(int count) => count > MostCounted ? $"{Platform.Web.Components.Format.Count(MostCounted)}+" : Platform.Web.Components.Format.Count(count);
 }
+    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff,
+    int MailsWaiting, DateTimeOffset? OldestMail);
 
-sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
+sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
 {
     static readonly TimeSpan Soon = TimeSpan.FromHours(2);
 
@@ -42,13 +44,15 @@ sealed class WorkQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
         var all = (await lines.Of([.. my.Concat(atRisk.Take(6)).Concat(nobodys).DistinctBy(t => t.Id)], stop)).ToDictionary(l => l.Id);
         var today = Today(now);
+        // Only whoever may judge them is told of mails in quarantine.
+        var mails = me.Can(Thing.Incident, Right.Create, default) ? await mailIn.Waiting(stop) : default;
         return new(
             mine is null ? 0 : await Count(open.Where(t => t.Assignee == mine)), await Count(open.Where(t => t.Assignee == null)), atRisk.Count, breached,
             await Count(waiting), await Count(waiting.Where(t => t.State == TicketState.PendingUser)),
             await desk.Tickets.CountAsync(t => t.OpenedAt >= today, stop), await ResolvedSince(today, stop),
             [.. my.Select(t => all[t.Id]).OrderBy(l => l.State == TicketState.PendingUser).ThenBy(l => l.Due ?? DateTimeOffset.MaxValue).Take(10)],
             [.. atRisk.Take(6).Select(t => all[t.Id])], [.. nobodys.Select(t => all[t.Id])],
-            me.Can(Thing.Incident, Right.Create), mine is not null);
+            me.Can(Thing.Incident, Right.Create), mine is not null, mails.Count, mails.Oldest);
     }
 
     /// <summary>The start of the reader's day.</summary>
