@@ -37,6 +37,8 @@ public sealed class AccessModule : IPipelineModule
         PeoplePages.Add(services);
         AccountPages.Add(services);
         OwnPages.Add(services);
+        News.NewsPages.Add(services);
+        Approving.DecisionPages.Add(services);
         AuditPages.Add(services);
         ApprovalPages.Add(services);
         DisplayPages.Add(services);
@@ -83,6 +85,8 @@ public sealed class AccessModule : IPipelineModule
         PeoplePages.Map(routes);
         AccountPages.Map(routes);
         OwnPages.Map(routes);
+        News.NewsPages.Map(routes);
+        Approving.DecisionPages.Map(routes);
         AuditPages.Map(routes);
         ApprovalPages.Map(routes);
         DisplayPages.Map(routes);

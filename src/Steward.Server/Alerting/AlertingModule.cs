@@ -6,6 +6,7 @@ using Steward.Alerting.Pages;
 using Steward.Alerting.Routing;
 using Steward.Alerting.Silences;
 using Steward.Alerting.Stages;
+using Steward.Notify;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -22,6 +23,7 @@ public sealed class AlertingModule : IModule
         services.AddScoped<ISweep, AlertSweep>().AddScoped<ISweep, GroupSweep>();
         services.AddSingleton(LiveAlerts.Alerts).AddSingleton(LiveAlerts.Calling);
         AlertPages.Add(services);
+        services.AddNewsKinds(new NewsKind("alerts", NewsFor.Staff, "alert") { Demanded = true, Breaks = true });
     }
 
     public void Map(IEndpointRouteBuilder routes)

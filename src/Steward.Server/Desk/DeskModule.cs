@@ -30,6 +30,9 @@ public sealed class DeskModule : IModule
         MajorPages.Add(services);
         LinkPages.Add(services);
         Chats.ChatPages.Add(services);
+        News.DeskNewsKinds.Add(services);
+        Deliveries.DeliveryPages.Add(services);
+        Wordings.WordingPages.Add(services);
         ChangePages.Add(services);
         AgentPages.Add(services);
         ArticleDeskPages.Add(services);
@@ -80,6 +83,8 @@ public sealed class DeskModule : IModule
         MajorPages.Map(routes);
         LinkPages.Map(routes);
         Chats.ChatPages.Map(routes);
+        Deliveries.DeliveryPages.Map(routes);
+        Wordings.WordingPages.Map(routes);
         ChangePages.Map(routes);
         AgentPages.Map(routes);
         ArticleDeskPages.Map(routes);

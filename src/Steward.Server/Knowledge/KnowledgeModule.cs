@@ -1,5 +1,6 @@
 // Knowledge: what is known and written down, reviewed, found while somebody writes, and counted when it helps.
 using Steward.Knowledge.Pages;
+using Steward.Notify;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 
@@ -7,7 +8,11 @@ namespace Steward.Knowledge;
 
 public sealed class KnowledgeModule : IModule
 {
-    public void Add(IServiceCollection services, StewardSettings settings) => ArticlePages.Add(services);
+    public void Add(IServiceCollection services, StewardSettings settings)
+    {
+        ArticlePages.Add(services);
+        services.AddNewsKinds(new NewsKind("articles", NewsFor.Staff, "article-feedback"));
+    }
 
     public void Map(IEndpointRouteBuilder routes) => ArticlePages.Map(routes);
 }

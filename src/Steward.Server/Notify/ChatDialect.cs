@@ -87,6 +87,9 @@ public static class ChatDialect
         };
     }
 
+    /// <summary>Words of users name no links and call nobody: brackets that chats understand become those that they do not.</summary>
+    public static string Plain(string text) => text.Replace('[', '［').Replace(']', '］').Replace('<', '＜').Replace('>', '＞').ReplaceLineEndings(" ");
+
     static int? Number(JsonNode? json, string name) => json is JsonObject o && o[name] is JsonValue v && v.TryGetValue<int>(out var n) ? n : null;
 
     /// <summary>So many bytes of UTF-8, no character broken.</summary>

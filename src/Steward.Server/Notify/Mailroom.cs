@@ -25,7 +25,7 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
         {
             Id = ids.New<MailId>(now), Customer = customer, About = about, Address = to.Email, Name = to.Name, Language = to.Language,
             Title = Texts.In(to.Language, $"mail.{template}.title", words), Body = Texts.In(to.Language, $"mail.{template}.body", words),
-            Key = key, WrittenAt = now, State = held ? MailState.Held : MailState.Waiting, NextTry = held ? null : now,
+            Key = key, Template = template, Words = Wording.Kept(to.Language, words), WrittenAt = now, State = held ? MailState.Held : MailState.Waiting, NextTry = held ? null : now,
         };
         db.Add(mail);
         return mail;
@@ -45,6 +45,15 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
         return ids.Count == 0 ? [] : await db.Set<Mail>().Where(m => ids.Contains(m.Id)).ToListAsync(stop);
     }
 
+    /// <summary>Somebody wishes otherwise from now on: what is held for this address is decided anew. After the commit that keeps the wishes.</summary>
+    public async Task SortAgain(string address, DateTimeOffset now, CancellationToken stop)
+    {
+        // Members of staff hear of many customers, whatever they may read themselves.
+        using var all = db.Work.AmongAll();
+        var held = db.Set<Mail>().Where(m => m.Address == address && (m.State == MailState.Quiet || m.State == MailState.Gathered));
+        if (await held.AnyAsync(stop)) await db.UpdateNow(held, s => s.SetProperty(m => m.State, MailState.Waiting).SetProperty(m => m.NextTry, now), stop);
+    }
+
     /// <summary>A mail that was sent came back: its line in the delivery log says so and why.</summary>
     public static void Bounced(Mail mail, string reason) => (mail.State, mail.NextTry, mail.Fault) = (MailState.Bounced, null, reason);
 
@@ -59,7 +68,7 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
     /// <summary>How many mails of the tenant wait and since when, how many were given up, and how many no server takes.</summary>
     public async Task<(MailQueue Waiting, int Failed, int Held)> Queue(CancellationToken stop)
     {
-        var counts = await db.Set<Mail>().AsNoTracking().Where(m => m.State != MailState.Sent).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(m => m.WrittenAt) }).ToListAsync(stop);
+        var counts = await db.Set<Mail>().AsNoTracking().Where(m => m.State == MailState.Waiting || m.State == MailState.Failed || m.State == MailState.Held).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(m => m.WrittenAt) }).ToListAsync(stop);
         var waiting = counts.SingleOrDefault(c => c.Key == MailState.Waiting);
         return (new(waiting?.Count ?? 0, waiting?.Oldest), counts.Where(c => c.Key == MailState.Failed).Sum(c => c.Count), counts.Where(c => c.Key == MailState.Held).Sum(c => c.Count));
     }

@@ -1,5 +1,6 @@
 // Reports: gives account. Gathers a month from the doors below, counts, composes, and keeps what was approved unchangeable.
 using Steward.Access;
+using Steward.Notify;
 using Steward.Platform.Approvals;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
@@ -15,7 +16,7 @@ public sealed class ReportsModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<GatherSeen>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
-        services.AddNav(new NavEntry("Nav.Promises", "Reports.Title", "/reports", "report-analytics", Needs.The(Thing.Report, Right.Read), 310, Key: 'r'));
+        services.AddNewsKinds(new NewsKind("reports", NewsFor.Contacts, "report-sent")).AddNav(new NavEntry("Nav.Promises", "Reports.Title", "/reports", "report-analytics", Needs.The(Thing.Report, Right.Read), 310, Key: 'r'));
     }
 
     public void Map(IEndpointRouteBuilder routes)

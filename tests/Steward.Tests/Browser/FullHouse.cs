@@ -170,6 +170,10 @@ public sealed partial class FullHouse : IAsyncLifetime
         var chat = await keeperOfAccounts.Make("chats", new { name = "值班群", kind = "DingTalk", webhook = "https://oapi.dingtalk.com/robot/send?access_token=x", token = "app-secret", ticketsFrom = 2, promises = true, majors = true });
         await keeperOfAccounts.Do($"chats/{chat}/try");
         await keeperOfAccounts.Make("mailboxes", new { name = "服务台邮箱", host = "imap.example", userName = "desk@steward.example", secret = Company.Password, forCustomer = company.Customer });
+        // How the house words a mail: a version in use, a draft of another for one customer; and the link of an approval's mail.
+        await keeperOfAccounts.Do($"mail-wordings/{await keeperOfAccounts.Make("mail-texts/opened", new { title = "{单号} {摘要}", body = "{称呼}，您好" })}/use");
+        var draftedText = await keeperOfAccounts.Make("mail-texts/opened", new { title = "{单号}", body = "{摘要}", forCustomer = company.Customer });
+        ids["template"] = "opened";
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         using var causes = await SignedIn(Role.PrbMgr);
         var problem = await engineer.Make("problems", new { summary = "打印机反复卡纸", ticket });
@@ -231,6 +235,14 @@ public sealed partial class FullHouse : IAsyncLifetime
         (ids["sheet"], ids["release"]) = (sheets[0].ToString(), releases[0].ToString());
         (ids["kind"], ids["measure"]) = ("resolution", "response-attainment");
 
+        // What the links of mails open: an approval that waits, for a yes and for a no, and one that is over.
+        string[] decisions = await server.As(async s =>
+        {
+            var (links, account, until) = (s.GetRequiredService<Access.Approving.DecisionLinks>(), AccountId.From(await SecondFactorTests.Account(server, Role.SvcMgr)), server.Time.GetUtcNow().AddDays(7));
+            var approvals = await s.GetRequiredService<StewardDb>().Set<Platform.Approvals.Approval>().Where(a => a.Kind == "priority" || a.Kind == "verdict").OrderBy(a => a.AskedAt).ToListAsync();
+            return approvals.SelectMany(a => new[] { true, false }.Select(agree => $"/decide/{links.Token(new(a.Id, account, agree, until))}")).ToArray();
+        });
+
         string[] Variants(string route) => route switch
         {
             "/" => ["/", "/?view=Portal"],
@@ -241,6 +253,10 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/tickets/{ticket:guid}/clocks/{kind}" => [$"/tickets/{closed}/clocks/resolution", $"/tickets/{paused}/clocks/resolution", $"/tickets/{ticket}/clocks/response"],
             "/tickets/new" => ["/tickets/new", "/tickets/new?q=001", $"/tickets/new?requester={company.Contact}", $"/tickets/new?requester={company.Contact}&template={begins}", $"/tickets/new?copy={ticket}"],
             "/board" => ["/board", "/board?hours=24", $"/board?hours=24&give={ticket}", $"/board?team={company.Desk}"],
+            "/mail-texts" => ["/mail-texts", $"/mail-texts?customer={company.Customer}&language=En"],
+            "/mail-texts/{template}" => ["/mail-texts/opened", $"/mail-texts/opened?customer={company.Customer}&version={draftedText}&ticket=INC-XXQY-20260310-0001"],
+            "/decide/{token}" => decisions,
+            "/deliveries" => ["/deliveries", "/deliveries?view=Chats", "/deliveries?state=Failed&to=%E6%97%A0%E6%AD%A4"],
             "/templates" => ["/templates", $"/templates?edit={begins}"],
             "/tickets/bulk" => ["/tickets/bulk", .. Enum.GetNames<Desk.Bulk.BulkDeed>().Select(d => $"/tickets/bulk?deed={d}&t={ticket}&t={paused}"), "/tickets/bulk?deed=Note&all=1&group=all"],
             "/mails" => ["/mails", "/mails?view=all"],

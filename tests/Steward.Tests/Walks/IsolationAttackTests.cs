@@ -132,6 +132,8 @@ public sealed class IsolationAttackTests
         await administrator.SignIn(Company.UserOf(Role.SysAdm));
         mails.Add(await administrator.Make("chats", new { name = "绝密词", kind = "DingTalk", webhook = "https://oapi.dingtalk.com/robot/send?access_token=x", token = "绝密词", forCustomer = company.Customer }));
         mails.Add(await administrator.Make("mailboxes", new { name = "绝密词", host = "imap.example", userName = "绝密词", secret = "绝密词", forCustomer = company.Customer }));
+        mails.Add(await administrator.Make("mail-texts/opened", new { title = "绝密词 {单号}", body = "绝密词", forCustomer = company.Customer }));
+        mails.Add(await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Template == "opened").Select(m => m.Id.Value).FirstAsync()));
         // A template is the provider's own; one for this customer alone is not for others to read, nor how a deed on its tickets ended.
         mails.Add(await agent.Make("templates", new { name = "绝密词", text = "绝密词", forCustomer = company.Customer }));
         mails.Add((await agent.Do("tickets/bulk", new { deed = "Note", text = "绝密词", tickets = new[] { ticket } }))["id"]!.GetValue<Guid>());

@@ -2,8 +2,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Web;
+using Steward.Platform.Web.Components;
 
 namespace Steward.Desk.Announcements;
 
@@ -13,7 +15,7 @@ public sealed record Announce([property: Required, StringLength(120)] string Tit
 
 public sealed record WithdrawAnnouncement(AnnouncementId Announcement);
 
-sealed class AnnounceHandler(StewardDb db, Me me, IdSource ids, TimeProvider time) : IVerb<Announce, Done>
+sealed class AnnounceHandler(StewardDb db, News.Wanting wanting, Mailroom mails, Me me, IdSource ids, TimeProvider time) : IVerb<Announce, Done>
 {
     public async Task<Result<Done>> Handle(Announce ask, CancellationToken stop)
     {
@@ -26,7 +28,13 @@ sealed class AnnounceHandler(StewardDb db, Me me, IdSource ids, TimeProvider tim
         var mine = customers.Where(c => me.Can(Thing.Incident, Right.Approve, new Place(c))).ToList();
         if (mine.Count == 0) return new NotAllowed();
         foreach (var customer in mine)
-            db.Add(new Announcement { Id = ids.New<AnnouncementId>(now), Customer = customer, Site = ask.Site, Kind = ask.Kind, Title = ask.Title.Trim(), Text = ask.Text.Trim(), From = from, Until = ask.Until, By = me.Signed });
+        {
+            var announcement = new Announcement { Id = ids.New<AnnouncementId>(now), Customer = customer, Site = ask.Site, Kind = ask.Kind, Title = ask.Title.Trim(), Text = ask.Text.Trim(), From = from, Until = ask.Until, By = me.Signed };
+            db.Add(announcement);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(await db.Set<Customer>().Where(c => c.Id == customer).Select(c => c.Zone).SingleAsync(stop));
+            foreach (var to in await wanting.Readers(customer, ask.Site, stop))
+                mails.Post(customer, announcement.Id.Value, to, "announced", $"{announcement.Id.Value:N}-{to.Email}", now, announcement.Title, announcement.Text, to.Name, mails.Link("/"), Format.Moment(from, zone), ask.Until is { } until ? Format.Moment(until, zone) : "…");
+        }
         return await db.TryCommit(stop);
     }
 }

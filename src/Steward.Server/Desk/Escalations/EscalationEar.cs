@@ -96,9 +96,11 @@ sealed class EscalationEar(StewardDb db, TicketWork work, SlaClocks clocks, Whom
         Names = Shortened(string.Join(", ", called.Select(c => c.To.Name))), To = to, Sender = sender,
     };
 
-    void Post(EscalationReached of, Ticket ticket, Called one, string template, DateTimeOffset now, params object?[] more) =>
-        mails.Post(ticket.Customer, ticket.Id.Value, one.To, template, FormattableString.Invariant($"{ticket.Id.Value:N}-{of.Kind}-{of.Priority}-{of.Since.ToUnixTimeSeconds()}-{of.Level}-{of.Round}-{one.Id:N}"), now,
-        [ticket.Number, ticket.Summary, one.To.Name, mails.Link($"/tickets/{ticket.Id}"), Texts.In(one.To.Language, $"Priority.{ticket.Priority}"), .. more]);
+    void Post(EscalationReached of, Ticket ticket, Called one, string template, DateTimeOffset now, params object?[] more)
+    {
+        if (mails.Post(ticket.Customer, ticket.Id.Value, one.To, template, FormattableString.Invariant($"{ticket.Id.Value:N}-{of.Kind}-{of.Priority}-{of.Since.ToUnixTimeSeconds()}-{of.Level}-{of.Round}-{one.Id:N}"), now,
+            [ticket.Number, ticket.Summary, one.To.Name, mails.Link($"/tickets/{ticket.Id}"), Texts.In(one.To.Language, $"Priority.{ticket.Priority}"), .. more]) is { } mail) mail.Urgent = ticket.Priority == Priority.P1;
+    }
 
     static string Share(EscalationReached of, Language language) => of switch
     {

@@ -61,8 +61,8 @@ sealed class Mentions(StewardDb db, TicketWork work, Mailroom mails, Me me)
         foreach (var one in called)
         {
             db.Add(new Mention { Ticket = ticket.Id, Account = one.Id, At = work.Now, Customer = ticket.Customer });
-            mails.Post(ticket.Customer, ticket.Id.Value, one.To, "mentioned", $"{ticket.Id.Value:N}-mention-{one.Id.Value:N}-{work.Now.ToUnixTimeMilliseconds()}", work.Now,
-                ticket.Number, ticket.Summary, one.Name, mails.Link($"/tickets/{ticket.Id}#story"), me.Signed, text);
+            if (mails.Post(ticket.Customer, ticket.Id.Value, one.To, "mentioned", $"{ticket.Id.Value:N}-mention-{one.Id.Value:N}-{work.Now.ToUnixTimeMilliseconds()}", work.Now,
+                ticket.Number, ticket.Summary, one.Name, mails.Link($"/tickets/{ticket.Id}#story"), me.Signed, text) is { } mail) mail.Urgent = ticket.Priority == Priority.P1;
         }
         return called.Count == 0 ? [] : [new ColleagueMentioned(ticket.Id, ticket.Customer, work.Now)];
     }

@@ -56,7 +56,7 @@ sealed class UrgeTicketHandler(StewardDb db, TicketWork work, Escalations.Whom w
         ticket.Urged++;
         work.Write(ticket, EntryKind.Urged, ask.Text, visible: true, nameof(UrgeTicket));
         foreach (var one in await whom.Of(ticket, [EscalationRole.Owner], atStart: false, work.Now, stop))
-            mails.Post(ticket.Customer, ticket.Id.Value, one.To, "urged", $"{ticket.Id.Value:N}-urged-{ticket.Urged}-{one.Id:N}", work.Now, ticket.Number, ticket.Summary, one.To.Name, mails.Link($"/tickets/{ticket.Id}"), me.Signed, ask.Text.Length > 0 ? ask.Text : "—", ticket.Urged);
+            if (mails.Post(ticket.Customer, ticket.Id.Value, one.To, "urged", $"{ticket.Id.Value:N}-urged-{ticket.Urged}-{one.Id:N}", work.Now, ticket.Number, ticket.Summary, one.To.Name, mails.Link($"/tickets/{ticket.Id}"), me.Signed, ask.Text.Length > 0 ? ask.Text : "—", ticket.Urged) is { } mail) mail.Urgent = ticket.Priority == Priority.P1;
         return await work.Commit(stop, new TicketNoted(ticket.Id, ticket.Customer, true, work.Now));
     }
 }

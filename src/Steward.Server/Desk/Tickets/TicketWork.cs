@@ -88,7 +88,7 @@ sealed class TicketWork(StewardDb db, Me me, SlaClocks clocks, Mailroom mails, I
         db.OnceNumbered(() =>
         {
             if (mails.Post(ticket.Customer, ticket.Id.Value, to, template, $"{ticket.Id.Value:N}-{template}-{ids.Next(Now):N}", Now,
-            [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]) is { } mail) mail.Thread = thread;
+            [ticket.Number, ticket.Summary, to.Name, mails.Link($"/tickets/{ticket.Id}"), .. more]) is { } mail) (mail.Thread, mail.Urgent) = (thread, ticket.Priority == Priority.P1);
         });
     }
 

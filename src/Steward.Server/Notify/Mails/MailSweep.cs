@@ -10,22 +10,34 @@ using Steward.Platform.Sweeps;
 namespace Steward.Notify.Mails;
 
 sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox secrets, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
+sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordings, StewardSettings settings, SecretBox secrets, TimeProvider time, ILogger<MailSweep> log) : ISweep
 {
     public string Name => "mail-out";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
     public bool WakesAtNews => true;
 
+    /// <summary>So many are tried before others' turns are looked at again.</summary>
+    const int Most = 20;
+
     public async Task<int> RunOnce(DateTimeOffset now, CancellationToken stop)
     {
         if (settings.Mail.Host.Length == 0) return 0;
-        var waiting = await db.Set<Mail>().AsNoTracking().Where(m => m.NextTry <= now).OrderBy(m => m.NextTry).Take(20).ToListAsync(stop);
-        if (waiting.Count == 0) return 0;
+        var sent = await sorting.Tell(now, stop);
+        var waiting = await db.Set<Mail>().AsNoTracking().Where(m => m.NextTry <= now && m.State == MailState.Waiting).OrderBy(m => m.NextTry).Take(200).ToListAsync(stop);
+        if (waiting.Count == 0) return sent;
+        await wordings.Apply(waiting, stop);
+        var wishes = await sorting.Wishes(waiting, stop);
         using var smtp = new SmtpClient { Timeout = 15_000 };
-        var sent = 0;
+        var tried = 0;
         foreach (var mail in waiting)
         {
+            // Decided anew at each try: what the server would not take in the evening does not come in the night.
+            var wished = wishes.GetValueOrDefault((mail.Address, mail.Customer));
+            if (sorting.Turn(mail, wished, now) is not { } turn) continue;
+            if (turn.State != MailState.Waiting && !await sorting.Put(mail, turn, wished!, now, stop)) { sent++; continue; }
+            if (++tried > Most) break;
             // Claimed for two minutes: another node passes on, and a node that dies gives it back.
-            if (await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id && m.NextTry == mail.NextTry), s => s.SetProperty(m => m.NextTry, now.AddMinutes(2)), stop) == 0) continue;
+            if (await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id && m.NextTry == mail.NextTry), s => s.SetProperty(m => m.NextTry, now.AddMinutes(2)).SetProperty(m => m.Title, mail.Title).SetProperty(m => m.Body, mail.Body), stop) == 0) continue;
             try
             {
                 if (!smtp.IsConnected) await Connect(smtp, stop);
@@ -41,7 +53,7 @@ sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox
                 var final = tries >= Mail.LastTry || fault is SmtpCommandException { StatusCode: >= (SmtpStatusCode)500, ErrorCode: SmtpErrorCode.RecipientNotAccepted };
                 var next = final ? (DateTimeOffset?)null : now + TimeSpan.FromSeconds(Math.Min(7200, 15 * Math.Pow(2, tries)));
                 await db.UpdateNow(db.Set<Mail>().Where(m => m.Id == mail.Id), s => s
-                    .SetProperty(m => m.State, final ? MailState.Failed : MailState.Waiting).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault.Message), stop);
+                    .SetProperty(m => m.State, final ? MailState.Failed : MailState.Waiting).SetProperty(m => m.NextTry, next).SetProperty(m => m.Tries, tries).SetProperty(m => m.Fault, fault.Message).SetProperty(m => m.Failed, Failures.Add(mail.Failed, now, fault.Message)), stop);
                 NotSent(mail.Id.Value, tries, fault.Message);
                 if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
             }
