@@ -55,7 +55,7 @@ public sealed class HomeTests
         await using var closing = server;
         using var agent = await Signals.In(server, Company.UserOf(Role.Agent));
         using var foreign = await Signals.In(server, "other-agent");
-        Assert.DoesNotContain("/mails\"", await agent.Http.GetStringAsync("/?view=Work"));
+        Assert.DoesNotContain("待判断的邮件", System.Net.WebUtility.HtmlDecode(await agent.Http.GetStringAsync("/?view=Work")));
         await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("nobody@example.com", "开不了机", "很急")) });
         server.Time.Advance(TimeSpan.FromMinutes(5));
         await agent.Do("mails", new { raw = Convert.ToBase64String(Desk.Mails.Letters.Of("nobody-else@example.com", "代开发票", "量大从优")) });
