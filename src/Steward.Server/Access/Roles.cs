@@ -5,7 +5,7 @@ namespace Steward.Access;
 public enum Role { Agent, L1, Onsite, L2, L3, SvcMgr, PM, ChgMgr, CAB, PrbMgr, CfgMgr, KnwMgr, SecEng, CustAdm, User, Auditor, SysAdm }
 
 /// <summary>Kinds of records that rights are given for; one row of the matrix each.</summary>
-public enum Thing { Incident, Problem, Change, Asset, Contract, Patrol, Security, Emergency, Knowledge, Report, Rota, Audit, People, Account, Grant, Settings, Monitoring, Alert, Delegation, Display, Complaint }
+public enum Thing { Incident, Problem, Change, Asset, Contract, Patrol, Security, Emergency, Knowledge, Report, Rota, Audit, People, Account, Grant, Settings, Monitoring, Alert, Delegation, Display, Complaint, Webhook }
 
 /// <summary>C create · R read · W work and edit · A approve · X close or confirm.</summary>
 public enum Right { Create, Read, Work, Approve, Confirm }

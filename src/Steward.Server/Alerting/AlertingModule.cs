@@ -7,6 +7,7 @@ using Steward.Alerting.Routing;
 using Steward.Alerting.Silences;
 using Steward.Alerting.Stages;
 using Steward.Notify;
+using Steward.Platform.Events;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -22,6 +23,8 @@ public sealed class AlertingModule : IModule
         services.AddSingleton<RouteShelf>().AddScoped<RouteBook>().AddScoped<Covers>().AddScoped<Groups>().AddScoped<Receivers>().AddScoped<Passage>().AddScoped<AlertInbox>().AddScoped<AlertWork>().AddScoped<AlertIntake>();
         services.AddScoped<ISweep, AlertSweep>().AddScoped<ISweep, GroupSweep>();
         services.AddSingleton(LiveAlerts.Alerts).AddSingleton(LiveAlerts.Calling);
+        services.AddSingleton(PublishedNews.Of<AlertRaised>("alert.raised", "alert", "/alerts/{0}")).AddSingleton(PublishedNews.Of<AlertCovered>("alert.covered", "alert", "/alerts/{0}"));
+        services.AddSingleton(PublishedNews.Of<AlertAcknowledged>("alert.acknowledged", "alert", "/alerts/{0}")).AddSingleton(PublishedNews.Of<AlertIsOver>("alert.over", "alert", "/alerts/{0}"));
         AlertPages.Add(services);
         services.AddNewsKinds(new NewsKind("alerts", NewsFor.Staff, "alert") { Demanded = true, Breaks = true });
     }

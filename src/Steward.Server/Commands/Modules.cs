@@ -10,6 +10,7 @@ using Steward.Home;
 using Steward.Knowledge;
 using Steward.Monitoring;
 using Steward.Notify;
+using Steward.Outlets;
 using Steward.People;
 using Steward.Platform.Host;
 using Steward.Probes;
@@ -21,5 +22,5 @@ namespace Steward.Commands;
 public static class Modules
 {
     public static IReadOnlyList<IModule> All { get; } =
-        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new AssetsModule(), new ContractsModule(), new KnowledgeModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule(), new DemoModule()];
+        [new PeopleModule(), new SlaModule(), new NotifyModule(), new AccessModule(), new ProbesModule(), new OutletsModule(), new AssetsModule(), new ContractsModule(), new KnowledgeModule(), new DeskModule(), new AlertingModule(), new MonitoringModule(), new FulfilmentModule(), new ReportsModule(), new HomeModule(), new DemoModule()];
 }

@@ -38,6 +38,7 @@ public sealed class DeskModule : IModule
         ArticleDeskPages.Add(services);
         SheetPages.Add(services);
         ReleasePages.Add(services);
+        DeskPublished.Add(services);
         services.AddCommands(
             new CommandEntry("Desk.TakeCall", "/tickets/new", Needs.OfStaff(Thing.Incident, Right.Create)), new CommandEntry("Desk.Mine", "/tickets?group=Mine&sort=due", Needs.OfStaff(Thing.Incident, Right.Work)),
             new CommandEntry("Desk.Unassigned", "/tickets?group=Unassigned", Needs.OfStaff(Thing.Incident, Right.Work)), new CommandEntry("Desk.Overdue", "/tickets?group=Overdue", Needs.OverOthers(Thing.Incident, Right.Read)));

@@ -174,6 +174,12 @@ public sealed partial class FullHouse : IAsyncLifetime
         await keeperOfAccounts.Do($"mail-wordings/{await keeperOfAccounts.Make("mail-texts/opened", new { title = "{单号} {摘要}", body = "{称呼}，您好" })}/use");
         var draftedText = await keeperOfAccounts.Make("mail-texts/opened", new { title = "{单号}", body = "{摘要}", forCustomer = company.Customer });
         ids["template"] = "opened";
+        using var chief = await SignedIn(Role.CustAdm);
+        var hook = (await chief.Do("webhooks", new { name = "客户 ERP", url = "https://erp.example/hooks/steward?key=1", kinds = new[] { "ticket.opened", "ticket.accepted", "ticket.resolved", "ticket.closed", "clock.breached", "change.scheduled", "survey.answered" } }))["id"]!.GetValue<Guid>();
+        await chief.Do($"webhooks/{hook}/try");
+        var halted = (await keeperOfAccounts.Do("webhooks", new { name = "服务商看板", url = "https://board.example/in", kinds = new[] { "alert.raised", "alert.over" }, customer = company.Customer }))["id"]!.GetValue<Guid>();
+        await keeperOfAccounts.Do($"webhooks/{halted}/pause");
+        ids["webhook"] = hook.ToString();
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         using var causes = await SignedIn(Role.PrbMgr);
         var problem = await engineer.Make("problems", new { summary = "打印机反复卡纸", ticket });
@@ -302,6 +308,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/assets" => ["/assets", "/assets?differs=true", "/assets?q=%E6%97%A0%E6%AD%A4"],
             "/assets/{asset:guid}" => [$"/assets/{asset}", $"/assets/{asset}?view=softwares", $"/assets/{asset}?view=history", $"/assets/{byHand}", $"/assets/{byHand}?view=history"],
             "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
+            "/webhooks/{webhook:guid}" => [$"/webhooks/{hook}", $"/webhooks/{hook}?state=GivenUp", $"/webhooks/{halted}"],
             "/wall/{token}" => [$"/wall/{wall}", $"/wall/{wall}?language=En"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],

@@ -134,6 +134,8 @@ public sealed class IsolationAttackTests
         mails.Add(await administrator.Make("mailboxes", new { name = "绝密词", host = "imap.example", userName = "绝密词", secret = "绝密词", forCustomer = company.Customer }));
         mails.Add(await administrator.Make("mail-texts/opened", new { title = "绝密词 {单号}", body = "绝密词", forCustomer = company.Customer }));
         mails.Add(await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Template == "opened").Select(m => m.Id.Value).FirstAsync()));
+        var hook = (await administrator.Do("webhooks", new { name = "绝密词", url = "https://erp.example/hook", kinds = new[] { "ticket.opened", "ticket.noted" }, customer = company.Customer }))["id"]!.GetValue<Guid>();
+        mails.AddRange([hook, await administrator.Make($"webhooks/{hook}/try", new { })]);
         // A template is the provider's own; one for this customer alone is not for others to read, nor how a deed on its tickets ended.
         mails.Add(await agent.Make("templates", new { name = "绝密词", text = "绝密词", forCustomer = company.Customer }));
         mails.Add((await agent.Do("tickets/bulk", new { deed = "Note", text = "绝密词", tickets = new[] { ticket } }))["id"]!.GetValue<Guid>());

@@ -1,5 +1,6 @@
 // The log of news: appended in commit order, read by position, so that a reader that fell asleep misses nothing and reads nothing twice.
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace Steward.Platform.Events;
 
@@ -33,6 +34,9 @@ sealed class MissedNews : Audit.INotAudited
 
 static class EventLog
 {
+    /// <summary>The position of the newest piece; whatever is committed later lies behind it.</summary>
+    public static async Task<long> End(StewardDb db, CancellationToken stop) => await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, stop) ?? 0;
+
     public static Task AppendMany(StewardDb db, IReadOnlyList<INews> news, DateTimeOffset now, CancellationToken stop) =>
         BulkWriter.Insert(db, [.. news.Select(one => new EventRow
         {

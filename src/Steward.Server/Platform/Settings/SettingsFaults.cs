@@ -47,11 +47,13 @@ static class SettingsFaults
         yield return ("openId.name", s.OpenId.Authority.Length == 0 || s.OpenId.Name.Length > 0, "wants the words for the button of the sign-in page");
         yield return ("openId.scopes", s.OpenId.Scopes.Contains("openid"), "wants openid among them");
         yield return ("chatHosts", s.ChatHosts.All(h => Uri.CheckHostName(h) != UriHostNameType.Unknown), "each is a host name, such as chat.example");
+        yield return ("webhookHosts", s.WebhookHosts.All(h => Uri.CheckHostName(h) != UriHostNameType.Unknown), "each is a host name, such as erp.example");
         yield return ("files.largestBytes", s.Files.LargestBytes > 0, "wants a number of bytes above 0");
         yield return ("tls.key", s.Tls.Certificate.Length == 0 == (s.Tls.Key.Length == 0), "certificate and key are given together or not at all");
         yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");
         yield return ("rate.perSecond", s.Rate.PerSecond > 0, "wants a number above 0");
         yield return ("rate.signInPerMinute", s.Rate.SignInPerMinute > 0, "wants a number above 0");
+        yield return ("rate.tokenPerMinute", s.Rate.TokenPerMinute > 0, "wants a number above 0");
         yield return ("rate.streamsPerUser", s.Rate.StreamsPerUser is >= 1 and <= 1000, "wants a number between 1 and 1000");
         yield return ("telemetry.otlp", s.Telemetry.Otlp.Length == 0 || IsWeb(s.Telemetry.Otlp), "wants an address such as http://collector:4317, or nothing");
         yield return ("monitoring.graceIntervals", s.Monitoring.GraceIntervals is >= 1 and <= 100, "wants a number between 1 and 100");

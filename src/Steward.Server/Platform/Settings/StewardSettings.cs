@@ -28,6 +28,8 @@ public sealed record StewardSettings
     public ProblemSettings Problems { get; init; } = new();
     /// <summary>Hosts beside those of the makers where robots of enterprise chats live: installations of one's own.</summary>
     public IReadOnlyList<string> ChatHosts { get; init; } = [];
+    /// <summary>Hosts of one's own network that webhooks may call; hosts of the open network they may call anyhow, by https.</summary>
+    public IReadOnlyList<string> WebhookHosts { get; init; } = [];
     public KnowledgeSettings Knowledge { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
@@ -246,6 +248,8 @@ public sealed record RateSettings
     public int Burst { get; init; } = 600;
     public int PerSecond { get; init; } = 200;
     public int SignInPerMinute { get; init; } = 30;
+    /// <summary>Requests a minute of one API token on one node, unless the token has a figure of its own; so many at once, and refilled by as many a minute.</summary>
+    public int TokenPerMinute { get; init; } = 3000;
     /// <summary>So many pages of one person are kept up to date at once; further ones show what they were drawn with.</summary>
     public int StreamsPerUser { get; init; } = 12;
 }
