@@ -28,7 +28,7 @@ public sealed class AccessModule : IPipelineModule
     {
         SourceSettings.Check(settings);
         services.AddHttpContextAccessor();
-        services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>();
+        services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>().AddSingleton<TokenCounts>().AddSingleton<TokenLimits>().AddScoped<ISweep, TokenUseSweep>();
         services.AddScoped<Doorkeeper>().AddScoped<SecondFactor>().AddScoped<OwnCode>().AddScoped<Ceremonies>().AddScoped<Welcome>().AddSingleton<LdapDirectory>();
         services.AddScoped<ILeaving, Leaving>().AddScoped<Leaving>();
         if (settings.Directory.Url.Length > 0) services.AddScoped<ISweep, DirectorySweep>();
@@ -74,7 +74,10 @@ public sealed class AccessModule : IPipelineModule
 
     public void Use(WebApplication app)
     {
+        var limits = app.Services.GetRequiredService<TokenLimits>();
         app.UseAuthentication();
+        app.UseRateLimiter(limits.Options);
+        app.Use(limits.Passed);
         app.Use(EnrolFirst.Guard);
         app.UseAuthorization();
     }
@@ -103,6 +106,7 @@ public sealed class AccessModule : IPipelineModule
         routes.Verb<ChangePassword, Done, ChangePasswordHandler>("me/password", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<MakeToken, MadeToken, MakeTokenHandler>("me/tokens", Needs.SignedIn, new() { Then = (_, _) => "/me", Again = Redraw.Of("/me") });
         routes.Verb<RevokeToken, Done, RevokeTokenHandler>("me/tokens/{token}/revoke", Needs.SignedIn);
+        routes.Verb<LimitToken, Done, LimitTokenHandler>("tokens/{token}/limit", Needs.TheWhole(Thing.Account, Right.Work));
         Own(routes);
         var (create, work, onAccount) = (Needs.TheWhole(Thing.Account, Right.Create), Needs.TheWhole(Thing.Account, Right.Work), Redraw.Of("/accounts/{account:guid}"));
         routes.Verb<AddAccount, AccountId, AddAccountHandler>("accounts", create, new() { Then = (_, id) => $"/accounts/{id}", Again = Redraw.Of("/accounts") });

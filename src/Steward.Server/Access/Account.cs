@@ -72,4 +72,6 @@ public sealed class ApiToken
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset? Until { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }
+    /// <summary>Requests a minute; null: as the settings say.</summary>
+    public int? PerMinute { get; set; }
 }

@@ -59,7 +59,7 @@ public sealed class TestServer : IAsyncDisposable
         var folder = new DataFolder(at ?? Path.Combine(scratch, $"steward-{Environment.ProcessId}-{mine}"));
         var database = engine == Engine.Postgres ? await Postgres.Create($"t{Environment.ProcessId}_{mine}", template?.Database, tablespace) : null;
         template?.CopyTo(folder);
-        var settings = new StewardSettings { Urls = ["http://127.0.0.1:0"], Database = new() { Connection = database ?? "" }, Rate = new() { Burst = 100_000, PerSecond = 100_000, SignInPerMinute = 10_000 },
+        var settings = new StewardSettings { Urls = ["http://127.0.0.1:0"], Database = new() { Connection = database ?? "" }, Rate = new() { Burst = 100_000, PerSecond = 100_000, SignInPerMinute = 10_000, TokenPerMinute = 1_000_000 },
             SignIn = new() { IdleMinutes = 1_000_000, LongestHours = 100_000 } };
         settings = adjust?.Invoke(settings) ?? settings;
         var time = new TestClock(Start);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Steward.Access.Accounts;
 
 sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<ApiToken>, IEntityTypeConfiguration<Display>,
-    IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<Passkey>, IEntityTypeConfiguration<Delegation>
+    IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<Passkey>, IEntityTypeConfiguration<Delegation>, IEntityTypeConfiguration<Tokens.TokenUse>
 {
     public void Configure(EntityTypeBuilder<Account> row)
     {
@@ -28,6 +28,8 @@ sealed class AccessTables : IEntityTypeConfiguration<Account>, IEntityTypeConfig
         row.Property(r => r.Scopes).AsJson();
         row.HasIndex(r => r.Account);
     }
+
+    public void Configure(EntityTypeBuilder<Tokens.TokenUse> row) => row.ToTable("access_token_use").HasKey(r => r.Token);
 
     public void Configure(EntityTypeBuilder<Authenticator> row) => row.ToTable("access_authenticator").HasKey(r => r.Account);
 

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access.Tokens;
 using Steward.People;
+using Steward.Platform.Settings;
 using Steward.Platform.Text;
 using Steward.Platform.Web.Help;
 
@@ -12,7 +13,7 @@ public sealed record AccountList(Slice<AccountRow> Accounts, string? Words, Role
 /// <summary>A thing to choose in a form.</summary>
 public sealed record Choice(string Id, string Name);
 public sealed record GrantRow(GrantId Id, Role Role, string? Customer, string? Site, string? Team, DateTimeOffset From, DateTimeOffset? Until, bool Over);
-public sealed record TokenRow(TokenId Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset MadeAt, DateTimeOffset? Until, bool Over);
+public sealed record TokenRow(TokenId Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset MadeAt, DateTimeOffset? Until, bool Over, int PerMinute, bool OwnFigure, DateTimeOffset? LastUsedAt, long Requests, long Refused, DateTimeOffset? LastRefusedAt);
 public sealed record AccountView(
     AccountId Id, string UserName, string Name, bool Disabled, DateTimeOffset? LockedUntil, int Failures, Language Language, string Zone,
     StaffId? Staff, ContactId? Contact, string? Person, IReadOnlyList<GrantRow> Grants, IReadOnlyList<TokenRow> Tokens, IReadOnlyList<Choice> Customers, IReadOnlyList<Choice> Teams,
@@ -30,7 +31,7 @@ public sealed record ProfileView(
     [System.Text.Json.Serialization.JsonIgnore] public string? NewToken { get; init; }
 }
 
-sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce shown, OwnQueries own, TimeProvider time)
+sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce shown, OwnQueries own, StewardSettings settings, TimeProvider time)
 {
     const int PageOf = 50;
 
@@ -101,7 +102,8 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
     Task<List<TokenRow>> Tokens(AccountId account, CancellationToken stop)
     {
         var now = time.Now();
-        return db.Set<ApiToken>().AsNoTracking().Where(t => t.Account == account).OrderByDescending(t => t.MadeAt).Take(100)
-            .Select(t => new TokenRow(t.Id, t.Name, t.Scopes, t.MadeAt, t.Until, t.RevokedAt != null || t.Until <= now)).ToListAsync(stop);
+        var usual = settings.Rate.TokenPerMinute;
+        return (from t in db.Set<ApiToken>().AsNoTracking().Where(t => t.Account == account).OrderByDescending(t => t.MadeAt).Take(100) join u in db.Set<TokenUse>() on t.Id equals u.Token into uses from u in uses.DefaultIfEmpty() orderby t.MadeAt descending
+                select new TokenRow(t.Id, t.Name, t.Scopes, t.MadeAt, t.Until, t.RevokedAt != null || t.Until <= now, t.PerMinute ?? usual, t.PerMinute != null, u == null ? null : (DateTimeOffset?)u.LastUsedAt, u == null ? 0 : u.Requests, u == null ? 0 : u.Refused, u == null ? null : u.LastRefusedAt)).ToListAsync(stop);
     }
 }

@@ -91,7 +91,7 @@ static class Sessions
 sealed record Session(AccountId Account, Guid Stamp, TokenId? Token, DateTimeOffset? Until, DelegationId? Under);
 
 /// <summary><c>Authorization: Bearer stw_{id}_{secret}</c>.</summary>
-sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, KnownAccounts accounts, TimeProvider time)
+sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, KnownAccounts accounts, StewardSettings settings, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string SchemeName = "Token";
@@ -107,6 +107,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
             return AuthenticateResult.Fail("unknown, revoked or expired token");
         if (await accounts.Find(token.Account, Context.RequestAborted) is not { Account.Disabled: false } known) return AuthenticateResult.Fail("account disabled");
         Sessions.Enter(Context, known, token, token.Until);
+        Context.Features.Set(new Tokens.TokenPace(token.Id, token.PerMinute ?? settings.Rate.TokenPerMinute));
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, known.Account.Id.Value.ToString("N"))], SchemeName);
         return AuthenticateResult.Success(new(new(identity), SchemeName));
     }

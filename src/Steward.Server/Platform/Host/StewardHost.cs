@@ -57,11 +57,7 @@ public static class StewardHost
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });
         services.AddDataProtection().SetApplicationName("Steward").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys)).SealKeys();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Steward API";
-            return Task.CompletedTask;
-        }));
+        ApiDocument.Add(services);
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(o => o.EnableForHttps = true);
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = settings.Files.LargestBytes + 1024 * 1024);
@@ -100,6 +96,7 @@ public static class StewardHost
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.UseRouting();
+        app.Use(GoingRoutes.Tell);
         app.UseRateLimiter();
         foreach (var module in modules.OfType<IPipelineModule>()) module.Use(app);
         app.UseMiddleware<ViewerCulture>();
@@ -129,6 +126,11 @@ public static class StewardHost
     static void AddLimits(IServiceCollection services, StewardSettings settings) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (refused, _) =>
+        {
+            if (refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)) refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return default;
+        };
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
         {
             var client = http.Connection.RemoteIpAddress?.ToString() ?? "";
