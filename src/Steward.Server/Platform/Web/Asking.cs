@@ -46,7 +46,9 @@ static class Asking
             var type = field.Plain;
             if (node is null)
             {
+                // Many programs write null for what they do not give: the default holds then too.
                 if (field.Required) faults.Add(new(field.Name, "field.required"));
+                else if (name is not null) body.Remove(name);
                 continue;
             }
             if (type == typeof(bool) && node.GetValueKind() == JsonValueKind.String)
@@ -56,6 +58,8 @@ static class Asking
             try
             {
                 var value = node.Deserialize(field.Type, Json.Options);
+                // A number that stands for none of the words.
+                if (type.IsEnum && value is not null && !Enum.IsDefined(type, value)) { faults.Add(new(field.Name, "field.unreadable")); continue; }
                 foreach (var rule in field.Rules)
                     if (Broken(rule, value) is { } fault) { faults.Add(fault with { Name = field.Name }); break; }
             }
