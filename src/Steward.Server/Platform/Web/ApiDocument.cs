@@ -29,6 +29,8 @@ static partial class ApiDocument
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Correct(schema, context.JsonTypeInfo);
+            // What has no value is left out of an answer, so nothing that may be null can be counted on.
+            foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable || Nullable.GetUnderlyingType(p.PropertyType) is not null)) schema.Required?.Remove(property.Name);
             foreach (var verb in context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.Select(e => e.Metadata.GetMetadata<VerbMark>()).Where(v => v?.Ask == context.JsonTypeInfo.Type).Take(1))
                 foreach (Match part in Placeholder().Matches(verb!.Path))
                 {
