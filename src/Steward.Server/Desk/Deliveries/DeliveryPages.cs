@@ -129,7 +129,7 @@ static class DeliveryPages
 {
     static readonly string Work = Needs.OfStaff(Thing.Incident, Right.Work);
 
-    public static void Add(IServiceCollection services) => services.AddScoped<Deliveries>().AddScoped<DeliveryQueries>().AddNav(new NavEntry("Desk.Nav", "Delivery.Many", "/deliveries", "send", Work, 105));
+    public static void Add(IServiceCollection services) => services.AddScoped<Deliveries>().AddScoped<DeliveryQueries>().AddNav(new NavEntry("Nav.Tools", "Delivery.Many", "/deliveries", "send", Work, 164));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -11,14 +11,13 @@ namespace Steward.Home.Pages;
 /// <summary>Counts stop at <see cref="MostCounted"/>, so that a home costs the same however much has piled up; one more says that there are more.</summary>
 public sealed record WorkHome(
     int Mine, int Unassigned, int AtRisk, int Breached, int Waiting, int WaitingForUsers, int OpenedToday, int ResolvedToday,
-    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff)
+    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff,
+    int MailsWaiting, DateTimeOffset? OldestMail)
 {
     public const int MostCounted = 10_000;
 
     public static string Shown(int count) => count > MostCounted ? $"{Platform.Web.Components.Format.Count(MostCounted)}+" : Platform.Web.Components.Format.Count(count);
 }
-    IReadOnlyList<TicketLine> MyWork, IReadOnlyList<TicketLine> NextToBreak, IReadOnlyList<TicketLine> Nobodys, bool MayOpen, bool IsStaff,
-    int MailsWaiting, DateTimeOffset? OldestMail);
 
 sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, PeopleBook people, TicketLines lines, Viewer viewer, Me me, TimeProvider time)
 {

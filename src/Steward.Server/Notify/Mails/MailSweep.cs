@@ -9,8 +9,7 @@ using Steward.Platform.Sweeps;
 
 namespace Steward.Notify.Mails;
 
-sealed partial class MailSweep(StewardDb db, StewardSettings settings, SecretBox secrets, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
-sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordings, StewardSettings settings, SecretBox secrets, TimeProvider time, ILogger<MailSweep> log) : ISweep
+sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordings, StewardSettings settings, SecretBox secrets, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
 {
     public string Name => "mail-out";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
