@@ -142,6 +142,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_minute");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -162,6 +166,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_access_token_account");
 
                     b.ToTable("access_token", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Approving.ApprovalTold", b =>
+                {
+                    b.Property<Guid>("Approval")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approval");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Approval")
+                        .HasName("pk_access_approval_told");
+
+                    b.ToTable("access_approval_told", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Access.Authenticator", b =>
@@ -446,6 +470,34 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_access_recovery_code_account");
 
                     b.ToTable("access_recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Tokens.TokenUse", b =>
+                {
+                    b.Property<Guid>("Token")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token");
+
+                    b.Property<DateTimeOffset?>("LastRefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_refused_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests");
+
+                    b.HasKey("Token")
+                        .HasName("pk_access_token_use");
+
+                    b.ToTable("access_token_use", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
@@ -2604,6 +2656,33 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_chat_code_chat_user");
 
                     b.ToTable("desk_chat_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatColleague", b =>
+                {
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("User")
+                        .HasColumnType("text")
+                        .HasColumnName("user");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Chat", "User", "Staff")
+                        .HasName("pk_desk_chat_colleague");
+
+                    b.HasIndex("Staff")
+                        .HasDatabaseName("ix_desk_chat_colleague_staff");
+
+                    b.ToTable("desk_chat_colleague", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
@@ -4843,23 +4922,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_team_opened_at_id_state");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_ended")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id1")
+                        .HasDatabaseName("ix_desk_ticket_ended")
                         .HasFilter("state in ('Closed', 'Rejected', 'Cancelled')");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_open")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id2")
+                        .HasDatabaseName("ix_desk_ticket_open")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
-                        .HasDatabaseName("ix_desk_ticket_priority_id")
+                        .HasDatabaseName("ix_desk_ticket_open_priority")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_requests")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id3")
+                        .HasDatabaseName("ix_desk_ticket_requests")
                         .HasFilter("item is not null");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_waiting")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id4")
+                        .HasDatabaseName("ix_desk_ticket_waiting")
                         .HasFilter("state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.ToTable("desk_ticket", (string)null);
@@ -5967,6 +6046,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("chat");
 
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failed");
+
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasColumnType("text")
@@ -6050,6 +6134,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
 
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failed");
+
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasColumnType("text")
@@ -6085,6 +6174,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("text")
@@ -6098,6 +6192,19 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.Property<int>("Tries")
                         .HasColumnType("integer")
                         .HasColumnName("tries");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.Property<Guid?>("Within")
+                        .HasColumnType("uuid")
+                        .HasColumnName("within");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -6117,7 +6224,358 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_notify_mail_next_try")
                         .HasFilter("next_try is not null");
 
+                    b.HasIndex("Address", "Id")
+                        .HasDatabaseName("ix_notify_mail_address_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_notify_mail_state_id");
+
                     b.ToTable("notify_mail", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.MailWording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<bool>("InUse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_use");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_wording");
+
+                    b.HasIndex("Template", "ForCustomer", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_wording_in_use")
+                        .HasFilter("in_use");
+
+                    b.HasIndex("Template", "ForCustomer", "Language", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_wording_template_for_customer_language_number");
+
+                    b.ToTable("notify_wording", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.NewsWishes", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<int>("DigestAt")
+                        .HasColumnType("integer")
+                        .HasColumnName("digest_at");
+
+                    b.Property<string>("DigestDay")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("digest_day");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<int?>("QuietUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Ways")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ways");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Person")
+                        .HasName("pk_notify_wishes");
+
+                    b.ToTable("notify_wishes", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.Delivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Waited")
+                        .HasColumnType("integer")
+                        .HasColumnName("waited");
+
+                    b.Property<Guid>("Webhook")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlets_delivery");
+
+                    b.HasIndex("DoneAt")
+                        .HasDatabaseName("ix_outlets_delivery_done_at")
+                        .HasFilter("done_at is not null");
+
+                    b.HasIndex("Webhook", "Event")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlets_delivery_webhook_event");
+
+                    b.HasIndex("Webhook", "NextTry")
+                        .HasDatabaseName("ix_outlets_delivery_webhook_next_try")
+                        .HasFilter("next_try is not null");
+
+                    b.HasIndex("Webhook", "WrittenAt", "Id")
+                        .HasDatabaseName("ix_outlets_delivery_webhook_written_at_id");
+
+                    b.ToTable("outlets_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.DeliveryTry", b =>
+                {
+                    b.Property<Guid>("Delivery")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Delivery", "Number")
+                        .HasName("pk_outlets_delivery_try");
+
+                    b.ToTable("outlets_delivery_try", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("FormerKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("former_key");
+
+                    b.Property<DateTimeOffset?>("FormerKeyUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("former_key_until");
+
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("uuid")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("KeeperName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keeper_name");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kinds");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("OfProvider")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_provider");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SigningKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signing_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlets_webhook");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_outlets_webhook_customer");
+
+                    b.ToTable("outlets_webhook", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.WebhookProgress", b =>
+                {
+                    b.Property<Guid>("Webhook")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Webhook")
+                        .HasName("pk_outlets_webhook_progress");
+
+                    b.ToTable("outlets_webhook_progress", (string)null);
                 });
 
             modelBuilder.Entity("Steward.People.Contact", b =>

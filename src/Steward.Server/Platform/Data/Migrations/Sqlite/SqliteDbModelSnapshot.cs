@@ -139,6 +139,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int?>("PerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_minute");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
@@ -159,6 +163,27 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_access_token_account");
 
                     b.ToTable("access_token", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Approving.ApprovalTold", b =>
+                {
+                    b.Property<byte[]>("Approval")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("approval");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.HasKey("Approval")
+                        .HasName("pk_access_approval_told");
+
+                    b.ToTable("access_approval_told", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Access.Authenticator", b =>
@@ -448,6 +473,34 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_access_recovery_code_account");
 
                     b.ToTable("access_recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Access.Tokens.TokenUse", b =>
+                {
+                    b.Property<byte[]>("Token")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token");
+
+                    b.Property<long?>("LastRefusedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_refused_at");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requests");
+
+                    b.HasKey("Token")
+                        .HasName("pk_access_token_use");
+
+                    b.ToTable("access_token_use", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
@@ -2655,6 +2708,33 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_chat_code_chat_user");
 
                     b.ToTable("desk_chat_code", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Chats.ChatColleague", b =>
+                {
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chat");
+
+                    b.Property<string>("User")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("staff");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Chat", "User", "Staff")
+                        .HasName("pk_desk_chat_colleague");
+
+                    b.HasIndex("Staff")
+                        .HasDatabaseName("ix_desk_chat_colleague_staff");
+
+                    b.ToTable("desk_chat_colleague", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
@@ -4933,23 +5013,23 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_ticket_team_opened_at_id_state");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_ended")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id1")
+                        .HasDatabaseName("ix_desk_ticket_ended")
                         .HasFilter("state in ('Closed', 'Rejected', 'Cancelled')");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_open")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id2")
+                        .HasDatabaseName("ix_desk_ticket_open")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
-                        .HasDatabaseName("ix_desk_ticket_priority_id")
+                        .HasDatabaseName("ix_desk_ticket_open_priority")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_requests")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id3")
+                        .HasDatabaseName("ix_desk_ticket_requests")
                         .HasFilter("item is not null");
 
                     b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_waiting")
-                        .HasDatabaseName("ix_desk_ticket_opened_at_id4")
+                        .HasDatabaseName("ix_desk_ticket_waiting")
                         .HasFilter("state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
                     b.ToTable("desk_ticket", (string)null);
@@ -6081,6 +6161,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed");
+
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -6166,6 +6251,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
+                    b.Property<string>("Failed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed");
+
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -6201,6 +6291,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -6214,6 +6309,19 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.Property<int>("Tries")
                         .HasColumnType("INTEGER")
                         .HasColumnName("tries");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgent");
+
+                    b.Property<byte[]>("Within")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("within");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
 
                     b.Property<long>("WrittenAt")
                         .HasColumnType("INTEGER")
@@ -6233,7 +6341,366 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_notify_mail_next_try")
                         .HasFilter("next_try is not null");
 
+                    b.HasIndex("Address", "Id")
+                        .HasDatabaseName("ix_notify_mail_address_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_notify_mail_state_id");
+
                     b.ToTable("notify_mail", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.MailWording", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<bool>("InUse")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_use");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notify_wording");
+
+                    b.HasIndex("Template", "ForCustomer", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_wording_in_use")
+                        .HasFilter("in_use");
+
+                    b.HasIndex("Template", "ForCustomer", "Language", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notify_wording_template_for_customer_language_number");
+
+                    b.ToTable("notify_wording", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Notify.NewsWishes", b =>
+                {
+                    b.Property<byte[]>("Person")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<int>("DigestAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_at");
+
+                    b.Property<string>("DigestDay")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_day");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<int?>("QuietUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Ways")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ways");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Person")
+                        .HasName("pk_notify_wishes");
+
+                    b.ToTable("notify_wishes", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.Delivery", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Waited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited");
+
+                    b.Property<byte[]>("Webhook")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("webhook");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlets_delivery");
+
+                    b.HasIndex("DoneAt")
+                        .HasDatabaseName("ix_outlets_delivery_done_at")
+                        .HasFilter("done_at is not null");
+
+                    b.HasIndex("Webhook", "Event")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlets_delivery_webhook_event");
+
+                    b.HasIndex("Webhook", "NextTry")
+                        .HasDatabaseName("ix_outlets_delivery_webhook_next_try")
+                        .HasFilter("next_try is not null");
+
+                    b.HasIndex("Webhook", "WrittenAt", "Id")
+                        .HasDatabaseName("ix_outlets_delivery_webhook_written_at_id");
+
+                    b.ToTable("outlets_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.DeliveryTry", b =>
+                {
+                    b.Property<byte[]>("Delivery")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("delivery");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Delivery", "Number")
+                        .HasName("pk_outlets_delivery_try");
+
+                    b.ToTable("outlets_delivery_try", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.Webhook", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("FormerKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_key");
+
+                    b.Property<long?>("FormerKeyUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("former_key_until");
+
+                    b.Property<byte[]>("Keeper")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("KeeperName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keeper_name");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kinds");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("OfProvider")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("of_provider");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SigningKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signing_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlets_webhook");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_outlets_webhook_customer");
+
+                    b.ToTable("outlets_webhook", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Outlets.WebhookProgress", b =>
+                {
+                    b.Property<byte[]>("Webhook")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("webhook");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<long?>("LastGoodAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Webhook")
+                        .HasName("pk_outlets_webhook_progress");
+
+                    b.ToTable("outlets_webhook_progress", (string)null);
                 });
 
             modelBuilder.Entity("Steward.People.Contact", b =>

@@ -79,7 +79,41 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
+                name: "failed",
+                table: "notify_mail",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "template",
+                table: "notify_mail",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "thread",
+                table: "notify_mail",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "urgent",
+                table: "notify_mail",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "within",
+                table: "notify_mail",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "words",
                 table: "notify_mail",
                 type: "TEXT",
                 nullable: false,
@@ -145,6 +179,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: new byte[0]);
 
+            migrationBuilder.AddColumn<int>(
+                name: "per_minute",
+                table: "access_token",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
@@ -164,6 +204,19 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "access_account",
                 type: "TEXT",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "access_approval_told",
+                columns: table => new
+                {
+                    approval = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_approval_told", x => x.approval);
+                });
 
             migrationBuilder.CreateTable(
                 name: "access_authenticator",
@@ -252,6 +305,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_token_use",
+                columns: table => new
+                {
+                    token = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    requests = table.Column<long>(type: "INTEGER", nullable: false),
+                    refused = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_refused_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_token_use", x => x.token);
                 });
 
             migrationBuilder.CreateTable(
@@ -544,6 +612,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_chat_code", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_colleague",
+                columns: table => new
+                {
+                    chat = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user = table.Column<string>(type: "TEXT", nullable: false),
+                    staff = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_colleague", x => new { x.chat, x.user, x.staff });
                 });
 
             migrationBuilder.CreateTable(
@@ -1445,11 +1527,132 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     tries = table.Column<int>(type: "INTEGER", nullable: false),
                     next_try = table.Column<long>(type: "INTEGER", nullable: true),
                     sent_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    fault = table.Column<string>(type: "TEXT", nullable: false)
+                    fault = table.Column<string>(type: "TEXT", nullable: false),
+                    failed = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_notify_chat_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_wishes",
+                columns: table => new
+                {
+                    person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    ways = table.Column<string>(type: "TEXT", nullable: false),
+                    quiet_from = table.Column<int>(type: "INTEGER", nullable: true),
+                    quiet_until = table.Column<int>(type: "INTEGER", nullable: true),
+                    digest_at = table.Column<int>(type: "INTEGER", nullable: false),
+                    digest_day = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_wishes", x => x.person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_wording",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    template = table.Column<string>(type: "TEXT", nullable: false),
+                    for_customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    in_use = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_wording", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_delivery",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    webhook = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    waited = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: true),
+                    done_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_delivery", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_delivery_try",
+                columns: table => new
+                {
+                    delivery = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    fault = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_delivery_try", x => new { x.delivery, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_webhook",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    kinds = table.Column<string>(type: "TEXT", nullable: false),
+                    signing_key = table.Column<string>(type: "TEXT", nullable: false),
+                    former_key = table.Column<string>(type: "TEXT", nullable: false),
+                    former_key_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    of_provider = table.Column<bool>(type: "INTEGER", nullable: false),
+                    keeper = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    keeper_name = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_webhook", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_webhook_progress",
+                columns: table => new
+                {
+                    webhook = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    failing_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_good_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_webhook_progress", x => x.webhook);
                 });
 
             migrationBuilder.CreateTable(
@@ -1500,6 +1703,16 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 filter: "phase in ('Running', 'Paused')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_address_id",
+                table: "notify_mail",
+                columns: new[] { "address", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_state_id",
+                table: "notify_mail",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact",
                 column: "cause",
@@ -1521,31 +1734,19 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 columns: new[] { "channel", "opened_at", "id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id1",
+                name: "ix_desk_ticket_ended",
                 table: "desk_ticket",
                 columns: new[] { "opened_at", "id" },
                 filter: "state in ('Closed', 'Rejected', 'Cancelled')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id2",
+                name: "ix_desk_ticket_open",
                 table: "desk_ticket",
                 columns: new[] { "opened_at", "id" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id3",
-                table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
-                filter: "item is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id4",
-                table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
-                filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_priority_id",
+                name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket",
                 columns: new[] { "priority", "id" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
@@ -1556,9 +1757,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 columns: new[] { "priority", "opened_at", "id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_requests",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "item is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_team_opened_at_id_state",
                 table: "desk_ticket",
                 columns: new[] { "team", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_waiting",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_access_account_source_source_id",
@@ -1709,6 +1922,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_chat_code_chat_user",
                 table: "desk_chat_code",
                 columns: new[] { "chat", "user" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_colleague_staff",
+                table: "desk_chat_colleague",
+                column: "staff");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_chat_hearing_chat_user_at",
@@ -2108,11 +2326,55 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "notify_chat_message",
                 column: "next_try",
                 filter: "next_try is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_wording_in_use",
+                table: "notify_wording",
+                columns: new[] { "template", "for_customer", "language" },
+                unique: true,
+                filter: "in_use");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_wording_template_for_customer_language_number",
+                table: "notify_wording",
+                columns: new[] { "template", "for_customer", "language", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_done_at",
+                table: "outlets_delivery",
+                column: "done_at",
+                filter: "done_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_event",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "event" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_next_try",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "next_try" },
+                filter: "next_try is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_written_at_id",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "written_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_webhook_customer",
+                table: "outlets_webhook",
+                column: "customer");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_approval_told");
+
             migrationBuilder.DropTable(
                 name: "access_authenticator");
 
@@ -2127,6 +2389,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "access_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "access_token_use");
 
             migrationBuilder.DropTable(
                 name: "assets_dependency");
@@ -2169,6 +2434,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "desk_chat_code");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_colleague");
 
             migrationBuilder.DropTable(
                 name: "desk_chat_hearing");
@@ -2294,6 +2562,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "notify_chat_message");
 
             migrationBuilder.DropTable(
+                name: "notify_wishes");
+
+            migrationBuilder.DropTable(
+                name: "notify_wording");
+
+            migrationBuilder.DropTable(
+                name: "outlets_delivery");
+
+            migrationBuilder.DropTable(
+                name: "outlets_delivery_try");
+
+            migrationBuilder.DropTable(
+                name: "outlets_webhook");
+
+            migrationBuilder.DropTable(
+                name: "outlets_webhook_progress");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
 
             migrationBuilder.DropTable(
@@ -2306,6 +2592,14 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "ix_sla_clock_due_subject",
                 table: "sla_clock");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notify_mail_address_id",
+                table: "notify_mail");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notify_mail_state_id",
+                table: "notify_mail");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_fact_cause",
@@ -2324,23 +2618,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id1",
+                name: "ix_desk_ticket_ended",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id2",
+                name: "ix_desk_ticket_open",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id3",
-                table: "desk_ticket");
-
-            migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id4",
-                table: "desk_ticket");
-
-            migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_priority_id",
+                name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
@@ -2348,7 +2634,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_requests",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
                 name: "ix_desk_ticket_team_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_waiting",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
@@ -2388,7 +2682,27 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "people_contact");
 
             migrationBuilder.DropColumn(
+                name: "failed",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "template",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
                 name: "thread",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "urgent",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "within",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "words",
                 table: "notify_mail");
 
             migrationBuilder.DropColumn(
@@ -2426,6 +2740,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "behind",
                 table: "alerting_window");
+
+            migrationBuilder.DropColumn(
+                name: "per_minute",
+                table: "access_token");
 
             migrationBuilder.DropColumn(
                 name: "source",

@@ -80,7 +80,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
+                name: "failed",
+                table: "notify_mail",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "template",
+                table: "notify_mail",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "thread",
+                table: "notify_mail",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "urgent",
+                table: "notify_mail",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "within",
+                table: "notify_mail",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "words",
                 table: "notify_mail",
                 type: "text",
                 nullable: false,
@@ -146,6 +180,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
 
+            migrationBuilder.AddColumn<int>(
+                name: "per_minute",
+                table: "access_token",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "source",
                 table: "access_grant",
@@ -165,6 +205,19 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "access_account",
                 type: "text",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "access_approval_told",
+                columns: table => new
+                {
+                    approval = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_approval_told", x => x.approval);
+                });
 
             migrationBuilder.CreateTable(
                 name: "access_authenticator",
@@ -253,6 +306,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_token_use",
+                columns: table => new
+                {
+                    token = table.Column<Guid>(type: "uuid", nullable: false),
+                    requests = table.Column<long>(type: "bigint", nullable: false),
+                    refused = table.Column<long>(type: "bigint", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_refused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_token_use", x => x.token);
                 });
 
             migrationBuilder.CreateTable(
@@ -545,6 +613,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_chat_code", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_chat_colleague",
+                columns: table => new
+                {
+                    chat = table.Column<Guid>(type: "uuid", nullable: false),
+                    user = table.Column<string>(type: "text", nullable: false),
+                    staff = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_chat_colleague", x => new { x.chat, x.user, x.staff });
                 });
 
             migrationBuilder.CreateTable(
@@ -1446,11 +1528,132 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     tries = table.Column<int>(type: "integer", nullable: false),
                     next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    fault = table.Column<string>(type: "text", nullable: false)
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    failed = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_notify_chat_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_wishes",
+                columns: table => new
+                {
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    zone = table.Column<string>(type: "text", nullable: false),
+                    ways = table.Column<string>(type: "text", nullable: false),
+                    quiet_from = table.Column<int>(type: "integer", nullable: true),
+                    quiet_until = table.Column<int>(type: "integer", nullable: true),
+                    digest_at = table.Column<int>(type: "integer", nullable: false),
+                    digest_day = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_wishes", x => x.person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notify_wording",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    template = table.Column<string>(type: "text", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    in_use = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notify_wording", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_delivery",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    waited = table.Column<int>(type: "integer", nullable: false),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_delivery", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_delivery_try",
+                columns: table => new
+                {
+                    delivery = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_delivery_try", x => new { x.delivery, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_webhook",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    kinds = table.Column<string>(type: "text", nullable: false),
+                    signing_key = table.Column<string>(type: "text", nullable: false),
+                    former_key = table.Column<string>(type: "text", nullable: false),
+                    former_key_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    of_provider = table.Column<bool>(type: "boolean", nullable: false),
+                    keeper = table.Column<Guid>(type: "uuid", nullable: false),
+                    keeper_name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_webhook", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlets_webhook_progress",
+                columns: table => new
+                {
+                    webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_good_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlets_webhook_progress", x => x.webhook);
                 });
 
             migrationBuilder.CreateTable(
@@ -1501,6 +1704,16 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 filter: "phase in ('Running', 'Paused')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_address_id",
+                table: "notify_mail",
+                columns: new[] { "address", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_mail_state_id",
+                table: "notify_mail",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_monitoring_fact_cause",
                 table: "monitoring_fact",
                 column: "cause",
@@ -1522,31 +1735,19 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "channel", "opened_at", "id", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id1",
+                name: "ix_desk_ticket_ended",
                 table: "desk_ticket",
                 columns: new[] { "opened_at", "id" },
                 filter: "state in ('Closed', 'Rejected', 'Cancelled')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id2",
+                name: "ix_desk_ticket_open",
                 table: "desk_ticket",
                 columns: new[] { "opened_at", "id" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id3",
-                table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
-                filter: "item is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_opened_at_id4",
-                table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
-                filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_desk_ticket_priority_id",
+                name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket",
                 columns: new[] { "priority", "id" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
@@ -1557,9 +1758,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "priority", "opened_at", "id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_requests",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "item is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_team_opened_at_id_state",
                 table: "desk_ticket",
                 columns: new[] { "team", "opened_at", "id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_waiting",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_access_account_source_source_id",
@@ -1710,6 +1923,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_chat_code_chat_user",
                 table: "desk_chat_code",
                 columns: new[] { "chat", "user" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_chat_colleague_staff",
+                table: "desk_chat_colleague",
+                column: "staff");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_chat_hearing_chat_user_at",
@@ -2109,11 +2327,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "notify_chat_message",
                 column: "next_try",
                 filter: "next_try is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_wording_in_use",
+                table: "notify_wording",
+                columns: new[] { "template", "for_customer", "language" },
+                unique: true,
+                filter: "in_use");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notify_wording_template_for_customer_language_number",
+                table: "notify_wording",
+                columns: new[] { "template", "for_customer", "language", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_done_at",
+                table: "outlets_delivery",
+                column: "done_at",
+                filter: "done_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_event",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "event" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_next_try",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "next_try" },
+                filter: "next_try is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_delivery_webhook_written_at_id",
+                table: "outlets_delivery",
+                columns: new[] { "webhook", "written_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlets_webhook_customer",
+                table: "outlets_webhook",
+                column: "customer");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_approval_told");
+
             migrationBuilder.DropTable(
                 name: "access_authenticator");
 
@@ -2128,6 +2390,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "access_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "access_token_use");
 
             migrationBuilder.DropTable(
                 name: "assets_dependency");
@@ -2170,6 +2435,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_chat_code");
+
+            migrationBuilder.DropTable(
+                name: "desk_chat_colleague");
 
             migrationBuilder.DropTable(
                 name: "desk_chat_hearing");
@@ -2295,6 +2563,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "notify_chat_message");
 
             migrationBuilder.DropTable(
+                name: "notify_wishes");
+
+            migrationBuilder.DropTable(
+                name: "notify_wording");
+
+            migrationBuilder.DropTable(
+                name: "outlets_delivery");
+
+            migrationBuilder.DropTable(
+                name: "outlets_delivery_try");
+
+            migrationBuilder.DropTable(
+                name: "outlets_webhook");
+
+            migrationBuilder.DropTable(
+                name: "outlets_webhook_progress");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
 
             migrationBuilder.DropTable(
@@ -2307,6 +2593,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "ix_sla_clock_due_subject",
                 table: "sla_clock");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notify_mail_address_id",
+                table: "notify_mail");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notify_mail_state_id",
+                table: "notify_mail");
 
             migrationBuilder.DropIndex(
                 name: "ix_monitoring_fact_cause",
@@ -2325,23 +2619,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id1",
+                name: "ix_desk_ticket_ended",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id2",
+                name: "ix_desk_ticket_open",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id3",
-                table: "desk_ticket");
-
-            migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_opened_at_id4",
-                table: "desk_ticket");
-
-            migrationBuilder.DropIndex(
-                name: "ix_desk_ticket_priority_id",
+                name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
@@ -2349,7 +2635,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_requests",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
                 name: "ix_desk_ticket_team_opened_at_id_state",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_waiting",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
@@ -2389,7 +2683,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 table: "people_contact");
 
             migrationBuilder.DropColumn(
+                name: "failed",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "template",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
                 name: "thread",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "urgent",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "within",
+                table: "notify_mail");
+
+            migrationBuilder.DropColumn(
+                name: "words",
                 table: "notify_mail");
 
             migrationBuilder.DropColumn(
@@ -2427,6 +2741,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "behind",
                 table: "alerting_window");
+
+            migrationBuilder.DropColumn(
+                name: "per_minute",
+                table: "access_token");
 
             migrationBuilder.DropColumn(
                 name: "source",
