@@ -38,7 +38,7 @@ static class WebhookPages
         routes.Verb<ResumeWebhook, Done, ResumeWebhookHandler>("webhooks/{webhook}/resume", Work, new() { Then = (ask, _) => $"/webhooks/{ask.Webhook}", Again = one });
         routes.Verb<RemoveWebhook, Done, RemoveWebhookHandler>("webhooks/{webhook}/remove", Work, new() { Then = (_, _) => "/webhooks" });
         routes.Verb<TryWebhook, DeliveryId, TryWebhookHandler>("webhooks/{webhook}/try", Work, new() { Then = (ask, _) => $"/webhooks/{ask.Webhook}" });
-        routes.Verb<SendAgain, Done, SendAgainHandler>("webhooks/{webhook}/deliveries/{delivery}/again", Work, new() { Then = (ask, _) => $"/webhooks/{ask.Webhook}" });
+        routes.Verb<Redeliver, Done, RedeliverHandler>("webhooks/{webhook}/deliveries/{delivery}/again", Work, new() { Then = (ask, _) => $"/webhooks/{ask.Webhook}" });
         routes.Verb<SendSpanAgain, int, SendSpanAgainHandler>("webhooks/{webhook}/again", Work, new() { Then = (ask, _) => $"/webhooks/{ask.Webhook}", Again = one });
     }
 }

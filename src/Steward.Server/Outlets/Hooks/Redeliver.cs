@@ -11,7 +11,7 @@ namespace Steward.Outlets.Hooks;
 public sealed record TryWebhook(WebhookId Webhook);
 
 /// <summary>The same event under the same id: a receiver that had it passes over it.</summary>
-public sealed record SendAgain(WebhookId Webhook, DeliveryId Delivery);
+public sealed record Redeliver(WebhookId Webhook, DeliveryId Delivery);
 
 /// <summary>Everything that happened in [From, Until) and was told to this webhook; what was taken already only with <paramref name="Delivered"/>.</summary>
 public sealed record SendSpanAgain(WebhookId Webhook, DateTimeOffset From, DateTimeOffset Until, bool Delivered = false);
@@ -33,9 +33,9 @@ sealed class TryWebhookHandler(StewardDb db, HookWork work, Me me, Mailroom link
     }
 }
 
-sealed class SendAgainHandler(StewardDb db, HookWork work, TimeProvider time) : IVerb<SendAgain, Done>
+sealed class RedeliverHandler(StewardDb db, HookWork work, TimeProvider time) : IVerb<Redeliver, Done>
 {
-    public async Task<Result<Done>> Handle(SendAgain ask, CancellationToken stop) =>
+    public async Task<Result<Done>> Handle(Redeliver ask, CancellationToken stop) =>
         await work.Find(ask.Webhook, stop) is null || await Again(db, db.Set<Delivery>().Where(d => d.Webhook == ask.Webhook && d.Id == ask.Delivery), time.Now(), stop) == 0 ? new NotFound() : new Done();
 
     internal static Task<int> Again(StewardDb db, IQueryable<Delivery> deliveries, DateTimeOffset now, CancellationToken stop) =>
@@ -48,6 +48,6 @@ sealed class SendSpanAgainHandler(StewardDb db, HookWork work, TimeProvider time
     {
         if (await work.Find(ask.Webhook, stop) is null) return new NotFound();
         if (ask.Until <= ask.From) return new SpanTurned();
-        return await SendAgainHandler.Again(db, db.Set<Delivery>().Where(d => d.Webhook == ask.Webhook && d.OccurredAt >= ask.From && d.OccurredAt < ask.Until && (ask.Delivered || d.State != DeliveryState.Delivered)), time.Now(), stop);
+        return await RedeliverHandler.Again(db, db.Set<Delivery>().Where(d => d.Webhook == ask.Webhook && d.OccurredAt >= ask.From && d.OccurredAt < ask.Until && (ask.Delivered || d.State != DeliveryState.Delivered)), time.Now(), stop);
     }
 }
