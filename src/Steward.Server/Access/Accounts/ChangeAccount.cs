@@ -43,7 +43,7 @@ sealed class ChangeLooksHandler(StewardDb db, Me me, KnownAccounts known, IHttpC
         account.Language = ask.Language ?? account.Language;
         account.Theme = ask.Theme ?? account.Theme;
         account.Zone = ask.Zone ?? account.Zone;
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }
@@ -57,7 +57,7 @@ sealed class DisableAccountHandler(StewardDb db, Me me, KnownAccounts known, IdS
         if (me.IsMe(ask.Account)) return new NotYourself();
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         (account.Disabled, account.Stamp) = (true, ids.Next(time.Now()));
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }
@@ -70,7 +70,7 @@ sealed class EnableAccountHandler(StewardDb db, KnownAccounts known) : IVerb<Ena
     {
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         account.Disabled = false;
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }
@@ -84,7 +84,7 @@ sealed class UnlockAccountHandler(StewardDb db, KnownAccounts known) : IVerb<Unl
     {
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == ask.Account, stop) is not { } account) return new NotFound();
         (account.Failures, account.LockedUntil) = (0, null);
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }
@@ -101,7 +101,7 @@ sealed class ResetPasswordHandler(StewardDb db, Me me, IdSource ids, KnownAccoun
         if (account.Source is not null) return new PasswordKeptElsewhere();
         if (PasswordRules.Check("newPassword", account.UserName, ask.NewPassword, settings.SignIn) is { } weak) return new BadInput([weak]);
         (account.PasswordHash, account.Stamp, account.Failures, account.LockedUntil) = (SignInHandler.Hash(ask.NewPassword), ids.Next(time.Now()), 0, null);
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }

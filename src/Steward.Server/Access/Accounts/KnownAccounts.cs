@@ -48,6 +48,7 @@ sealed class KnownAccounts(IServiceScopeFactory scopes, TimeProvider time)
         return (giver.Account, [.. giver.Grants.Where(g => delegation.Roles.Contains(g.Role))]);
     }
 
+    /// <summary>Once the change is on disk, not before: somebody else may read what it was in between, and that would be kept.</summary>
     public void Forget(AccountId id) => Drop(known, id);
     public void Forget(TokenId id) => Drop(tokens, id);
 

@@ -45,7 +45,7 @@ sealed class ResetFactorsHandler(StewardDb db, Me me, SecondFactor factor, Known
         await factor.Forget(account.Id, stop);
         db.RemoveRange(await db.Set<Passkey>().Where(p => p.Account == account.Id).ToListAsync(stop));
         (account.Stamp, account.Failures, account.LockedUntil) = (ids.Next(time.Now()), 0, null);
-        known.Forget(account.Id);
+        db.OnceKept(() => known.Forget(account.Id));
         return await db.TryCommit(stop);
     }
 }

@@ -13,14 +13,14 @@ public interface IId<TSelf> where TSelf : struct, IId<TSelf>
 
 /// <summary>
 /// Makes ids. The random part comes from the system, or, for demo data, from a seed so that the same seed and date give the same bytes.
-/// Ids of one millisecond keep the order in which they were made (a 12-bit counter in the version-7 "rand_a" field).
+/// Ids of one millisecond keep the order in which they were made: one counter runs through all of them, whatever moments are asked for in between (26 bits, in "rand_a" and the head of
+/// "rand_b": RFC 9562, 6.2, method 1).
 /// </summary>
 public sealed class IdSource
 {
     readonly Random? seeded;
     readonly Lock gate = new();
-    long lastMillisecond;
-    int counter;
+    uint counter;
 
     public IdSource(int? seed = null) => seeded = seed is { } s ? new Random(s) : null;
 
@@ -31,13 +31,11 @@ public sealed class IdSource
         Span<byte> bytes = stackalloc byte[16];
         lock (gate)
         {
-            var millisecond = now.ToUnixTimeMilliseconds();
-            counter = millisecond == lastMillisecond ? counter + 1 : 0;
-            lastMillisecond = millisecond;
-            if (seeded is null) RandomNumberGenerator.Fill(bytes[8..]); else seeded.NextBytes(bytes[8..]);
-            BinaryPrimitives.WriteInt64BigEndian(bytes, millisecond << 16 | 0x7000L | (uint)(counter & 0xFFF));
+            var count = counter++;
+            BinaryPrimitives.WriteInt64BigEndian(bytes, now.ToUnixTimeMilliseconds() << 16 | 0x7000L | (count >> 14 & 0xFFF));
+            BinaryPrimitives.WriteUInt16BigEndian(bytes[8..], (ushort)(0x8000 | count & 0x3FFF));
+            if (seeded is null) RandomNumberGenerator.Fill(bytes[10..]); else seeded.NextBytes(bytes[10..]);
         }
-        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -224,6 +224,7 @@ public sealed class MailboxTests
         {
             await smtp.Take(Dovecot.User, reports.Select(i => Letters.Of(Letters.User, $"故障 {i}", $"第 {i} 件", $"m-{i}@xxqy.example")));
             await imap.Holds(all - all / 5, TimeSpan.FromMinutes(10));
+            await Task.Delay(1100); // files of one second have no order
             await smtp.Take(Dovecot.User, answers.Select(i => Letters.Of(Letters.User, $"Re: 故障 {i - 1}", $"补充 {i}", $"m-{i}@xxqy.example", answers: $"m-{i - 1}@xxqy.example")));
             await imap.Holds(all, TimeSpan.FromMinutes(10));
         }
