@@ -5,7 +5,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.environ.get("STEWARD_OUT", f"{ROOT}/artifacts/steward")
 WORDS = "打印机 路由器 交换机 VPN 邮件 磁盘 备份 登录 密码 服务器 延迟 证书 数据库 防火墙 更新 卡纸 蓝屏 无法访问 很慢 报错".split()
 # The limits protect a real server from one client; here one client is all there is.
-SETTINGS = {"rate": {"burst": 10_000_000, "perSecond": 10_000_000, "signInPerMinute": 10_000}}
+SETTINGS = {"rate": {"burst": 10_000_000, "perSecond": 10_000_000, "signInPerMinute": 10_000, "tokenPerMinute": 10_000_000}}
 
 
 def say(text): print(text, flush=True)
