@@ -104,7 +104,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         var (tickets, cut) = await Query(filter, stop);
         var rows = Sorted(tickets, filter);
         var part = await SortingOf(filter).Take(rows, whole ? Whole() : Glance(), filter.Sort[0] == '-', values, size, stop);
-        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(tickets, values.Is("count", "exact"), stop), cut);
+        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
     }
 
     /// <summary>The whole filtered list up to the export's limit, read in parts so that nothing is held.</summary>
@@ -197,7 +197,6 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     {
         if (f.Sort is not ("due" or "-due")) return tickets.Select(t => new Listed { Ticket = t });
         var due = clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
-        if (f.Group is not (TicketGroup.All or TicketGroup.Resolved or TicketGroup.Closed)) due = due.Where(c => c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused);
         return from c in due join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
     }
 
