@@ -22,6 +22,8 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     Sweeps.Bell bell = new();
 
     public Work Work { get; private set; } = new();
+    /// <summary>Whether anything of this unit of work is on disk already, so that it cannot be begun anew.</summary>
+    internal bool HasKept { get; private set; }
     internal AuditSeal Seal { get; private set; } = new([]);
     public abstract Engine Engine { get; }
 
@@ -31,7 +33,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
     /// <summary>Begins a unit of work. Contexts are pooled: what the last one left behind is gone.</summary>
     internal StewardDb Begin(Work of, TimeProvider clock, AuditSeal seal, Sweeps.Bell news)
     {
-        (Work, time, Seal, bell) = (of, clock, seal, news);
+        (Work, time, Seal, bell, HasKept) = (of, clock, seal, news, false);
         Forget();
         // A unit of work that fails is undone whole; it needs no savepoints within.
         Database.AutoSavepointsEnabled = false;
@@ -152,6 +154,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         await AuditChain.Append(this, audit, stop);
         await EventLog.AppendMany(this, news, now, stop);
         await turn.Keep(stop);
+        HasKept = true;
         if (news.Count > 0) bell.Ring(pressing: false);
     }
 
@@ -202,6 +205,7 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await turn.Keep(stop);
+        HasKept = true;
         foreach (var act in onceKept) act();
         Forget();
         if (news.Length > 0) bell.Ring(pressing: news.Any(n => n is IPressing));

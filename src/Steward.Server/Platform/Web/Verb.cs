@@ -84,11 +84,22 @@ public static class Verbs
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();
     }
 
-    static Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
+    /// <summary>So often somebody else, or a duty of the system, may be first before the caller hears of it.</summary>
+    const int Tries = 3;
+
+    /// <summary>
+    /// Does the work. Whoever lost a race looks again at what is there now, as if the request had come a moment later; the rules then decide. A form that says which version
+    /// was read is refused again by the verb itself.
+    /// </summary>
+    static async Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
     {
-        var work = http.RequestServices.GetRequiredService<Work>();
+        var (work, db) = (http.RequestServices.GetRequiredService<Work>(), http.RequestServices.GetRequiredService<StewardDb>());
         work.Verb = typeof(TAsk).Name;
-        return http.RequestServices.GetRequiredService<THandler>().Handle(ask, stop);
+        for (var tries = 1; ; tries++)
+        {
+            var result = await http.RequestServices.GetRequiredService<THandler>().Handle(ask, stop);
+            if (result.Refusal is not ChangedMeanwhile || db.HasKept || tries == Tries) return result;
+        }
     }
 
     /// <summary>Answers a repeated Idempotency-Key with the first answer instead of doing the work twice.</summary>
