@@ -17,7 +17,7 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
 {
     static readonly AxeRunOptions Rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 
-    /// <summary>Each language, theme and screen once; all of them together are looked at in the long run.</summary>
+    /// <summary>Each language, theme and screen once, in turns; every page in all of them is looked at in the long run.</summary>
     static readonly (Language Language, string Theme, Screen Screen)[] Looks = [(Language.Zh, "light", Screen.Desktop), (Language.En, "dark", Screen.Phone)];
 
     public static TheoryData<Role> AllRoles => [.. Enum.GetValues<Role>()];
@@ -30,13 +30,13 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
         var (faults, looked, left) = (new List<string>(), new Dictionary<string, HashSet<string>>(), house.Pages.Select(p => p.Address).ToHashSet());
         foreach (var role in Enum.GetValues<Role>())
         {
-            // The roles take turns with the looks; a page is looked at again when it shows this role elements that no other role was shown there in the same look.
+            // The roles take turns with the looks; a page is looked at again when it shows this role elements that no other role was shown there.
             var (language, theme, screen) = Looks[(int)role % Looks.Length];
             await using var reader = await chromium.Open(house.Server, role, language, screen, theme);
             var pages = await Visible(reader, house.Pages);
             Assert.NotEmpty(pages);
             left.ExceptWith(pages.Select(p => p.Address));
-            var unseen = pages.Where(p => Add(looked, $"{language} {p.Address}", Elements(p.Main)) || p.Address == "/").Select(p => p.Address).ToList();
+            var unseen = pages.Where(p => Add(looked, p.Address, Elements(p.Main)) || p.Address == "/").Select(p => p.Address).ToList();
             faults.AddRange((await Faults(reader, unseen)).Select(f => $"{role} {f}"));
         }
         None(faults);

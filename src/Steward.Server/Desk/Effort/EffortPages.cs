@@ -19,20 +19,20 @@ public sealed record EffortRow(TimeEntryId Id, TicketId Ticket, string Number, s
 
 public sealed record EffortList(IReadOnlyList<EffortRow> Rows, bool ThereAreMore, int Minutes, DateTimeOffset From, DateTimeOffset Until);
 
-sealed class EffortQueries(StewardDb db, ServiceDesk desk, TicketWork work, PeopleBook people, Viewer viewer, Me me)
+sealed class EffortQueries(StewardDb db, ServiceDesk desk, TicketWork work, TicketAtHand hand, PeopleBook people, Viewer viewer, Me me)
 {
     const int Most = 500;
 
     public async Task<object?> OfTicket(Guid ticket, CancellationToken stop)
     {
         var id = TicketId.From(ticket);
-        if (me.Contact is not null || !(await work.Load(id, Right.Read, stop)).TryGet(out var found, out _)) return null;
+        if (me.Contact is not null || await hand.Of(ticket, stop) is not { } found || !work.May(found, Right.Read)) return null;
         var (account, manager) = (me.Id, work.May(found, Right.Approve));
         var may = work.May(found, Right.Work);
-        var entries = await Rows(db.Set<TimeEntry>().AsNoTracking().Where(e => e.Ticket == id)).Take(50).ToListAsync(stop);
+        var entries = !(await hand.Hangs(id, stop)).Time ? [] : await Rows(db.Set<TimeEntry>().AsNoTracking().Where(e => e.Ticket == id)).Take(50).ToListAsync(stop);
         var watch = await db.Set<RunningWatch>().Where(w => w.Account == account && w.Ticket == id).Select(w => (DateTimeOffset?)w.Since).SingleOrDefaultAsync(stop);
         if (entries.Count == 0 && found.MinutesSpent == 0 && !may) return null;
-        var own = (await db.Set<TimeEntry>().Where(e => e.Ticket == id && e.Account == account).Select(e => e.Id).ToListAsync(stop)).ToHashSet();
+        var own = entries.Count == 0 ? [] : (await db.Set<TimeEntry>().Where(e => e.Ticket == id && e.Account == account).Select(e => e.Id).ToListAsync(stop)).ToHashSet();
         return new EffortModel(id, found.MinutesSpent, entries.ConvertAll(e => e with { MayTakeBack = may && !e.TakenBack && e.Minutes > 0 && (manager || own.Contains(e.Id)) }), watch, may && found.State is not (TicketState.Closed or TicketState.Cancelled or TicketState.Rejected));
     }
 

@@ -16,14 +16,14 @@ namespace Steward.Desk.Pages;
 
 public sealed record ArticlesOfTicketModel(TicketId Ticket, IReadOnlyList<ArticleHit> Used, IReadOnlyList<ArticleHit> Suggested, bool MayUse, bool MayDraft);
 
-sealed class TicketArticles(TicketWork work, KnowledgeBook book, Me me)
+sealed class TicketArticles(TicketWork work, TicketAtHand hand, KnowledgeBook book, Me me)
 {
     const int Most = 4, MostWords = 300;
 
     public async Task<object?> OfTicket(Guid id, CancellationToken stop)
     {
-        if (!me.Can(Thing.Knowledge, Right.Read) || !(await work.Load(TicketId.From(id), Right.Read, stop)).TryGet(out var ticket, out _)) return null;
-        var used = await book.Uses.Where(u => u.Subject == id).Select(u => u.Article).ToListAsync(stop);
+        if (!me.Can(Thing.Knowledge, Right.Read) || await hand.Of(id, stop) is not { } ticket || !work.May(ticket, Right.Read)) return null;
+        var used = !(await hand.Hangs(ticket.Id, stop)).Articles ? [] : await book.Uses.Where(u => u.Subject == id).Select(u => u.Article).ToListAsync(stop);
         var may = me.Contact is null && work.May(ticket, Right.Work) && ticket.State is not (TicketState.Cancelled or TicketState.Rejected);
         var words = $"{ticket.Summary} {ticket.Category} {ticket.Description}";
         var fitting = ticket.State is TicketState.Closed or TicketState.Cancelled or TicketState.Rejected ? [] : await book.Fitting(words.Length > MostWords ? words[..MostWords] : words, ticket.Customer, Most + used.Count, stop);

@@ -73,7 +73,7 @@ public sealed record RunningChange(ChangeId Id, string Number, string Summary, C
 /// <summary>On the page of a ticket: the changes that belong to it, those that run on its assets, and those that lately touched them.</summary>
 public sealed record ChangesOfTicketModel(TicketId Ticket, string Number, IReadOnlyList<(ChangeRow Row, ChangeTie Tie)> Tied, IReadOnlyList<RunningChange> Running, IReadOnlyList<(ChangeRow Row, bool MayLink)> Suspects, bool MayOpen);
 
-sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, PhoneBook phone, ImpactViews impact, ServiceDesk desk, AssetBook assets, PeopleBook people, ApprovalDesk approvals, Me me, Viewer viewer)
+sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, PhoneBook phone, ImpactViews impact, TicketAtHand hand, ServiceDesk desk, AssetBook assets, PeopleBook people, ApprovalDesk approvals, Me me, Viewer viewer)
 {
     const int PageOf = 50, MostHits = 500;
     static readonly Sorting<Change, DateTimeOffset, ChangeId> ByAge = new("opened", c => c.OpenedAt, c => c.Id);
@@ -267,17 +267,18 @@ sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, 
     {
         var id = TicketId.From(ticket);
         if (!me.Can(Thing.Change, Right.Read) || me.Contact is not null) return null;
-        if (await desk.Tickets.Where(t => t.Id == id).Select(t => new { t.Number, t.Customer, t.OpenedAt }).SingleOrDefaultAsync(stop) is not { } of) return null;
-        var ties = await db.Set<ChangeTicket>().AsNoTracking().Where(l => l.Ticket == id).ToDictionaryAsync(l => l.Change, l => l.Tie, stop);
+        if (await hand.Of(ticket, stop) is not { } of) return null;
+        var hangs = await hand.Hangs(id, stop);
+        var ties = !hangs.Changes ? [] : await db.Set<ChangeTicket>().AsNoTracking().Where(l => l.Ticket == id).ToDictionaryAsync(l => l.Change, l => l.Tie, stop);
         var named = ties.Keys.ToList();
-        var tied = await Rows(await work.Visible.AsNoTracking().Where(c => named.Contains(c.Id)).OrderByDescending(c => c.OpenedAt).Take(10).ToListAsync(stop), stop);
-        var on = await desk.AssetsOf(id, stop);
+        var tied = named.Count == 0 ? [] : await Rows(await work.Visible.AsNoTracking().Where(c => named.Contains(c.Id)).OrderByDescending(c => c.OpenedAt).Take(10).ToListAsync(stop), stop);
+        var on = !hangs.Assets ? [] : await desk.AssetsOf(id, stop);
         // What a thing depends on may have been changed as well.
-        on.AddRange(await assets.Dependencies.Where(d => on.Contains(d.Asset)).Select(d => d.On).ToListAsync(stop));
+        if (on.Count > 0) on.AddRange(await assets.Dependencies.Where(d => on.Contains(d.Asset)).Select(d => d.On).ToListAsync(stop));
         var since = of.OpenedAt.AddDays(-14);
         var lately = on.Count == 0 ? [] : await work.Visible.AsNoTracking().Where(c => c.StartedAt >= since && c.StartedAt <= of.OpenedAt && !named.Contains(c.Id) && db.Set<ChangeAsset>().Any(a => a.Change == c.Id && on.Contains(a.Asset)))
             .OrderByDescending(c => c.StartedAt).Take(5).ToListAsync(stop);
-        var rows = await Rows(lately, stop);
+        var rows = lately.Count == 0 ? [] : await Rows(lately, stop);
         var running = on.Count == 0 ? [] : await Running(of.Customer, on, stop);
         var may = work.May(of.Customer, Right.Create);
         return tied.Count + rows.Count + running.Count == 0 && !may ? null

@@ -17,14 +17,14 @@ public sealed record Touched(AssetId Id, string Tag, string Name, AssetKind Kind
 public sealed record ImpactModel(IReadOnlyList<Touched> Assets, IReadOnlyList<Option>? Choices, bool MayLink);
 public sealed record TicketsOfAssetModel(AssetId Asset, IReadOnlyList<TouchedTicket> Tickets);
 
-sealed class ImpactViews(ServiceDesk desk, AssetBook assets, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
+sealed class ImpactViews(ServiceDesk desk, TicketAtHand hand, AssetBook assets, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
 {
     static readonly TicketState[] Over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled, TicketState.Rejected];
 
     /// <summary>What the ticket touches, and, for whoever works on it and wants to <paramref name="choose"/>, what else could be named.</summary>
     public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, bool choose, CancellationToken stop)
     {
-        var ids = await desk.AssetsOf(ticket.Id, stop);
+        var ids = !(await hand.Hangs(ticket.Id, stop)).Assets ? [] : await desk.AssetsOf(ticket.Id, stop);
         var found = ids.Count == 0 ? [] : await assets.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(stop);
         var owners = found.Select(a => a.Owner).ToList();
         var names = found.Count == 0 ? [] : await people.Contacts.Where(c => owners.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);

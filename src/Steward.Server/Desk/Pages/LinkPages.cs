@@ -16,7 +16,7 @@ public sealed record Watcher(ContactId Id, string Name);
 
 public sealed record LinksModel(TicketId Ticket, IReadOnlyList<LinkedTicket> Links, IReadOnlyList<Watcher> Watchers, bool MayWork, bool MayMerge);
 
-sealed class LinkQueries(StewardDb db, TicketWork work)
+sealed class LinkQueries(StewardDb db, TicketWork work, TicketAtHand hand)
 {
     const int Most = 50;
 
@@ -32,10 +32,11 @@ sealed class LinkQueries(StewardDb db, TicketWork work)
     public async Task<object?> OfTicket(Guid ticket, CancellationToken stop)
     {
         var id = TicketId.From(ticket);
-        if (!(await work.Load(id, Right.Read, stop)).TryGet(out var about, out _)) return null;
+        if (await hand.Of(ticket, stop) is not { } about || !work.May(about, Right.Read)) return null;
+        var hangs = await hand.Hangs(id, stop);
         var links = new List<LinkedTicket>();
-        await foreach (var l in LinksOf.In(db)(db, id).WithCancellation(stop)) links.Add(new(l.Id, l.Number, l.Summary, l.State, l.Kind, l.Outward));
-        var watchers = await (from w in db.Set<TicketWatcher>() where w.Ticket == id join c in db.Set<Contact>() on w.Contact equals c.Id orderby c.Name select new Watcher(c.Id, c.Name)).Take(Most).ToListAsync(stop);
+        if (hangs.Links) await foreach (var l in LinksOf.In(db)(db, id).WithCancellation(stop)) links.Add(new(l.Id, l.Number, l.Summary, l.State, l.Kind, l.Outward));
+        var watchers = !hangs.Watchers ? [] : await (from w in db.Set<TicketWatcher>() where w.Ticket == id join c in db.Set<Contact>() on w.Contact equals c.Id orderby c.Name select new Watcher(c.Id, c.Name)).Take(Most).ToListAsync(stop);
         var may = work.May(about, Right.Work) && about.State is not (TicketState.Closed or TicketState.Cancelled);
         return links.Count + watchers.Count == 0 && !may ? null : new LinksModel(id, links, watchers, may, may && about.Process().Step(about.State, nameof(MergeTicket)) is not null);
     }

@@ -36,7 +36,7 @@ public sealed record AnnouncementList(IReadOnlyList<AnnouncementRow> Items, bool
     [JsonIgnore] public IReadOnlyList<Option> Customers { get; init; } = [];
 }
 
-sealed class MajorQueries(StewardDb db, MajorWork work, TicketWork tickets, ServiceDesk desk, PeopleBook people, Me me)
+sealed class MajorQueries(StewardDb db, MajorWork work, TicketWork tickets, TicketAtHand hand, ServiceDesk desk, PeopleBook people, Me me)
 {
     static readonly Sorting<MajorIncident, DateTimeOffset, MajorId> ByAge = new("declared", m => m.OpenedAt, m => m.Id);
 
@@ -86,8 +86,8 @@ sealed class MajorQueries(StewardDb db, MajorWork work, TicketWork tickets, Serv
     public async Task<object?> OfTicket(Guid ticket, CancellationToken stop)
     {
         var id = TicketId.From(ticket);
-        var major = await work.Visible.AsNoTracking().Where(m => m.Ticket == id).OrderByDescending(m => m.OpenedAt).FirstOrDefaultAsync(stop);
-        var about = major is null or { State: MajorState.Closed } ? await desk.Tickets.SingleOrDefaultAsync(t => t.Id == id, stop) : null;
+        var major = !(await hand.Hangs(id, stop)).Major ? null : await work.Visible.AsNoTracking().Where(m => m.Ticket == id).OrderByDescending(m => m.OpenedAt).FirstOrDefaultAsync(stop);
+        var about = major is null or { State: MajorState.Closed } ? await hand.Of(ticket, stop) : null;
         var may = about is { IsOpen: true, Kind: TicketKind.Incident } && (tickets.May(about, Right.Work) || me.Is(Role.SecEng));
         return major is null && !may ? null : new MajorOfTicketModel(id, major is null ? null : (await Rows([major], stop))[0], may, about?.Priority == Priority.P1);
     }

@@ -40,7 +40,7 @@ public sealed record NewProblemModel(KnownTicket? Ticket, CustomerId? Customer, 
 /// <summary>On the page of a ticket: the problem behind it, or that there may be one.</summary>
 public sealed record ProblemOfTicketModel(TicketId Ticket, ProblemRow? Problem, bool MayOpen);
 
-sealed class ProblemQueries(StewardDb db, ProblemWork work, KnownErrors known, ServiceDesk desk, ContractBook contracts, PeopleBook people, ApprovalDesk approvals, Me me)
+sealed class ProblemQueries(StewardDb db, ProblemWork work, KnownErrors known, TicketAtHand hand, ServiceDesk desk, ContractBook contracts, PeopleBook people, ApprovalDesk approvals, Me me)
 {
     const int PageOf = 50, MostHits = 500;
     static readonly Sorting<Problem, DateTimeOffset, ProblemId> ByAge = new("opened", p => p.OpenedAt, p => p.Id);
@@ -117,9 +117,9 @@ sealed class ProblemQueries(StewardDb db, ProblemWork work, KnownErrors known, S
     {
         var id = TicketId.From(ticket);
         if (!me.Can(Thing.Problem, Right.Read)) return null;
-        var problem = await work.Visible.AsNoTracking().SingleOrDefaultAsync(p => db.Set<ProblemTicket>().Any(l => l.Ticket == id && l.Problem == p.Id), stop);
-        var customer = await desk.Tickets.Where(t => t.Id == id).Select(t => (CustomerId?)t.Customer).SingleOrDefaultAsync(stop);
-        var may = problem is null && customer is { } of && work.May(of, Right.Create) && me.Contact is null && !await db.Set<ProblemTicket>().AnyAsync(l => l.Ticket == id, stop);
+        var tied = (await hand.Hangs(id, stop)).Problem;
+        var problem = !tied ? null : await work.Visible.AsNoTracking().SingleOrDefaultAsync(p => db.Set<ProblemTicket>().Any(l => l.Ticket == id && l.Problem == p.Id), stop);
+        var may = !tied && me.Contact is null && await hand.Of(ticket, stop) is { } about && work.May(about.Customer, Right.Create);
         return problem is null && !may ? null : new ProblemOfTicketModel(id, problem is null ? null : (await Rows([problem], stop))[0], may);
     }
 

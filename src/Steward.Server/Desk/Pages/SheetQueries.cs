@@ -34,7 +34,7 @@ public sealed record SheetsOfTicketModel(TicketId Ticket, IReadOnlyList<SheetRow
 
 public sealed record SheetCheck(int Sheets, IReadOnlyList<SheetFault> Faults, DateTimeOffset At);
 
-sealed class SheetQueries(StewardDb db, SheetWork work, SheetSeal seal, TicketWork tickets, PeopleBook people, Me me)
+sealed class SheetQueries(StewardDb db, SheetWork work, SheetSeal seal, TicketWork tickets, TicketAtHand hand, PeopleBook people, Me me)
 {
     const int PageOf = 50, MostHits = 500;
     static readonly Sorting<ServiceSheet, DateTimeOffset, SheetId> ByAge = new("opened", s => s.OpenedAt, s => s.Id);
@@ -101,8 +101,8 @@ sealed class SheetQueries(StewardDb db, SheetWork work, SheetSeal seal, TicketWo
 
     public async Task<object?> OfTicket(TicketId id, CancellationToken stop)
     {
-        if (await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } ticket) return null;
-        var sheets = await Rows(await work.Visible.AsNoTracking().Where(s => s.Ticket == id).OrderByDescending(s => s.OpenedAt).Take(50).ToListAsync(stop), stop);
+        if (await hand.Of(id.Value, stop) is not { } ticket) return null;
+        var sheets = !(await hand.Hangs(id, stop)).Sheets ? [] : await Rows(await work.Visible.AsNoTracking().Where(s => s.Ticket == id).OrderByDescending(s => s.OpenedAt).Take(50).ToListAsync(stop), stop);
         var may = me.Contact is null && tickets.May(ticket, Right.Work) && ticket.State is not (TicketState.Closed or TicketState.Cancelled or TicketState.Rejected or TicketState.PendingApproval);
         return sheets.Count == 0 && !may ? null : new SheetsOfTicketModel(id, sheets, may);
     }

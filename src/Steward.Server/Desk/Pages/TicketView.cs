@@ -86,7 +86,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, RequestQueries requests, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, RequestQueries requests, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -113,11 +113,13 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
     {
         if (await Known.In(db)(db, id, stop) is not { } found || !Visible.To(me, found.Ticket) && !await MayDecide(found.Ticket, stop)) return null;
         var ticket = found.Ticket;
+        if (Visible.To(me, ticket)) hand.Take(ticket);
         var known = await clocks.Facts(id.Value, stop);
         var fromCustomer = me.Contact is not null;
         var simple = !me.Can(Thing.Incident, Right.Read, ticket.Where());
         var may = Allowed(ticket, known);
-        var entries = EntriesOf(id);
+        var story = await ByTime.Take(EntriesOf(id), e => e, descending: true, values?.After, values?.Before, StorySize, stop);
+        var whole = story is { Previous: null, Next: null };
         var (teams, staff) = forms && (may.Contains("AssignTicket") || may.Contains("AssignTask")) ? await Hands(stop) : ([], []);
         return new TicketView
         {
@@ -125,14 +127,14 @@ sealed class TicketViews(ServiceDesk desk, TicketWork work, SlaClocks clocks, Cl
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
             Agreement = known?.Agreement, Reading = known is null ? null : clocks.Read(known, work.Now),
             Approvals = simple && ticket.Kind == TicketKind.Incident ? [] : await approvals.On(id.Value, stop),
-            Story = await ByTime.Take(entries, e => e, descending: true, values?.After, values?.Before, StorySize, stop),
+            Story = story,
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Others = forms && work.May(ticket, Right.Work) ? await sights.Others(id, stop) : [],
-            Files = await FilesOf(id, stop),
+            Files = whole && story.Items.All(e => e.Kind != EntryKind.File) ? [] : await FilesOf(id, stop),
             Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
             Request = ticket.Kind == TicketKind.Request ? await requests.Of(ticket, may.Contains("AssignTask"), stop) : null,
             Rating = forms ? await surveys.Of(ticket, stop) : null,
-            Told = simple || !forms || known is null ? [] : await ToldOf(id, stop),
+            Told = simple || !forms || known is null || !(await hand.Hangs(id, stop)).Told ? [] : await ToldOf(id, stop),
             Slots = !forms ? [] : await slots.Fill(simple ? PageSlot.OwnTicket : PageSlot.Ticket, id.Value, stop),
             Suppliers = forms && may.Contains("PauseTicket") ? await SuppliersOf(stop) : [],
             Teams = teams, Staff = staff, May = may, Simple = simple, FromCustomer = fromCustomer, Failed = failed,

@@ -40,6 +40,6 @@ static class ReminderPages
         var me = services.GetRequiredService<Me>();
         if (me.Contact is not null || !me.SignedIn) return null;
         var (id, account) = (TicketId.From(ticket), me.Id);
-        return new RemindersModel(id, await services.GetRequiredService<StewardDb>().Set<Reminder>().AsNoTracking().Where(r => r.Ticket == id && r.Account == account).OrderByDescending(r => r.At).Take(10).ToListAsync(stop));
+        return new RemindersModel(id, !(await services.GetRequiredService<TicketAtHand>().Hangs(id, stop)).Reminders ? [] : await services.GetRequiredService<StewardDb>().Set<Reminder>().AsNoTracking().Where(r => r.Ticket == id && r.Account == account).OrderByDescending(r => r.At).Take(10).ToListAsync(stop));
     }
 }

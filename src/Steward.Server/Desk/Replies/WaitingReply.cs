@@ -41,7 +41,7 @@ public sealed record TakeBackReply(TicketId Ticket, WaitingReplyId Reply);
 
 sealed record SentAlready() : Refusal("DESK-618");
 
-sealed class Replies(StewardDb db, StewardSettings settings, Me me, IdSource ids)
+sealed class Replies(StewardDb db, Pages.TicketAtHand hand, StewardSettings settings, Me me, IdSource ids)
 {
     public int DelaySeconds => settings.Mail.ReplyDelaySeconds;
 
@@ -52,7 +52,7 @@ sealed class Replies(StewardDb db, StewardSettings settings, Me me, IdSource ids
         db.Add(new WaitingReply { Id = ids.New<WaitingReplyId>(now), Ticket = ticket.Id, Customer = ticket.Customer, Account = me.Id, Text = text, NextDuty = now.AddSeconds(DelaySeconds) });
     }
 
-    public async Task<List<WaitingReply>> Of(TicketId ticket, CancellationToken stop) => me.Contact is not null || !me.SignedIn ? []
+    public async Task<List<WaitingReply>> Of(TicketId ticket, CancellationToken stop) => me.Contact is not null || !me.SignedIn || !(await hand.Hangs(ticket, stop)).Replies ? []
         : await db.Set<WaitingReply>().AsNoTracking().Where(r => r.Ticket == ticket && r.Account == me.Id).OrderBy(r => r.Id).Take(10).ToListAsync(stop);
 }
 

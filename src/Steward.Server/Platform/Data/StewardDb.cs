@@ -112,6 +112,11 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         finally { ChangeTracker.AutoDetectChangesEnabled = detects; }
     }
 
+    /// <summary>Whether a commit would write nothing besides rows of this kind.</summary>
+    internal bool HoldsNothingBut<TRow>() where TRow : class =>
+        numbers.Count + onceNumbered.Count + onceKept.Count + alongside.Count + searchEntries.Count == 0
+        && ChangeTracker.Entries().All(e => e.Entity is TRow || e.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted));
+
     /// <summary>
     /// Writes in the commit past the change tracker (with <see cref="BulkWriter"/>), for what comes by the thousand and is not audited. Whoever finds a row changed
     /// meanwhile throws <see cref="DbUpdateConcurrencyException"/>.
