@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Steward.Platform.Web.Components;
 
-/// <summary>What <c>Icon</c>, <c>Badge</c> and <c>When</c> draw; rows of long lists call it directly. Every text is encoded here.</summary>
+/// <summary>What <c>Icon</c>, <c>Badge</c>, <c>Avatar</c> and <c>When</c> draw; rows of long lists call it directly. Every text is encoded here.</summary>
 public static class Mark
 {
-    static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+    internal static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
     static readonly ConcurrentDictionary<(string Name, string? Class), MarkupString> Silent = new();
 
     /// <summary>A misspelt name shows a question mark rather than nothing. Silent for screen readers unless it has a label.</summary>
@@ -22,6 +22,13 @@ public static class Mark
 
     public static MarkupString Badge(Tone tone, string? text, string? icon = null, string? title = null) =>
         new($"<span class=\"badge-pill {tone.Class()}\"{(title is null ? "" : $" title=\"{Html.Encode(title)}\"")}>{(icon is null ? "" : Icon(icon).Value)}{(text is null ? "" : Html.Encode(text))}</span>");
+
+    /// <summary>A person's initials in a circle, whose colour follows the name; the name beside it.</summary>
+    public static MarkupString Avatar(string name, bool withName = true)
+    {
+        var circle = $"<span class=\"avatar-dot hue-{name.Sum(c => c) % 6}\" data-initials=\"{Html.Encode(Format.Initials(name))}\" aria-hidden=\"true\"></span>";
+        return new(withName ? $"<span class=\"avatar-name\">{circle}{Html.Encode(name)}</span>" : circle);
+    }
 
     /// <summary>The moment as <paramref name="shown"/>, and what hovering tells. The browser keeps a distance to now up to date where there is a shell (<paramref name="alive"/>).</summary>
     public static MarkupString Moment(DateTimeOffset at, string shown, string? hover, bool relative, bool alive) =>
