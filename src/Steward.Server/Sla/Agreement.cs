@@ -14,7 +14,7 @@ public readonly record struct AgreementRef(string Id, int Number)
 public enum CalendarOwner { ServingTeam, UserSite }
 
 /// <summary>
-/// Everything that the parties agreed about time. A verdict may be disputed for <paramref name="DisputeWorkingDays"/> after the ticket was closed. Immutable: an amendment is the next number. <paramref name="Calendars"/> are those a
+/// Everything that the parties agreed about time. What a later version of Steward added stands last and may be missing: then nothing is promised about it. A verdict may be disputed for <paramref name="DisputeWorkingDays"/> after the ticket was closed. Immutable: an amendment is the next number. <paramref name="Calendars"/> are those a
 /// ticket gets unless it is opened with others.
 /// </summary>
 public sealed record Agreement(
@@ -32,10 +32,24 @@ public sealed record Agreement(
     IReadOnlyList<string> Notes,
     IReadOnlyList<GroupTarget>? Groups = null,
     IReadOnlyList<SupplierTarget>? Suppliers = null,
-    int DisputeWorkingDays = 5)
+    int DisputeWorkingDays = 5,
+    IReadOnlyList<UpdateRule>? Updates = null,
+    AgreedDatePolicy? AgreedDates = null,
+    IReadOnlyList<ChainStep>? ChainLadder = null,
+    IReadOnlyList<string>? AtOnce = null)
 {
-    public Target? TargetOf(ServiceMode mode, Priority priority, ClockKind kind) =>
-        Targets.FirstOrDefault(t => t.Mode == mode && t.Priority == priority)?[kind];
+    public Target? TargetOf(ServiceMode mode, Priority priority, ClockKind kind) => kind == ClockKind.Update
+        ? UpdateOf(priority) is { } update ? new(update.Seconds, update.Calendar) : null
+        : Targets.FirstOrDefault(t => t.Mode == mode && t.Priority == priority)?[kind];
+
+    public UpdateRule? UpdateOf(Priority priority) => Updates?.FirstOrDefault(u => u.Priority == priority);
+
+    /// <summary>A version that says nothing about dates agreed by hand allows none.</summary>
+    [JsonIgnore]
+    public AgreedDatePolicy DatePolicy => AgreedDates ?? AgreedDatePolicy.None;
+
+    /// <summary>Work of this category is none for the first line. <see cref="AtOnce"/> are words of the catalogue, in either language.</summary>
+    public bool GoesAtOnce(string? category) => category is { Length: > 0 } given && AtOnce?.Contains(given, StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>The rule for a reason; a reason that the agreement does not name stops nothing.</summary>
     public PauseRule RuleOf(PauseReason reason) =>
@@ -68,6 +82,9 @@ public sealed record Agreement(
         if (Reopening.WithinWorkingDays < 0) return new BadField(nameof(Reopening), "SLA-205");
         if (Ladder.Any(s => s.SharePercent < 0)) return new BadField(nameof(Ladder), "SLA-206");
         if (Groups?.Any(g => g.Seconds <= 0) == true) return new BadField(nameof(Groups), "SLA-207");
-        return Suppliers?.Any(s => s.Seconds <= 0) == true ? new BadField(nameof(Suppliers), "SLA-207") : null;
+        if (Suppliers?.Any(s => s.Seconds <= 0) == true) return new BadField(nameof(Suppliers), "SLA-207");
+        if (ChainLadder?.Any(s => s.SharePercent is <= 0 or > 1000) == true || ChainLadder?.GroupBy(s => (s.Link, s.SharePercent)).Any(g => g.Count() > 1) == true) return new BadField(nameof(ChainLadder), "SLA-208");
+        if (Updates?.Any(u => u.Seconds <= 0) == true || Updates?.GroupBy(u => u.Priority).Any(g => g.Count() > 1) == true) return new BadField(nameof(Updates), "SLA-209");
+        return AgreedDates is { WithinWorkingDays: < 0 } or { Times: < 0 } ? new BadField(nameof(AgreedDates), "SLA-210") : null;
     }
 }

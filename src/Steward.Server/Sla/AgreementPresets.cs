@@ -39,6 +39,28 @@ public static class AgreementPresets
         [.. Enum.GetValues<Priority>().SelectMany(p => new GroupTarget[] { new(SupportLine.First, p, Whole(p) / 4), new(SupportLine.Second, p, Whole(p) / 2), new(SupportLine.Third, p, Whole(p) / 2) })],
         [.. Enum.GetValues<Priority>().Select(p => new SupplierTarget(p, Whole(p) / 2))]);
 
+    /// <summary>
+    /// The same promises, and what was added to them since: words to the requester at a steady pace, dates agreed by hand, and a ladder for groups and suppliers that are late.
+    /// </summary>
+    public static Agreement WithUpdates { get; } = Standard with
+    {
+        Ref = new("standard", 2),
+        Updates =
+        [
+            new(Priority.P1, 30 * Minute, FullTime, [Owner, GroupLead, ServiceManager]), new(Priority.P2, 2 * Hour, FullTime),
+            new(Priority.P3, 8 * Hour), new(Priority.P4, 16 * Hour, Tell: [Owner]),
+        ],
+        AgreedDates = new(AgreedDateRule.ByManager),
+        ChainLadder =
+        [
+            new(ChainLink.Group, 75, [Owner]), new(ChainLink.Group, 100, [GroupLead, ServiceManager]),
+            new(ChainLink.Supplier, 75, [Owner]), new(ChainLink.Supplier, 100, [ServiceManager]), new(ChainLink.Supplier, 150, [ProjectManager]),
+        ],
+    };
+
+    /// <summary>What every installation knows without its database.</summary>
+    public static IReadOnlyList<Agreement> All { get; } = [Standard, WithUpdates];
+
     /// <summary>What the customer is promised on site: each line and each supplier gets a part of it.</summary>
     static long Whole(Priority priority) => OnSite().Single(t => t.Priority == priority).Resolution!.Seconds;
 

@@ -6,8 +6,8 @@ namespace Steward.Sla;
 /// <summary>A day whose hours differ between two versions; no hours means closed.</summary>
 public sealed record DayChange(DateOnly Day, IReadOnlyList<DaySpan> Before, IReadOnlyList<DaySpan> After);
 
-/// <summary>An open clock whose due date moves.</summary>
-public sealed record MovedClock(Guid Subject, ClockKind Kind, DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, bool Provisional);
+/// <summary>An open clock whose due date moves, or whose verdict changes.</summary>
+public sealed record MovedClock(Guid Subject, ClockKind Kind, DateTimeOffset? DueBefore, DateTimeOffset? DueAfter, bool Provisional, Verdict VerdictBefore, Verdict VerdictAfter);
 
 public static class CalendarEdit
 {

@@ -21,6 +21,9 @@ namespace Steward.Sla;
 [JsonDerivedType(typeof(PauseClaimDecided), "pause-claim-decided")]
 [JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
 [JsonDerivedType(typeof(CalendarChanged), "calendar-changed")]
+[JsonDerivedType(typeof(AgreementChanged), "agreement-changed")]
+[JsonDerivedType(typeof(DateAgreed), "date-agreed")]
+[JsonDerivedType(typeof(Informed), "informed")]
 [JsonDerivedType(typeof(Assigned), "assigned")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
@@ -39,9 +42,11 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     /// Starts the clocks: contact time for an incident, approval for a request, confirmation for an alert (SLA rule 4).
     /// <paramref name="Calendars"/> replace those of the agreement (team or site, SLA rule 9); <paramref name="ResolutionSeconds"/>
     /// replaces the resolution target by that of a catalogue item. With <paramref name="Item"/>, the item's name, the times given here are all that is promised.
+    /// <paramref name="Category"/> is what kind of trouble it is: the agreement may say that such work goes to the next line at once. <paramref name="Silent"/>: words to the requester are not among the facts,
+    /// as in a history that was imported, so that nothing can be said about them.
     /// </summary>
     public sealed record Opened(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Priority Priority, ServiceMode Mode = ServiceMode.OnSite,
-        CalendarPair? Calendars = null, long? ResolutionSeconds = null, long? ResponseSeconds = null, string? Item = null) : ClockFact(OccurredAt, RecordedAt)
+        CalendarPair? Calendars = null, long? ResolutionSeconds = null, long? ResponseSeconds = null, string? Item = null, string? Category = null, bool? Silent = null) : ClockFact(OccurredAt, RecordedAt)
     {
         /// <summary>What the catalogue item promises, whatever the priority: in business hours, and nothing beside response and resolution.</summary>
         public Target? OfItem(ClockKind kind) => (kind switch
@@ -100,6 +105,23 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     }
 
     /// <summary>
+    /// The parties agreed on another version of the agreement, and it holds for this open ticket from now on. <paramref name="Rule"/> says from where a target that differs is counted; what is alike in both
+    /// versions does not move. <paramref name="Before"/> is what the clocks showed until then.
+    /// </summary>
+    public sealed record AgreementChanged(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, AgreementRef To, ChangeRule Rule, string By = "", IReadOnlyList<KeptVerdict>? Before = null) : ClockFact(OccurredAt, RecordedAt)
+    {
+        public override DateTimeOffset EffectiveAt => OccurredAt > RecordedAt ? OccurredAt : RecordedAt;
+    }
+
+    /// <summary>
+    /// Agreed with the customer (约定时间): it is to be solved by <paramref name="Due"/>, a moment and not a budget, so that no pause moves it. The target before it stays readable, and a breach stays a breach.
+    /// </summary>
+    public sealed record DateAgreed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, DateTimeOffset Due, string ByCustomer, string ByProvider, string Reason) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>A human told the requester how things stand, in words that they can read: a round of the update clock ends and the next begins. Automatic mails are none.</summary>
+    public sealed record Informed(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string By) : ClockFact(OccurredAt, RecordedAt);
+
+    /// <summary>
     /// Given to a group. The clocks of the contract do not care who works; those between the provider's own groups (OLA) and the standstill that moves work to the next line do.
     /// </summary>
     public sealed record Assigned(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid Team, SupportLine Line) : ClockFact(OccurredAt, RecordedAt);
@@ -127,3 +149,6 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     /// </summary>
     public sealed record VerdictDecided(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, ClockKind Kind, Verdict Verdict, string ByCustomer, string ByProvider, string Reason = "") : ClockFact(OccurredAt, RecordedAt);
 }
+
+/// <summary>What a clock showed when another agreement took its place.</summary>
+public sealed record KeptVerdict(ClockKind Kind, DateTimeOffset? Due, Verdict Verdict);

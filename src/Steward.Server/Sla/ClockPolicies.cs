@@ -41,3 +41,26 @@ public enum ReopenRule { Continue, Restart }
 
 /// <summary>A resolved ticket may be reopened within so many working days (same time of day, business calendar; SLA rule 6).</summary>
 public sealed record ReopenPolicy(ReopenRule Rule, int WithinWorkingDays);
+
+/// <summary>Who may agree with the customer on another date for a ticket.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AgreedDateRule>))]
+public enum AgreedDateRule
+{
+    /// <summary>No date agreed by hand counts.</summary>
+    Never,
+    /// <summary>Whoever may decide on tickets: the service manager.</summary>
+    ByManager,
+    /// <summary>Whoever works on the ticket.</summary>
+    ByAgent,
+}
+
+/// <summary>
+/// Whether a date may be agreed by hand, by whom, and how far: at most <paramref name="WithinWorkingDays"/> working days after the date that the contract promises, and <paramref name="Times"/> times a ticket.
+/// </summary>
+public sealed record AgreedDatePolicy(AgreedDateRule Rule, int WithinWorkingDays = 10, int Times = 2)
+{
+    public static AgreedDatePolicy None { get; } = new(AgreedDateRule.Never, 0, 0);
+
+    /// <summary>The last moment that may be agreed on, for a ticket whose contract promises <paramref name="promised"/>.</summary>
+    public DateTimeOffset Latest(DateTimeOffset promised, ServiceCalendar business) => business.LastWithin(promised, WithinWorkingDays);
+}

@@ -20,10 +20,10 @@ public enum ClockPhase { NotStarted, Running, Paused, Stopped }
 
 /// <summary>
 /// A stretch during which one target held (SLA rule 7). The budget counts service from <paramref name="CountedFrom"/> on top of
-/// <paramref name="CarriedSeconds"/> brought over from the target before.
+/// <paramref name="CarriedSeconds"/> brought over from the target before. With <paramref name="AgreedDue"/> the end is a moment that both parties agreed on, and the budget is only the service that lay before it then.
 /// </summary>
 public sealed record TargetPeriod(
-    DateTimeOffset Since, Priority Priority, long BudgetSeconds, CalendarUse Calendar, DateTimeOffset CountedFrom, long CarriedSeconds, string RuleTextKey);
+    DateTimeOffset Since, Priority Priority, long BudgetSeconds, CalendarUse Calendar, DateTimeOffset CountedFrom, long CarriedSeconds, string RuleTextKey, DateTimeOffset? AgreedDue = null);
 
 /// <summary>When a share of the budget is used up. <paramref name="Projected"/>: the clock is paused, so this is where it would fall if work went on now.</summary>
 public sealed record EscalationMoment(int SharePercent, DateTimeOffset At, bool Reached, bool Projected, IReadOnlyList<EscalationRole> Tell, bool Daily);
@@ -64,11 +64,28 @@ public sealed record ClockReading(ClockKind Kind)
     public long UsedOfBudgetSeconds { get; init; }
 
     public IReadOnlyList<TargetPeriod> Targets { get; init; } = [];
+
+    /// <summary>What the contract alone gives, where a date was agreed by hand: the old target and its verdict.</summary>
+    public ContractedTarget? Contracted { get; init; }
+
+    /// <summary>Of the update clock: every round so far, the present one last. The other figures are those of the present round; once the ticket is solved the verdict is that of all of them.</summary>
+    public IReadOnlyList<UpdateRound>? Rounds { get; init; }
+
+    /// <summary>The date was agreed by hand: pauses do not move it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? AgreedDue => Targets.Count > 0 ? Targets[^1].AgreedDue : null;
+
     public IReadOnlyList<EscalationMoment> Moments { get; init; } = [];
 
     /// <summary>The next instant at which there is something to tell or the verdict changes; null when only a new fact can change anything.</summary>
     public DateTimeOffset? NextMoment { get; init; }
 }
+
+/// <summary>Where the contract's own target lies, and what became of it, beside a date that was agreed by hand.</summary>
+public sealed record ContractedTarget(DateTimeOffset? Due, Verdict Verdict);
+
+/// <summary>A round [From, To) in which the requester had to hear from us; the present one has no end.</summary>
+public sealed record UpdateRound(DateTimeOffset From, DateTimeOffset? To, DateTimeOffset? Due, Verdict Verdict);
 
 /// <summary>When to remind the one that work waits for (SLA rule 5).</summary>
 public sealed record PauseReminder(PauseReason Reason, DateTimeOffset PausedAt, int WorkingDays, DateTimeOffset At, bool Reached);

@@ -21,15 +21,31 @@ public sealed record FunctionalStep(Priority Priority, SupportLine From, long Af
 
 /// <summary>By time to those with more authority, or by standstill to those with more skill.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EscalationKind>))]
-public enum EscalationKind { Ladder, Line }
+public enum EscalationKind
+{
+    Ladder,
+    Line,
+    /// <summary>Its category is none for the first line: it goes on at once.</summary>
+    AtOnce,
+    /// <summary>A group is about to keep a ticket longer than its own target (OLA).</summary>
+    Group,
+    /// <summary>A supplier is about to deliver later than its contract says (UC).</summary>
+    Supplier,
+    /// <summary>The requester has not heard from us for too long.</summary>
+    Update,
+}
+
+/// <summary>At <paramref name="SharePercent"/> of the target of a group (OLA) or of a supplier (underpinning contract) these are told, once for each stay or wait.</summary>
+public sealed record ChainStep(ChainLink Link, int SharePercent, IReadOnlyList<EscalationRole> Tell);
 
 /// <summary>
 /// Something to tell once. <paramref name="Level"/> is the share of the budget, or the line that work stands still at; <paramref name="Since"/> the target it is a share of (a changed priority
-/// climbs a ladder of its own), or the last progress. <paramref name="Round"/>: zero, then the day on which a daily step is told again.
+/// climbs a ladder of its own), or the last progress, or the beginning of a stay, a wait or a round. <paramref name="Who"/>: the group or the supplier. <paramref name="Round"/>: zero, then the day on which a daily step is told again.
 /// </summary>
 public sealed record EscalationLevel(
-    EscalationKind Kind, Priority Priority, DateTimeOffset Since, int Level, int Round, DateTimeOffset At, bool Reached, bool Projected, IReadOnlyList<EscalationRole> Tell, bool Daily)
+    EscalationKind Kind, Priority Priority, DateTimeOffset Since, int Level, int Round, DateTimeOffset At, bool Reached, bool Projected, IReadOnlyList<EscalationRole> Tell, bool Daily,
+    Guid? Who = null)
 {
-    /// <summary>What it is a level of: of the ladder of one target, or of one standstill, whatever its priority becomes.</summary>
-    internal string Of => Kind == EscalationKind.Line ? FormattableString.Invariant($"{Kind}:{Since.ToUnixTimeSeconds()}") : FormattableString.Invariant($"{Kind}:{Priority}:{Since.ToUnixTimeSeconds()}");
+    /// <summary>What it is a level of: of the ladder of one target, or of one standstill, stay, wait or round, whatever its priority becomes.</summary>
+    internal string Of => Kind == EscalationKind.Ladder ? FormattableString.Invariant($"{Kind}:{Priority}:{Since.ToUnixTimeSeconds()}") : FormattableString.Invariant($"{Kind}:{Since.ToUnixTimeSeconds()}");
 }

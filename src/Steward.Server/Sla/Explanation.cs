@@ -42,6 +42,7 @@ public sealed record Explanation(ClockReading Reading, IReadOnlyList<ExplainedSp
         && Spans.Zip(Spans.Skip(1)).All(pair => pair.First.To == pair.Second.From)
         && (Reading.BudgetSeconds is null || UsedOfBudget(Reading.Targets[^1]) == Reading.UsedOfBudgetSeconds);
 
+    /// <summary>Of an agreed date pauses count too: they do not move it.</summary>
     long UsedOfBudget(TargetPeriod target) => target.CarriedSeconds
-        + Spans.Where(s => s.Kind == SpanKind.Counted && s.From >= target.CountedFrom).Sum(s => s.Seconds);
+        + Spans.Where(s => (s.Kind == SpanKind.Counted || s.Kind == SpanKind.Paused && target.AgreedDue is not null) && s.From >= target.CountedFrom).Sum(s => s.Seconds);
 }

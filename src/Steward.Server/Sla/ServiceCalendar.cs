@@ -130,6 +130,9 @@ public sealed class ServiceCalendar
     /// </summary>
     public DateTimeOffset WorkingDaysAfter(DateTimeOffset from, int days) => Due(Shift(Due(from, 0), days), 0);
 
+    /// <summary>The last served moment within <paramref name="days"/> working days after one: the same time of day, closing time included.</summary>
+    public DateTimeOffset LastWithin(DateTimeOffset from, int days) => Back(Shift(Back(from, 0), days), 0);
+
     /// <summary>The mirror of <see cref="WorkingDaysAfter"/>: counts back from the last open instant.</summary>
     public DateTimeOffset WorkingDaysBefore(DateTimeOffset to, int days) => Back(Shift(Back(to, 0), -days), 0);
 

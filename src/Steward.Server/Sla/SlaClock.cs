@@ -13,10 +13,11 @@ public static class SlaClock
     public static SlaReading Read(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now)
     {
         var history = TicketHistory.Of(facts, agreement, calendars, now);
-        var watches = Enum.GetValues<ClockKind>().Select(kind => Stopwatch.Run(history, kind)).ToList();
-        var clocks = watches.ConvertAll(w => w.Read());
+        var watches = Single.Select(kind => Stopwatch.Run(history, kind)).ToList();
+        var (rounds, resolution) = (Rounds.Of(history), watches[(int)ClockKind.Resolution]);
+        List<ClockReading> clocks = [.. watches.Select(w => w.Read()), rounds.Read()];
         var reminders = Reminders(history).ToList();
-        var escalation = watches[(int)ClockKind.Resolution].Escalation(clocks[(int)ClockKind.Resolution]);
+        List<EscalationLevel> escalation = [.. resolution.Escalation(clocks[(int)ClockKind.Resolution]), .. Holders.Levels(history, resolution), .. rounds.Escalation(clocks[(int)ClockKind.Update])];
         return new(history.Priority, history.Opened.Mode, clocks, reminders, history.Ignored)
         {
             Excluded = history.CancelledAt is not null,
@@ -27,10 +28,19 @@ public static class SlaClock
         };
     }
 
-    /// <summary>The spans behind one clock, for the customer to add up.</summary>
+    /// <summary>The clocks that run once, in their order; the update clock comes last and runs in rounds.</summary>
+    static readonly ClockKind[] Single = [.. Enum.GetValues<ClockKind>().Where(k => k != ClockKind.Update)];
+
+    /// <summary>The spans behind one clock, for the customer to add up; of the update clock those of the present round.</summary>
     public static Explanation Explain(IEnumerable<ClockFact> facts, Agreement agreement, CalendarShelf calendars, DateTimeOffset now, ClockKind kind)
     {
-        var watch = Stopwatch.Run(TicketHistory.Of(facts, agreement, calendars, now), kind);
+        var history = TicketHistory.Of(facts, agreement, calendars, now);
+        if (kind == ClockKind.Update)
+        {
+            var rounds = Rounds.Of(history);
+            return new(rounds.Read(), rounds.Explain());
+        }
+        var watch = Stopwatch.Run(history, kind);
         return new(watch.Read(), watch.Explain());
     }
 

@@ -4,8 +4,8 @@ using Steward.Sla.Store;
 
 namespace Steward.Sla;
 
-/// <summary>What the door knows of a subject: its agreement version and all facts told, in order.</summary>
-public sealed record SubjectFacts(Guid Subject, Guid Contract, Agreement Agreement, IReadOnlyList<ClockFact> Facts);
+/// <summary>What the door knows of a subject: the agreement version in force for it, all facts told, in order, and the version that it was <paramref name="OpenedUnder"/>.</summary>
+public sealed record SubjectFacts(Guid Subject, Guid Contract, Agreement Agreement, IReadOnlyList<ClockFact> Facts, Agreement OpenedUnder);
 
 /// <summary>The judged clocks of an imported record, on their way into the database.</summary>
 public sealed record HistoricClocks(object Subject, IReadOnlyList<object> Facts, IReadOnlyList<ClockRow> Clocks);
@@ -36,7 +36,7 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         var row = await db.Set<SubjectRow>().SingleAsync(r => r.Subject == subject, stop);
         var known = await db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body).ToListAsync(stop);
         var facts = known.Select(SlaJson.Read<ClockFact>).Concat(told).ToList();
-        await CalendarsOf(facts, stop);
+        await ShelveWhat(facts, stop);
         for (var i = 0; i < told.Count; i++)
             db.Add(new FactRow { Subject = subject, Order = known.Count + 1 + i, Customer = row.Customer, OccurredAt = told[i].OccurredAt, Body = SlaJson.Write(told[i]) });
         var reading = await Read(new(row.Agreement, row.AgreementNumber), facts, now, stop);
@@ -52,15 +52,23 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         if (await SubjectOf.In(db)(db, subject, stop) is not { } row) return null;
         var facts = new List<ClockFact>();
         await foreach (var body in FactsOf.In(db)(db, subject).WithCancellation(stop)) facts.Add(SlaJson.Read<ClockFact>(body));
-        await CalendarsOf(facts, stop);
-        return new(subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), facts);
+        return await Known(row, facts, stop);
     }
 
-    /// <summary>Calendars that the facts name beside those of the agreement.</summary>
-    async Task CalendarsOf(IEnumerable<ClockFact> facts, CancellationToken stop)
+    async Task<SubjectFacts> Known(SubjectRow row, List<ClockFact> facts, CancellationToken stop)
+    {
+        await ShelveWhat(facts, stop);
+        var openedUnder = await Agreement(new(row.Agreement, row.AgreementNumber), stop);
+        var now = facts.OfType<ClockFact.AgreementChanged>().MaxBy(f => f.EffectiveAt) is { } renewed ? await Agreement(renewed.To, stop) : openedUnder;
+        return new(row.Subject, row.Contract, now, facts, openedUnder);
+    }
+
+    /// <summary>Calendars and versions that the facts name beside those of the agreement.</summary>
+    async Task ShelveWhat(IEnumerable<ClockFact> facts, CancellationToken stop)
     {
         foreach (var fact in facts)
             if (fact is ClockFact.CalendarChanged changed) await Calendar(changed.To, stop);
+            else if (fact is ClockFact.AgreementChanged renewed) await Agreement(renewed.To, stop);
             else if (fact is ClockFact.Opened { Calendars: { } own })
             {
                 await Calendar(own.Business, stop);
@@ -75,16 +83,16 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
         EF.CompileAsyncQuery((StewardDb db, Guid subject) => db.Set<FactRow>().AsNoTracking().Where(f => f.Subject == subject).OrderBy(f => f.Order).Select(f => f.Body)));
 
     /// <summary>All clocks of a record as its facts tell them now.</summary>
-    public SlaReading Read(SubjectFacts known, DateTimeOffset now) => SlaClock.Read(known.Facts, known.Agreement, shelf.Calendars, now);
+    public SlaReading Read(SubjectFacts known, DateTimeOffset now) => SlaClock.Read(known.Facts, known.OpenedUnder, shelf.Calendars, now);
 
     /// <summary>Whose time a record's life was until now.</summary>
-    public Attribution Attribute(SubjectFacts known, DateTimeOffset now) => SlaClock.Attribute(known.Facts, known.Agreement, shelf.Calendars, now);
+    public Attribution Attribute(SubjectFacts known, DateTimeOffset now) => SlaClock.Attribute(known.Facts, known.OpenedUnder, shelf.Calendars, now);
 
     public async Task<SlaReading?> ReadNow(Guid subject, DateTimeOffset now, CancellationToken stop) =>
         await Facts(subject, stop) is { } known ? Read(known, now) : null;
 
     public async Task<Explanation?> Explain(Guid subject, ClockKind kind, DateTimeOffset now, CancellationToken stop) =>
-        await Facts(subject, stop) is { } known ? SlaClock.Explain(known.Facts, known.Agreement, shelf.Calendars, now, kind) : null;
+        await Facts(subject, stop) is { } known ? SlaClock.Explain(known.Facts, known.OpenedUnder, shelf.Calendars, now, kind) : null;
 
     /// <summary>Stored clocks of some records, for lists and tiles.</summary>
     public Task<List<ClockRow>> Clocks(IReadOnlyCollection<Guid> subjects, CancellationToken stop) =>
@@ -132,22 +140,28 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
             if (!facts.TryGetValue(fact.Subject, out var of)) facts[fact.Subject] = of = [];
             of.Add(SlaJson.Read<ClockFact>(fact.Body));
         }
-        foreach (var of in facts.Values) await CalendarsOf(of, stop);
         var known = new List<SubjectFacts>(rows.Count);
-        foreach (var row in rows) known.Add(new(row.Subject, row.Contract, await Agreement(new(row.Agreement, row.AgreementNumber), stop), facts[row.Subject]));
+        foreach (var row in rows) known.Add(await Known(row, facts[row.Subject], stop));
         return known;
     }
 
     /// <summary>Which open clocks of a contract another calendar would move, and to when; nothing is changed by asking.</summary>
-    public async Task<IReadOnlyList<MovedClock>> Preview(Guid contract, CalendarUse use, ServiceCalendar next, DateTimeOffset now, CancellationToken stop)
+    public Task<IReadOnlyList<MovedClock>> Preview(Guid contract, CalendarUse use, ServiceCalendar next, DateTimeOffset now, CancellationToken stop) =>
+        Preview(contract, new ClockFact.CalendarChanged(now, now, use, next.Ref), tried => tried.With(next), now, stop);
+
+    /// <summary>Which open clocks another version of the agreement would move, and which verdicts it would change.</summary>
+    public Task<IReadOnlyList<MovedClock>> Preview(Guid contract, Agreement next, ChangeRule rule, DateTimeOffset now, CancellationToken stop) =>
+        Preview(contract, new ClockFact.AgreementChanged(now, now, next.Ref, rule), tried => tried.With(next), now, stop);
+
+    async Task<IReadOnlyList<MovedClock>> Preview(Guid contract, ClockFact fact, Func<CalendarShelf, CalendarShelf> with, DateTimeOffset now, CancellationToken stop)
     {
         var known = await OpenFacts(contract, stop);
-        var tried = shelf.Calendars.With(next);
+        var tried = with(shelf.Calendars);
         return [.. known.AsParallel().AsOrdered().WithCancellation(stop).SelectMany(of =>
         {
-            var after = SlaClock.Read([.. of.Facts, new ClockFact.CalendarChanged(now, now, use, next.Ref)], of.Agreement, tried, now);
-            return Read(of, now).Clocks.Zip(after.Clocks).Where(c => c.First.StoppedAt is null && (c.First.Due != c.Second.Due || c.First.Provisional != c.Second.Provisional))
-                .Select(c => new MovedClock(of.Subject, c.First.Kind, c.First.Due, c.Second.Due, c.Second.Provisional));
+            var after = SlaClock.Read([.. of.Facts, fact], of.OpenedUnder, tried, now);
+            return Read(of, now).Clocks.Zip(after.Clocks).Where(c => c.First.StoppedAt is null && (c.First.Due != c.Second.Due || c.First.Provisional != c.Second.Provisional || c.First.Verdict != c.Second.Verdict))
+                .Select(c => new MovedClock(of.Subject, c.First.Kind, c.First.Due, c.Second.Due, c.Second.Provisional, c.First.Verdict, c.Second.Verdict));
         })];
     }
 
@@ -155,18 +169,38 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     public async Task<int> ChangeCalendar(Guid contract, CalendarUse use, CalendarRef to, DateTimeOffset now, CancellationToken stop)
     {
         await Calendar(to, stop);
+        var fact = new ClockFact.CalendarChanged(now, now, use, to);
+        return (await ChangeOpen(contract, _ => fact, now, stop)).Count;
+    }
+
+    /// <summary>
+    /// Lets every open clock of a contract go on under another version of its agreement from now on, and keeps what each showed until then; what has stopped stays as it is. The version must be on disk. The answer
+    /// names the records.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> ChangeAgreement(Guid contract, AgreementRef to, ChangeRule rule, string by, DateTimeOffset now, CancellationToken stop)
+    {
+        await Agreement(to, stop);
+        return await ChangeOpen(contract, of => new ClockFact.AgreementChanged(now, now, to, rule, by,
+            [.. Read(of, now).Clocks.Where(c => c.Phase is ClockPhase.Running or ClockPhase.Paused).Select(c => new KeptVerdict(c.Kind, c.Due, c.Verdict))]), now, stop);
+    }
+
+    /// <summary>Tells one fact to every open record of a contract.</summary>
+    async Task<IReadOnlyList<Guid>> ChangeOpen(Guid contract, Func<SubjectFacts, ClockFact> tell, DateTimeOffset now, CancellationToken stop)
+    {
         var known = await OpenFacts(contract, stop);
         var rows = await Open(contract).Join(db.Set<SubjectRow>(), c => c.Subject, s => s.Subject, (c, s) => s).AsTracking().ToDictionaryAsync(s => s.Subject, stop);
         var stored = (await Open(contract).Join(db.Set<ClockRow>(), c => c.Subject, s => s.Subject, (c, s) => s).AsTracking().ToListAsync(stop)).ToLookup(c => c.Subject);
-        var fact = new ClockFact.CalendarChanged(now, now, use, to);
-        var body = SlaJson.Write<ClockFact>(fact);
-        var readings = known.AsParallel().AsOrdered().WithCancellation(stop).Select(of => (Of: of, Reading: SlaClock.Read([.. of.Facts, fact], of.Agreement, shelf.Calendars, now))).ToList();
-        foreach (var (of, reading) in readings)
+        var readings = known.AsParallel().AsOrdered().WithCancellation(stop).Select(of =>
         {
-            db.Add(new FactRow { Subject = of.Subject, Order = of.Facts.Count + 1, Customer = rows[of.Subject].Customer, OccurredAt = now, Body = body });
+            var fact = tell(of);
+            return (Of: of, Fact: fact, Reading: SlaClock.Read([.. of.Facts, fact], of.OpenedUnder, shelf.Calendars, now));
+        }).ToList();
+        foreach (var (of, fact, reading) in readings)
+        {
+            db.Add(new FactRow { Subject = of.Subject, Order = of.Facts.Count + 1, Customer = rows[of.Subject].Customer, OccurredAt = now, Body = SlaJson.Write(fact) });
             Store(rows[of.Subject], reading, stored[of.Subject]);
         }
-        return readings.Count;
+        return readings.ConvertAll(r => r.Of.Subject);
     }
 
     /// <summary>Judges a record that is imported whole, all facts known; <see cref="WriteHistory"/> stores it in the import's transaction.</summary>

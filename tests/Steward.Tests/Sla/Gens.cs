@@ -5,10 +5,19 @@ using static Steward.Sla.ClockFact;
 namespace Steward.Sla;
 
 /// <summary>A random ticket with all that its clock needs; the walk covers <see cref="Seconds"/> from the opening.</summary>
-sealed record Case(CalendarDefinition[] Calendars, Agreement Agreement, ClockFact[] Facts, int Now, int Seconds)
+sealed record Case(CalendarDefinition[] Calendars, Agreement Agreement, ClockFact[] Facts, int Now, int Seconds, Agreement? Next = null)
 {
     public DateTimeOffset Start => Facts[0].OccurredAt;
-    public CalendarShelf Shelf => new(Calendars.Select(c => ServiceCalendar.From(c).Value));
+    public CalendarShelf Shelf
+    {
+        get
+        {
+            var shelf = new CalendarShelf(Calendars.Select(c => ServiceCalendar.From(c).Value));
+            if (Next is not null) shelf.Add(Next);
+            return shelf;
+        }
+    }
+
     public SlaReading Read(DateTimeOffset? now = null, IEnumerable<ClockFact>? facts = null) => SlaClock.Read(facts ?? Facts, Agreement, Shelf, now ?? Start.AddSeconds(Now));
 }
 
@@ -152,4 +161,36 @@ static class Gens
         select new Case([calendars.Item1, calendars.Item2, calendars.Item3], agreement,
             [new Opened(start, start, priority, ServiceMode.OnSite, new(new("a", 1), new("b", 1))), .. facts.OrderBy(f => f.EffectiveAt).ThenBy(f => f.RecordedAt)],
             now, Walk);
+
+    /// <summary>The same with everything that people agree on by hand: dates, words to the requester, another version of the agreement, ladders for groups and suppliers, work that goes on at once.</summary>
+    public static readonly Gen<Case> ByHand =
+        from ticket in Cases
+        from more in Agreed(ticket.Start).Array[1, 5]
+        from minutes in Gen.Int[5, 400].Array[4]
+        from atOnce in Gen.Bool
+        select ticket with
+        {
+            Agreement = ticket.Agreement with
+            {
+                Updates = [.. Enum.GetValues<Priority>().Where((_, i) => minutes[i] > 40).Select((p, i) => new UpdateRule(p, minutes[i] * 60L, (CalendarUse)(minutes[i] % 2)))],
+                AgreedDates = new(AgreedDateRule.ByAgent),
+                ChainLadder = [new(ChainLink.Group, 75, []), new(ChainLink.Group, 100, []), new(ChainLink.Supplier, 50, []), new(ChainLink.Supplier, 100, [])],
+                AtOnce = atOnce ? ["网络", "Network"] : null,
+            },
+            Next = ticket.Agreement with { Ref = new("next", 1), Targets = [.. ticket.Agreement.Targets.Select(t => t with { Priority = 5 - t.Priority })], Updates = [new(Priority.P2, 3_600)], AgreedDates = new(AgreedDateRule.ByManager) },
+            Facts = [((Opened)ticket.Facts[0]) with { Category = "network" }, .. ticket.Facts.Skip(1).Concat(more).OrderBy(f => f.EffectiveAt).ThenBy(f => f.RecordedAt)],
+        };
+
+    static Gen<ClockFact> Agreed(DateTimeOffset start) =>
+        from second in Times
+        from later in Gen.Int[-3_600, 2 * Day]
+        from kind in Gen.Int[0, 5]
+        from rule in Gen.Enum<ChangeRule>()
+        let at = start.AddSeconds(second)
+        select (ClockFact)(kind switch
+        {
+            0 or 1 => new DateAgreed(at, at, at.AddSeconds(later), "c", "p", "r"),
+            2 => new AgreementChanged(at, at, new("next", 1), rule),
+            _ => new Informed(at, at, "a"),
+        });
 }

@@ -41,7 +41,11 @@ public sealed class SlaJsonTests
             .Add(new ClockFact.VerdictDisputed(At("2026-03-04 18:10"), At("2026-03-04 18:10"), ClockKind.Resolution, Verdict.Met, "员工001", "迟了"))
             .Add(new ClockFact.VerdictDecided(At("2026-03-04 18:20"), At("2026-03-04 18:20"), ClockKind.Resolution, Verdict.Breached, "员工001", "svc.mgr", "属实"))
             .Add(new ClockFact.PauseClaimed(At("2026-03-04 13:00"), At("2026-03-04 16:30"), At("2026-03-04 13:30"), PauseReason.PendingUser, 1, "sheet 12"))
+            .Add(new ClockFact.DateAgreed(At("2026-03-04 14:30"), At("2026-03-04 14:30"), At("2026-03-06 12:00"), "员工001", "svc.mgr", "等用户"))
+            .Add(new ClockFact.Informed(At("2026-03-04 14:40"), At("2026-03-04 14:40"), "li.lei"))
+            .Add(new ClockFact.AgreementChanged(At("2026-03-04 14:50"), At("2026-03-04 14:50"), AgreementPresets.WithUpdates.Ref, ChangeRule.FromStart, "svc.mgr"))
             .Add(new ClockFact.PauseClaimDecided(At("2026-03-04 16:40"), At("2026-03-04 16:40"), 1, true, "svc.mgr"));
+        story.Shelf.Add(AgreementPresets.WithUpdates);
         Assert.Equal(typeof(ClockFact).GetNestedTypes().Length, story.Facts.Select(f => f.GetType()).Distinct().Count());
 
         var rows = story.Facts.Select(SlaJson.Write).ToList();

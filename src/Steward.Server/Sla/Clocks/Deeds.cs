@@ -16,7 +16,11 @@ static class Deeds
         ClockKind.Arrival => fact is ClockFact.ArrivedOnSite,
         ClockKind.Workaround => fact is ClockFact.WorkaroundGiven or ClockFact.Resolved or ClockFact.Closed,
         ClockKind.Resolution => fact is ClockFact.Resolved or ClockFact.Closed,
+        ClockKind.Update => Inform(fact) || fact is ClockFact.Resolved or ClockFact.Closed,
     };
+
+    /// <summary>The requester read something from a human: what was found, or how to go on meanwhile.</summary>
+    public static bool Inform(ClockFact fact) => fact is ClockFact.Informed or ClockFact.WorkaroundGiven;
 
     /// <summary>Nobody has to come to a fault that is solved. Ended in time, such a clock is not measured; ended late, it is breached.</summary>
     public static bool End(ClockFact fact) => fact is ClockFact.Resolved or ClockFact.Closed or ClockFact.Cancelled;

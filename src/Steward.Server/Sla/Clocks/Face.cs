@@ -15,7 +15,7 @@ static class Face
         return reading with
         {
             Due = due,
-            DueIsProjected = layout.IsProjected && due > layout.Until,
+            DueIsProjected = target.AgreedDue is null && layout.IsProjected && due > layout.Until,
             BudgetSeconds = target.BudgetSeconds,
             UsedOfBudgetSeconds = Stopwatch.UsedOfBudget(layout, target),
             Moments = [.. Moments(history, kind, layout, target)],
@@ -33,7 +33,7 @@ static class Face
         return reading with
         {
             NextMoment = ahead.Where(at => at > history.Now).Select(at => (DateTimeOffset?)at).Min(),
-            Provisional = layout.Calendar.IsProvisional(reading.StartedAt!.Value, due),
+            Provisional = reading.AgreedDue is null && layout.Calendar.IsProvisional(reading.StartedAt!.Value, due),
         };
     }
 
@@ -41,13 +41,17 @@ static class Face
     static IEnumerable<EscalationMoment> Moments(TicketHistory history, ClockKind kind, Layout layout, TargetPeriod target)
     {
         var ladder = history.Agreement.LadderOf(target.Priority).ToList();
-        if (ladder.Count == 0 || kind != ClockKind.Resolution)
+        // Whoever agreed on a date need not be told that there is one.
+        if (target.AgreedDue is not null) ladder.RemoveAll(s => s.SharePercent == 0);
+        if (kind == ClockKind.Update)
+            ladder = [new(target.Priority, UpdateRule.RemindAt, [EscalationRole.Owner]), new(target.Priority, 100, history.Agreement.UpdateOf(target.Priority)?.Called ?? [])];
+        else if (ladder.Count == 0 || kind != ClockKind.Resolution)
             ladder = [.. Shares.Select(share => new EscalationStep(target.Priority, share, [EscalationRole.Owner]))];
         foreach (var step in ladder)
         {
             var at = Stopwatch.Due(layout, target, step.SharePercent);
             // The start of the first counted second (0 %) has not come while the clock waits, even if that would be now.
-            var projected = layout.IsProjected && (at > layout.Until || step.SharePercent == 0 && at == layout.Until);
+            var projected = target.AgreedDue is null && layout.IsProjected && (at > layout.Until || step.SharePercent == 0 && at == layout.Until);
             yield return new(step.SharePercent, at, at <= layout.Until && !projected, projected, step.Tell, step.Daily);
         }
     }

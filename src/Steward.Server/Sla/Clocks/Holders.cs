@@ -37,6 +37,46 @@ sealed class Holders
         return new(history.OpenedAt, holders.end, spans, [.. holders.Groups(spans), .. holders.Suppliers()]);
     }
 
+    /// <summary>The steps of the ladder for groups and suppliers that the ticket is with now: each stay and each wait climbs its own.</summary>
+    public static IReadOnlyList<EscalationLevel> Levels(TicketHistory history, Stopwatch watch)
+    {
+        if (history.Agreement.ChainLadder is not { Count: > 0 } ladder || !watch.Runs) return [];
+        var holders = new Holders(history, watch);
+        if (holders.over) return [];
+        return [.. holders.GroupLevels([.. ladder.Where(s => s.Link == ChainLink.Group)]), .. holders.SupplierLevels([.. ladder.Where(s => s.Link == ChainLink.Supplier)])];
+    }
+
+    IEnumerable<EscalationLevel> GroupLevels(ChainStep[] ladder)
+    {
+        if (ladder.Length == 0 || stays[^1] is not { Team: { } team } stay) yield break;
+        var priority = PriorityAt(end);
+        if (history.Agreement.GroupTargetOf(team, stay.Line, priority) is not { Seconds: var budget }) yield break;
+        var own = Spans().FindAll(s => s.Holder == TimeHolder.Group && s.Who == team && s.From >= stay.From);
+        var (used, running) = (own.Sum(s => s.Seconds), At(end).Item1 == TimeHolder.Group);
+        foreach (var step in ladder)
+        {
+            var at = Due(own, Part(budget, step), used, running);
+            yield return new(EscalationKind.Group, priority, stay.From, step.SharePercent, 0, at ?? end, at <= end, at is null, step.Tell, false, team);
+        }
+    }
+
+    IEnumerable<EscalationLevel> SupplierLevels(ChainStep[] ladder)
+    {
+        if (ladder.Length == 0) yield break;
+        // Of several waits the first one holds the work up.
+        if (history.Pauses.Where(p => p is { IsOpen: true, Reason: PauseReason.PendingSupplier or PauseReason.PendingPart }).MinBy(p => p.From) is not { } wait) yield break;
+        var priority = PriorityAt(end);
+        if (history.Agreement.SupplierTargetOf(wait.Supplier, priority) is not { } target) yield break;
+        var calendar = history.CalendarAt(target.Calendar, wait.From);
+        foreach (var step in ladder)
+        {
+            var at = calendar.Due(wait.From, Part(target.Seconds, step));
+            yield return new(EscalationKind.Supplier, priority, wait.From, step.SharePercent, 0, at, at <= end, false, step.Tell, false, wait.Supplier);
+        }
+    }
+
+    static long Part(long seconds, ChainStep step) => (seconds * step.SharePercent + 99) / 100;
+
     void Enter(DateTimeOffset from, Guid? team, SupportLine line)
     {
         if (stays.Count > 0 && stays[^1].Team == team) return;

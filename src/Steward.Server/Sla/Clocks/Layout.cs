@@ -55,6 +55,11 @@ sealed class Layout
         .Where(p => p.Mode == PieceMode.Counting && p.To > from)
         .Sum(p => p.Calendar.Elapsed(p.From > from ? p.From : from, p.To));
 
+    /// <summary>Service in [from, Until) whether or not a pause took it out.</summary>
+    public long Passed(DateTimeOffset from) => Past
+        .Where(p => p.Mode != PieceMode.Resolved && p.To > from)
+        .Sum(p => p.Calendar.Elapsed(p.From > from ? p.From : from, p.To));
+
     /// <summary>Service that pauses took out before <see cref="Until"/>.</summary>
     public long Paused => Past.Where(p => p.Mode == PieceMode.Paused).Sum(p => p.Service);
 

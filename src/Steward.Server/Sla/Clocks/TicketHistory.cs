@@ -25,7 +25,7 @@ sealed class TicketHistory
 
     TicketHistory(ClockFact.Opened opened, Agreement agreement, CalendarShelf shelf, DateTimeOffset now)
     {
-        (Opened, Agreement, this.shelf, Now) = (opened, agreement, shelf, Cut(now));
+        (Opened, OpenedUnder, Agreement, this.shelf, Now) = (opened, agreement, agreement, shelf, Cut(now));
         OpenedAt = Cut(opened.OccurredAt);
         Priority = opened.Priority;
         foreach (var use in Enum.GetValues<CalendarUse>())
@@ -33,7 +33,10 @@ sealed class TicketHistory
     }
 
     public ClockFact.Opened Opened { get; }
-    public Agreement Agreement { get; }
+    /// <summary>The version that it was opened under.</summary>
+    public Agreement OpenedUnder { get; }
+    /// <summary>The version in force now; while facts are read, the one in force then.</summary>
+    public Agreement Agreement { get; private set; }
     public DateTimeOffset Now { get; }
     public DateTimeOffset OpenedAt { get; }
     public Priority Priority { get; private set; }
@@ -45,6 +48,8 @@ sealed class TicketHistory
 
     /// <summary>The instants at which a calendar version begins to tell.</summary>
     public IEnumerable<DateTimeOffset> CalendarChanges => calendars.Select(c => c.Since);
+
+    public Agreement VersionOf(AgreementRef key) => key == OpenedUnder.Ref ? OpenedUnder : shelf[key];
 
     public ServiceCalendar CalendarAt(CalendarUse use, DateTimeOffset at) => shelf[calendars.Last(c => c.Use == use && c.Since <= at).Calendar];
 
@@ -60,7 +65,7 @@ sealed class TicketHistory
     }
 
     /// <summary>Whole seconds in UTC (SLA rule 10).</summary>
-    static DateTimeOffset Cut(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+    public static DateTimeOffset Cut(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
     DateTimeOffset Clamp(DateTimeOffset at) => Cut(at) is var cut && cut > OpenedAt ? cut : OpenedAt;
 
@@ -83,6 +88,7 @@ sealed class TicketHistory
             case ClockFact.Cancelled: Resolve(at); (stage, CancelledAt) = (Stage.Ended, at); break;
             case ClockFact.PriorityChanged p: Priority = p.To; break;
             case ClockFact.CalendarChanged c: calendars.Add((at, c.Use, c.To)); break;
+            case ClockFact.AgreementChanged a: Agreement = VersionOf(a.To); break;
         }
     }
 
@@ -97,6 +103,10 @@ sealed class TicketHistory
         ClockFact.Resumed r when !pauses.Any(s => s.IsOpen && s.Reason == (r.Reason ?? s.Reason)) => "SLA.ignored.not-paused",
         ClockFact.Reopened when stage == Stage.Open => "SLA.ignored.not-resolved",
         ClockFact.Reopened when at > SlaClock.ReopenUntil(Agreement, CalendarAt(CalendarUse.Business, resolvedAt), resolvedAt) => "SLA.ignored.reopened-too-late",
+        ClockFact.DateAgreed when stage == Stage.Resolved => "SLA.ignored.already-resolved",
+        ClockFact.DateAgreed when Agreement.DatePolicy.Rule == AgreedDateRule.Never => "SLA.ignored.date-not-allowed",
+        ClockFact.DateAgreed d when Cut(d.Due) <= at => "SLA.ignored.date-passed",
+        ClockFact.AgreementChanged c when c.To == Agreement.Ref => "SLA.ignored.same-agreement",
         ClockFact.PriorityChanged p when p.To == Priority => "SLA.ignored.same-priority",
         ClockFact.PriorityChanged { ApprovedBy: null } p when p.To > Priority && Agreement.PriorityChanges.DowngradeNeedsApproval => "SLA.ignored.downgrade-unapproved",
         _ => null,

@@ -24,7 +24,7 @@ sealed class ClockSweep(StewardDb db, SlaClocks clocks, SteadyClock clock) : ISw
             var before = (await clocks.Clocks([seen.Subject], stop)).ToDictionary(c => c.Kind);
             var known = (await clocks.Facts(seen.Subject, stop))!;
             var reading = clocks.Read(known, now);
-            List<INews> news = [.. News(row, before, reading, now), .. Told.Due(row, reading).Select(l => new EscalationReached(row.Subject, row.Customer, l.Kind, l.Priority, l.Since, l.Level, l.Round, l.Tell, l.At))];
+            List<INews> news = [.. News(row, before, reading, now), .. Told.Due(row, reading).Select(l => new EscalationReached(row.Subject, row.Customer, l.Kind, l.Priority, l.Since, l.Level, l.Round, l.Tell, l.At, l.Who))];
             Told.Mark(row, reading);
             await clocks.Store(row, reading, stop);
             await db.Commit(stop, [.. news]);
