@@ -12,7 +12,7 @@ namespace Steward.Commands;
 static class SlaCommands
 {
     static readonly Argument<string> Number = new("NUMBER") { Description = "The ticket's number, e.g. INC-XXQY-20260301-0001, or its number in the source it was imported from." };
-    static readonly Option<ClockKind?> Kind = new("--clock") { Description = "Only this clock: Response, RemoteStart, Arrival, Workaround or Resolution. Without it all that were promised." };
+    static readonly Option<ClockKind?> Kind = new("--clock") { Description = "Only this clock: Response, RemoteStart, Arrival, Workaround, Resolution or Update. Without it all that were promised." };
 
     /// <summary>The promise in force, where it stands, and the calendars that were counted in.</summary>
     sealed record ExplainedClock(ClockKind Kind, Clause? Clause, IReadOnlyList<CalendarOf> Calendars, ClockReading Reading, IReadOnlyList<ExplainedSpan> Spans, long Counted, long WithPauses, bool AddsUp);
@@ -66,6 +66,9 @@ static class SlaCommands
             yield return clock.Clause is { } clause ? $"clause: {clause.Name} ({clause.Agreement}), {clause.Mode}, {clause.Priority}: {Format.Duration((double)clause.Seconds)} in the {clause.Calendar} calendar, from {clause.From}" : "clause: nothing is promised for this priority";
             yield return $"calendar: {string.Join("; ", clock.Calendars.Select(c => $"{c.Name} ({c.Ref}) {c.Zone}"))}";
             yield return $"due {(reading.Due is { } due ? Format.MomentWithSeconds(due, zone) : "—")}, promised {Format.Duration((double)(reading.BudgetSeconds ?? 0))}, used {Format.Duration((double)reading.UsedSeconds)} (gross {Format.Duration((double)reading.GrossSeconds)}), zone {zone.Id}";
+            if (reading.AgreedDue is { } agreed) yield return $"agreed with the customer: {Format.MomentWithSeconds(agreed, zone)}, which no pause moves; by the contract alone {(reading.Contracted is { Due: { } alone } was ? $"{Format.MomentWithSeconds(alone, zone)}: {was.Verdict}" : "nothing")}";
+            foreach (var round in reading.Rounds ?? [])
+                yield return $"round {Format.MomentWithSeconds(round.From, zone)}  {(round.To is { } to ? Format.MomentWithSeconds(to, zone) : "now"),-19}  due {(round.Due is { } by ? Format.MomentWithSeconds(by, zone) : "—")}  {round.Verdict}";
             var sum = 0L;
             foreach (var span in clock.Spans)
             {

@@ -66,6 +66,7 @@ public sealed class DeskModule : IModule
         routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work, DeskPages.OnTicket<CancelTicket>(a => a.Ticket));
         routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work, DeskPages.OnTicket<ChangePriority>(a => a.Ticket));
         routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work, DeskPages.OnTicket<ClaimPause>(a => a.Ticket));
+        routes.Verb<Dates.AgreeDate, Done, Dates.AgreeDateHandler>("tickets/{ticket}/agreed-date", work, DeskPages.OnTicket<Dates.AgreeDate>(a => a.Ticket));
         routes.Verb<LinkAsset, Done, LinkAssetHandler>("tickets/{ticket}/assets", work, DeskPages.OnTicket<LinkAsset>(a => a.Ticket));
         routes.Verb<UnlinkAsset, Done, UnlinkAssetHandler>("tickets/{ticket}/assets/{asset}/remove", work, DeskPages.OnTicket<UnlinkAsset>(a => a.Ticket));
         routes.Verb<AddNote, Done, AddNoteHandler>("tickets/{ticket}/notes", read, DeskPages.OnTicket<AddNote>(a => a.Ticket));

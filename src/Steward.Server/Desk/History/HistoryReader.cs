@@ -22,7 +22,7 @@ static class HistoryReader
             Cause = past.Cause, OpenedAt = opened, RecordedAt = now, Source = of.Source, SourceNumber = past.SourceNumber,
         };
         var story = new List<TicketEntry>();
-        var facts = new List<ClockFact> { new ClockFact.Opened(opened, now, first.Priority, of.Mode) };
+        var facts = new List<ClockFact> { new ClockFact.Opened(opened, now, first.Priority, of.Mode, Silent: true) };
         var news = new List<INews> { new TicketOpened(ticket.Id, of.Customer, first.Priority, opened) };
         void Line(HistoricStep step, EntryKind kind, string verb, TicketState? from, TicketState? to, string text, string refused = "")
         {

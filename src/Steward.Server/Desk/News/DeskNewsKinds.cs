@@ -17,7 +17,7 @@ static class DeskNewsKinds
     public static readonly NewsKind Assigned = new("assigned", NewsFor.Staff, "assigned") { Usual = NewsWay.Nothing }, Announced = new("announcements", NewsFor.Contacts, "announced") { Usual = NewsWay.Nothing };
 
     public static void Add(IServiceCollection services) => services.AddScoped<IChatSeats, ChatSeats>().AddScoped<INewsEar, AssignedEar>().AddScoped<Wanting>().AddNewsKinds(
-        new("own", NewsFor.Contacts, "opened", "accepted", "asked", "paused", "resolved", "reminded", "closed", "reopened", "cancelled", "priority", "noted", "merged", "requested", "request-approved", "request-rejected", "fulfilled"),
+        new("own", NewsFor.Contacts, "opened", "accepted", "asked", "paused", "resolved", "reminded", "closed", "reopened", "cancelled", "priority", "noted", "date-agreed", "merged", "requested", "request-approved", "request-rejected", "fulfilled"),
         new("survey", NewsFor.Contacts, "survey"),
         new("planned", NewsFor.Contacts, "change-planned", "change-ended"),
         Announced,

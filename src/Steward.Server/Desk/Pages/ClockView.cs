@@ -48,6 +48,9 @@ public sealed record ClockView
     /// <summary>The sums made from the spans equal what the clock shows.</summary>
     public required bool AddsUp { get; init; }
 
+    /// <summary>The last date agreed with the customer; of the resolution clock only.</summary>
+    public ClockFact.DateAgreed? AgreedDate { get; init; }
+
     /// <summary>Of the resolution clock only.</summary>
     public LifeView? Life { get; init; }
 
@@ -92,6 +95,7 @@ sealed class ClockViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, C
             Reading = explained.Reading, Spans = Sum(explained.Spans), Calendars = calendars, Ignored = whole.Ignored, PauseRules = known.Agreement.Pauses, AddsUp = explained.AddsUp,
             Disputes = [.. known.Facts.Where(f => f is ClockFact.VerdictDisputed d && d.Kind == kind || f is ClockFact.VerdictDecided v && v.Kind == kind)],
             DisputeUntil = DisputeRules.Decide(explained.Reading, known.Facts, until, work.Now) is null ? until : null,
+            AgreedDate = kind == ClockKind.Resolution ? known.Facts.OfType<ClockFact.DateAgreed>().LastOrDefault() : null,
             Life = kind == ClockKind.Resolution ? await LifeOf(clocks.Attribute(known, work.Now), stop) : null,
         };
     }

@@ -42,6 +42,8 @@ public sealed record TicketView
     public string? Assignee { get; init; }
     public Agreement? Agreement { get; init; }
     public SlaReading? Reading { get; init; }
+    /// <summary>The last date that was agreed with the customer, and by whom.</summary>
+    public ClockFact.DateAgreed? AgreedDate { get; init; }
     /// <summary>What somebody asked for about this ticket and nobody has decided yet.</summary>
     public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
     public Part<TicketEntry> Story { get; init; } = new([], null, null);
@@ -117,7 +119,8 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         var known = await clocks.Facts(id.Value, stop);
         var fromCustomer = me.Contact is not null;
         var simple = !me.Can(Thing.Incident, Right.Read, ticket.Where());
-        var may = Allowed(ticket, known);
+        var reading = known is null ? null : clocks.Read(known, work.Now);
+        var may = Allowed(ticket, known, reading);
         var story = await ByTime.Take(EntriesOf(id), e => e, descending: true, values?.After, values?.Before, StorySize, stop);
         var whole = story is { Previous: null, Next: null };
         var (teams, staff) = forms && (may.Contains("AssignTicket") || may.Contains("AssignTask")) ? await Hands(stop) : ([], []);
@@ -125,7 +128,8 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         {
             Ticket = ticket, Customer = found.Customer, Requester = found.Requester, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
-            Agreement = known?.Agreement, Reading = known is null ? null : clocks.Read(known, work.Now),
+            Agreement = known?.Agreement, Reading = reading,
+            AgreedDate = known?.Facts.OfType<ClockFact.DateAgreed>().LastOrDefault(),
             Approvals = simple && ticket.Kind == TicketKind.Incident ? [] : await approvals.On(id.Value, stop),
             Story = story,
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
@@ -173,7 +177,7 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
     }
 
     static readonly KnownQuery<Func<StewardDb, TicketId, IAsyncEnumerable<ToldView>>> ToldNewest = new(() => EF.CompileAsyncQuery((StewardDb db, TicketId id) =>
-        db.Set<ToldLevel>().AsNoTracking().Where(t => t.Ticket == id && (t.Names != "" || t.Kind == EscalationKind.Line)).OrderByDescending(t => t.ToldAt).ThenByDescending(t => t.Level).Take(20)
+        db.Set<ToldLevel>().AsNoTracking().Where(t => t.Ticket == id && (t.Names != "" || t.Kind == EscalationKind.Line || t.Kind == EscalationKind.AtOnce)).OrderByDescending(t => t.ToldAt).ThenByDescending(t => t.Level).Take(20)
             .Select(t => new ToldView(t.Kind, t.Level, t.Round, t.ToldAt, t.Names, db.Set<Team>().Where(x => x.Id == t.To).Select(x => x.Name).FirstOrDefault()))));
 
     /// <summary>A service's name in the reader's language.</summary>
@@ -182,13 +186,15 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
     /// <summary>Taken by a word on the approval, not on the ticket.</summary>
     static readonly string[] Decisions = ["ApproveRequest", "RejectRequest"];
 
-    HashSet<string> Allowed(Ticket ticket, SubjectFacts? known)
+    HashSet<string> Allowed(Ticket ticket, SubjectFacts? known, SlaReading? reading)
     {
         var may = ticket.Process().Transitions.Where(t => t.From.Contains(ticket.State) && !Decisions.Contains(t.Verb) && Holds(ticket, t.Right)).Select(t => t.Verb).ToHashSet();
         if (may.RemoveWhere(v => v.StartsWith("PauseFor", StringComparison.Ordinal)) > 0) may.Add("PauseTicket");
         if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
         if (may.Contains("AddNote")) may.Add("AttachFile");
         if (known is not null && ticket.State is not (TicketState.New or TicketState.Closed or TicketState.Cancelled) && work.May(ticket, Right.Work)) may.Add("ClaimPause");
+        if (known is not null && ticket.IsOpen && reading![ClockKind.Resolution] is { Phase: ClockPhase.Running or ClockPhase.Paused, Due: not null } && Dates.DateRules.May(known.Agreement.DatePolicy, right => work.May(ticket, right)))
+            may.Add(nameof(Dates.AgreeDate));
         return may;
     }
 

@@ -58,7 +58,7 @@ sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets,
         (ticket.ApprovedAt, request.DecidedBy, request.Answer) = (work.Now, by, words);
         var news = work.Move(ticket, step, words);
         await clocks.Start(ticket.Customer, promise.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
-            new ClockFact.Opened(work.Now, work.Now, ticket.Priority, promise.Mode, ResolutionSeconds: item.FulfilmentMinutes * 60L, ResponseSeconds: item.ResponseMinutes * 60L, Item: $"{item.Name} ({item.Code}/{item.Number})"), work.Now, stop);
+            new ClockFact.Opened(work.Now, work.Now, ticket.Priority, promise.Mode, ResolutionSeconds: item.FulfilmentMinutes * 60L, ResponseSeconds: item.ResponseMinutes * 60L, Item: $"{item.Name} ({item.Code}/{item.Number})", Category: Pages.Categories.Of(item.Category)), work.Now, stop);
         var first = item.Tasks.Count == 0 ? 0 : item.Tasks.Min(t => t.Step);
         foreach (var task in item.Tasks)
             db.Add(new RequestTask

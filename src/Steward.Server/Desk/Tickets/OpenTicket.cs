@@ -73,7 +73,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         if (asset is not null) db.Add(new TicketAsset { Ticket = ticket.Id, Asset = asset.Id, Customer = customer, Since = now });
         work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
         var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
-            new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode), now, stop, group is null ? [] : [new ClockFact.Assigned(ticket.OpenedAt, now, group.Id.Value, group.AsLine())]);
+            new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode, Category: ticket.Category.Length > 0 ? ticket.Category : null), now, stop, group is null ? [] : [new ClockFact.Assigned(ticket.OpenedAt, now, group.Id.Value, group.AsLine())]);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         await work.Notify(ticket, TicketWork.Opened, stop);
         return new Opening(ticket, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt),

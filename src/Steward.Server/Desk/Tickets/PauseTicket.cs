@@ -16,7 +16,7 @@ public sealed record PauseTicket(
 
 sealed record ExpectedInPast() : Refusal("DESK-106") { public override string? Field => "expectedAt"; public override int Status => 400; }
 
-sealed class PauseTicketHandler(StewardDb db, TicketWork work) : IVerb<PauseTicket, Done>
+sealed class PauseTicketHandler(StewardDb db, TicketWork work, Me me) : IVerb<PauseTicket, Done>
 {
     public async Task<Result<Done>> Handle(PauseTicket ask, CancellationToken stop)
     {
@@ -28,7 +28,8 @@ sealed class PauseTicketHandler(StewardDb db, TicketWork work) : IVerb<PauseTick
         if (ask.Supplier is not null && supplier is null) return new BadInput([new("supplier", "DESK-400")]);
         var news = work.Move(ticket, step, ask.Proof.Length > 0 ? $"{ask.Text} ({ask.Proof})" : ask.Text);
         (ticket.WaitsFor, ticket.ExpectedAt) = (ask.WaitsFor, ask.ExpectedAt);
-        await work.Tell(ticket, stop, [new ClockFact.Paused(work.Now, work.Now, ask.Reason, ask.Proof.Length > 0 ? ask.Proof : null, supplier?.Id.Value, supplier?.Carrier ?? false)]);
+        // Its reason is mailed to the requester, in words of whoever pauses.
+        await work.Tell(ticket, stop, new ClockFact.Paused(work.Now, work.Now, ask.Reason, ask.Proof.Length > 0 ? ask.Proof : null, supplier?.Id.Value, supplier?.Carrier ?? false), new ClockFact.Informed(work.Now, work.Now, me.Signed));
         await work.Notify(ticket, ask.Reason == PauseReason.PendingUser ? "asked" : "paused", stop, ask.Text, ask.WaitsFor);
         return await work.Commit(stop, news);
     }

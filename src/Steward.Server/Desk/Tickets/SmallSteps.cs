@@ -30,7 +30,7 @@ sealed class AddNoteHandler(StewardDb db, TicketWork work, Mentions.Mentions men
         work.Write(ticket, byRequester ? EntryKind.Reply : EntryKind.Note, ask.Text.Trim(), visible, nameof(AddNote));
         ticket.Version++;
         // Whoever writes down what they found has moved on.
-        if (!byRequester && ticket.IsOpen) await work.Tell(ticket, stop, new ClockFact.Progressed(work.Now, work.Now));
+        if (!byRequester && ticket.IsOpen) await work.Tell(ticket, stop, (ClockFact)(visible ? new ClockFact.Informed(work.Now, work.Now, me.Signed) : new ClockFact.Progressed(work.Now, work.Now)));
         if (visible && !byRequester) await work.Notify(ticket, "noted", stop, ask.Text, me.Name);
         var called = byRequester ? [] : await mentions.Tell(ticket, ask.Text, stop);
         return await work.Commit(stop, [new TicketNoted(ticket.Id, ticket.Customer, visible, work.Now), .. called]);
