@@ -1,4 +1,4 @@
-// Hears that a level of escalation was reached: calls the people of the contract, and gives work that stands still to the next line.
+// Hears that a level of escalation was reached: calls the people of the contract, and gives work that stands still, or that the first line is not for, to the next line.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Desk.Process;
@@ -28,7 +28,15 @@ sealed class EscalationEar(StewardDb db, TicketWork work, SlaClocks clocks, Whom
         if (await clocks.Facts(reached.Subject, stop) is not { } known || await Known(reached, id, stop)) return [];
         var reading = clocks.Read(known, now);
         var owner = await db.Set<Customer>().AsNoTracking().SingleAsync(c => c.Id == ticket.Customer, stop);
-        return reached.Kind == EscalationKind.Ladder ? await Climb(reached, ticket, reading, owner, now, stop) : await PassOn(reached, ticket, known.Agreement, reading, owner, now, stop);
+        // Somebody has moved since, so this standstill, stay, wait or round is over.
+        if (reached.Kind != EscalationKind.Ladder && !reading.Escalation.Any(l => l.Kind == reached.Kind && l.Since == reached.Since && l.Level == reached.Level)) return [];
+        return reached.Kind switch
+        {
+            EscalationKind.Ladder => await Climb(reached, ticket, reading, owner, now, stop),
+            EscalationKind.Line or EscalationKind.AtOnce => await PassOn(reached, ticket, known, owner, now, stop),
+            EscalationKind.Group or EscalationKind.Supplier => await Chase(reached, ticket, known, owner, now, stop),
+            EscalationKind.Update => await Remind(reached, ticket, reading, owner, now, stop),
+        };
     }
 
     Task<bool> Known(EscalationReached of, TicketId ticket, CancellationToken stop) =>
@@ -50,37 +58,77 @@ sealed class EscalationEar(StewardDb db, TicketWork work, SlaClocks clocks, Whom
     /// <summary>
     /// What nobody has in hand goes over to the next line; whoever is at work keeps it, and the next line is called to help. Which of several groups, somebody has to say.
     /// </summary>
-    async Task<IReadOnlyList<INews>> PassOn(EscalationReached of, Ticket ticket, Agreement agreement, SlaReading reading, Customer owner, DateTimeOffset now, CancellationToken stop)
+    async Task<IReadOnlyList<INews>> PassOn(EscalationReached of, Ticket ticket, SubjectFacts known, Customer owner, DateTimeOffset now, CancellationToken stop)
     {
-        // Somebody has moved since, so this standstill is over.
-        if (!reading.Escalation.Any(l => l.Kind == EscalationKind.Line && l.Since == of.Since && l.Level == of.Level)) return [];
-        var (line, minutes) = (of.Level + 1, (agreement.FunctionalAfter(of.Priority, (SupportLine)of.Level) ?? 0) / 60);
+        var (line, minutes, atOnce) = (of.Level + 1, (known.Agreement.FunctionalAfter(of.Priority, (SupportLine)of.Level) ?? 0) / 60, of.Kind == EscalationKind.AtOnce);
+        var category = atOnce ? CategoryOf(ticket, known) : "";
         var (teams, sender) = (await db.Set<Team>().AsNoTracking().Where(t => t.Active && t.Line == line && t.Id != ticket.Team).OrderBy(t => t.Name).Take(2).ToListAsync(stop), ticket.Assignee);
         var news = new List<INews>();
         if (teams is not [var next])
         {
             var asked = await whom.Of(ticket, [EscalationRole.GroupLead, EscalationRole.ServiceManager], atStart: false, now, stop);
             db.Add(Row(of, ticket, now, asked));
-            foreach (var one in asked) Post(of, ticket, one, "standstill", now, minutes, Texts.In(one.To.Language, $"SupportLine.{(SupportLine)of.Level}"));
-            news.AddRange(Written(ticket, "EscalateToLine", Texts.In(owner.Language, "Escalation.ChooseGroup", Names(asked, owner.Language, roles: false))));
+            foreach (var one in asked)
+                if (atOnce) Post(of, ticket, one, "choose-at-once", now, category);
+                else Post(of, ticket, one, "standstill", now, minutes, Texts.In(one.To.Language, $"SupportLine.{(SupportLine)of.Level}"));
+            news.AddRange(Written(ticket, "EscalateToLine", Texts.In(owner.Language, atOnce ? "Escalation.ChooseAtOnce" : "Escalation.ChooseGroup", Names(asked, owner.Language, roles: false), category)));
             return news;
         }
         var (called, own) = (await whom.Members(next.Id, EscalationRole.Owner, stop), sender is { } staff ? await whom.StaffOf([staff], EscalationRole.Owner, stop) : []);
         db.Add(Row(of, ticket, now, [.. called], next.Id, sender));
-        foreach (var one in called) Post(of, ticket, one, "passed-on", now, next.Name, minutes);
-        foreach (var one in own.ExceptBy(called.Select(c => c.Id), c => c.Id)) Post(of, ticket, one, "passed-away", now, next.Name, minutes);
+        object more = atOnce ? category : minutes;
+        foreach (var one in called) Post(of, ticket, one, atOnce ? "passed-at-once" : "passed-on", now, next.Name, more);
+        foreach (var one in own.ExceptBy(called.Select(c => c.Id), c => c.Id)) Post(of, ticket, one, atOnce ? "passed-at-once" : "passed-away", now, next.Name, more);
         if (ticket.State == TicketState.InProgress)
         {
-            news.AddRange(Written(ticket, "EscalateToLine", Texts.In(owner.Language, "Escalation.CalledToHelp", next.Name)));
+            news.AddRange(Written(ticket, "EscalateToLine", Texts.In(owner.Language, atOnce ? "Escalation.HelpAtOnce" : "Escalation.CalledToHelp", next.Name, category)));
             return news;
         }
         (ticket.Team, ticket.Assignee) = (next.Id, null);
         // A step of the process that takes nobody's word for a response: a ticket that no human has looked at stays new.
         var to = ticket.Process().Step(ticket.State, nameof(AssignTicket))?.To ?? ticket.State;
-        news.Add(work.Move(ticket, new("EscalateToLine", [ticket.State], ticket.State == TicketState.New ? TicketState.New : to, "W"), $"→ {next.Name}", visible: false));
+        news.Add(work.Move(ticket, new("EscalateToLine", [ticket.State], ticket.State == TicketState.New ? TicketState.New : to, "W"), atOnce ? $"{category} → {next.Name}" : $"→ {next.Name}", visible: false));
         await work.Tell(ticket, stop, new ClockFact.Assigned(now, now, next.Id.Value, next.AsLine()));
         news.Add(new TicketAssigned(ticket.Id, ticket.Customer, next.Id.Value, null, now));
         return news;
+    }
+
+    /// <summary>A group or a supplier is about to be late by its own target: whoever the ladder names asks them. The customer's clock goes on as it does.</summary>
+    async Task<IReadOnlyList<INews>> Chase(EscalationReached of, Ticket ticket, SubjectFacts known, Customer owner, DateTimeOffset now, CancellationToken stop)
+    {
+        var called = await whom.Of(ticket, of.Tell, atStart: false, now, stop);
+        db.Add(Row(of, ticket, now, called));
+        var link = of.Kind == EscalationKind.Group ? ChainLink.Group : ChainLink.Supplier;
+        var due = clocks.Attribute(known, now).Chain.LastOrDefault(c => c.Link == link && c.From == of.Since)?.Due;
+        var name = await NameOf(of, stop);
+        foreach (var one in called)
+            Post(of, ticket, one, "chain-late", now, name ?? Texts.In(one.To.Language, "Chain.NoName"), Texts.In(one.To.Language, "Escalation.Share", of.Level), due is { } at ? Format.Moment(at, ZoneOf(owner)) : "—", Texts.In(one.To.Language, $"EscalationRole.{one.Role}"));
+        var who = called.Count > 0 ? Names(called, owner.Language, roles: true) : Texts.In(owner.Language, "Escalation.Nobody");
+        return Written(ticket, "EscalateByTime", $"{Texts.In(owner.Language, $"Escalation.{of.Kind}Share", name ?? Texts.In(owner.Language, "Chain.NoName"), of.Level)} → {who}");
+    }
+
+    /// <summary>The requester has waited long for a word: the owner is reminded, and others once it is late.</summary>
+    async Task<IReadOnlyList<INews>> Remind(EscalationReached of, Ticket ticket, SlaReading reading, Customer owner, DateTimeOffset now, CancellationToken stop)
+    {
+        var called = await whom.Of(ticket, of.Tell, atStart: false, now, stop);
+        db.Add(Row(of, ticket, now, called));
+        var due = reading[ClockKind.Update].Due is { } at ? Format.Moment(at, ZoneOf(owner)) : "—";
+        foreach (var one in called)
+            Post(of, ticket, one, "update-late", now, Texts.In(one.To.Language, of.Level < 100 ? "Escalation.WordDue" : "Escalation.WordLate"), due, Texts.In(one.To.Language, $"EscalationRole.{one.Role}"));
+        var who = called.Count > 0 ? Names(called, owner.Language, roles: true) : Texts.In(owner.Language, "Escalation.Nobody");
+        return Written(ticket, "EscalateByTime", $"{Texts.In(owner.Language, of.Level < 100 ? "Escalation.WordDue" : "Escalation.WordLate")} → {who}");
+    }
+
+    /// <summary>As the ticket says it; of a request the catalogue's category.</summary>
+    static string CategoryOf(Ticket ticket, SubjectFacts known) => ticket.Category.Length > 0 ? ticket.Category
+        : known.Facts.OfType<ClockFact.Opened>().First().Category is { } of ? Pages.Categories.Said(of) : "";
+
+    async Task<string?> NameOf(EscalationReached of, CancellationToken stop)
+    {
+        if (of.Who is not { } who) return null;
+        var (team, supplier) = (TeamId.From(who), SupplierId.From(who));
+        return of.Kind == EscalationKind.Group ? await db.Set<Team>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(stop)
+            : await db.Set<Supplier>().Where(s => s.Id == supplier).Select(s => s.Name).SingleOrDefaultAsync(stop);
     }
 
     INews[] Written(Ticket ticket, string verb, string text)
