@@ -21,6 +21,7 @@ public sealed class DeskModule : IModule
         services.AddScoped<TicketLists>().AddScoped<TicketAtHand>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
         Escalations.EscalationServices.Add(services);
         Disputes.DisputeRoutes.Add(services);
+        Agreements.AgreementRoutes.Add(services);
         RequestPages.Add(services);
         SurveyPages.Add(services);
         MailPages.Add(services);
@@ -76,6 +77,7 @@ public sealed class DeskModule : IModule
         DeskPages.Map(routes);
         Disputes.DisputeRoutes.Map(routes);
         Calendars.CalendarRoutes.Map(routes);
+        Agreements.AgreementRoutes.Map(routes);
         RequestPages.Map(routes);
         SurveyPages.Map(routes);
         MailPages.Map(routes);

@@ -299,6 +299,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/surveys" => ["/surveys?from=2026-03-01", "/surveys?comments=only", "/surveys?from=2026-01-01&to=2026-01-31"],
             "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],
             "/contracts/{contract:guid}/calendar-change" => [$"/contracts/{company.Contract}/calendar-change"],
+            "/contracts/{contract:guid}/agreement-change" => [$"/contracts/{company.Contract}/agreement-change"],
             "/contracts/{contract:guid}" => [$"/contracts/{company.Contract}", $"/contracts/{hosting}"],
             "/status/{check:guid}" => [$"/status/{check}", $"/status/{quiet}?month=2026-03"],
             "/alerts" => ["/alerts", "/alerts?view=Covered", "/alerts?view=Over&severity=Info"],

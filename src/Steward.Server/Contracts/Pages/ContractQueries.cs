@@ -28,6 +28,8 @@ public sealed record ContractView(
     ContractRow Contract, string Zone, int MonthStartsOn, DateTimeOffset? SignedAt, string SignedBy, IReadOnlyList<ServiceRow> Services, IReadOnlyList<ClauseRow> Clauses, IReadOnlyList<CoverRow> Covers, IReadOnlyList<CustomerSite> Sites,
     Agreement Agreement, CalendarView Business, CalendarView FullTime, bool MayWork, bool MaySign, string View)
 {
+    /// <summary>The reader may propose another version of the agreement, or decide on one.</summary>
+    public bool MayChange { get; init; }
     public IReadOnlyList<PersonRow> People { get; init; } = [];
     /// <summary>For readers who may name people; null for all others.</summary>
     public PersonChoices? Choices { get; init; }
@@ -71,7 +73,7 @@ sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, 
             CalendarView.Of((await clocks.Calendar(agreement.Calendars.Business, stop)), shown == "calendar"), CalendarView.Of(await clocks.Calendar(agreement.Calendars.FullTime, stop), years: false),
             draft && May(found, Right.Work), draft && services.Count > 0 && May(found, Right.Approve), shown)
         {
-            People = await PeopleOf(id, stop), Choices = May(found, Right.Work) ? await ChoicesOf(found.Customer, stop) : null,
+            MayChange = May(found, Right.Work) || May(found, Right.Approve), People = await PeopleOf(id, stop), Choices = May(found, Right.Work) ? await ChoicesOf(found.Customer, stop) : null,
         };
     }
 
