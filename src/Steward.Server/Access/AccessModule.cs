@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Steward.Access.Accounts;
+using Steward.Access.Auditing;
 using Steward.Access.Delegations;
 using Steward.Access.Factors;
 using Steward.Access.Live;
@@ -28,7 +29,7 @@ public sealed class AccessModule : IPipelineModule
     {
         SourceSettings.Check(settings);
         services.AddHttpContextAccessor();
-        services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>().AddSingleton<TokenCounts>().AddSingleton<TokenLimits>().AddScoped<ISweep, TokenUseSweep>();
+        services.AddScoped<Me>().AddScoped<PageFrame>().AddScoped<TokenDesk>().AddSingleton<KnownAccounts>().AddSingleton<TokenCounts>().AddSingleton<TokenLimits>().AddScoped<ISweep, TokenUseSweep>().AddScoped<ISweep, AnchorMails>();
         services.AddScoped<Doorkeeper>().AddScoped<SecondFactor>().AddScoped<OwnCode>().AddScoped<Ceremonies>().AddScoped<Welcome>().AddSingleton<LdapDirectory>();
         services.AddScoped<ILeaving, Leaving>().AddScoped<Leaving>();
         if (settings.Directory.Url.Length > 0) services.AddScoped<ISweep, DirectorySweep>();

@@ -41,6 +41,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("{\n  \"directory\": {\n    \"personFilter\": \"uid={0}\" }\n}", 3, "$.directory.personFilter", "(uid={0})")]
     [InlineData("{\n  \"directory\": {\n    \"roles\": [ { \"group\": \"it\", \"role\": \"Boss\" } ] }\n}", 3, "$.directory.roles", "SvcMgr")]
     [InlineData("{\n  \"openId\": {\n    \"authority\": \"https://login.example\", \"name\": \"SSO\" }\n}", 2, "$.openId.clientId", "provider")]
+    [InlineData("{\n  \"audit\": {\n    \"syslog\": { \"host\": \"siem example\" } }\n}", 3, "$.audit.syslog.host", "siem.example")]
+    [InlineData("{\n  \"audit\": {\n    \"syslog\": { \"host\": \"10.1.2.3\" } }\n}", 3, "$.audit.syslog.host", "\"webhookHosts\": [\"10.1.2.3\"]")]
+    [InlineData("{\n  \"audit\": {\n    \"syslog\": { \"authority\": \"/nowhere/ca.pem\" } }\n}", 3, "$.audit.syslog.authority", "PEM file")]
+    [InlineData("{\n  \"audit\": {\n    \"syslog\": { \"certificate\": \"/nowhere/own.pem\" } }\n}", 3, "$.audit.syslog.key", "together")]
+    [InlineData("{\n  \"audit\": {\n    \"syslog\": {\n      \"largestMessage\": 100 } }\n}", 4, "$.audit.syslog.largestMessage", "2048")]
+    [InlineData("{\n  \"audit\": { \"anchorMail\": \"nobody\" }\n}", 2, "$.audit.anchorMail", "mail address")]
+    [InlineData("{\n  \"rate\": {\n    \"tokenPerMinute\": 600000001 }\n}", 3, "$.rate.tokenPerMinute", "600000000")]
     [InlineData("{\n  \"demo\": false,\n  \"urls\": [\"nonsense\"]\n}", 3, "$.urls", "http://localhost:5080")]
     public async Task A_wrong_setting_is_told_by_its_line_and_what_it_should_be(string file, long line, string path, string help)
     {
@@ -76,6 +83,17 @@ public sealed class CommandLineTests : IDisposable
             Assert.Contains(told, said + err);
             Assert.DoesNotContain("   at ", said + err);
         }
+    }
+
+    [Fact]
+    public async Task A_head_that_was_kept_elsewhere_is_held_against_the_log()
+    {
+        Assert.Equal(0, (await Run("verify-audit")).Exit);
+        var (exit, said, _) = await Run("verify-audit", "--json", "--anchor", $"5:{new string('0', 64)}");
+        Assert.Equal((2, "AnchorMissing", 5), (exit, JsonNode.Parse(said)!["fault"]!.GetValue<string>(), JsonNode.Parse(said)!["at"]!.GetValue<int>()));
+        var (wrong, words, err) = await Run("verify-audit", "--anchor", "nonsense");
+        Assert.NotEqual(0, wrong);
+        Assert.Contains("nonsense is no anchor", words + err);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Steward.People;
 using Steward.Platform.Audit;
+using Steward.Platform.Audit.Outside;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;
 using Steward.Platform.Web.Help;
@@ -17,9 +18,9 @@ public sealed record AuditChange(string Field, string? Before, string? After);
 public sealed record AuditEntry(
     long Sequence, DateTimeOffset RecordedAt, DateTimeOffset OccurredAt, Guid Actor, string ActorName, string? OnBehalfOf, CustomerId? Customer, string Verb, string Table,
     Guid SubjectId, string? Title, string? Href, IReadOnlyList<AuditChange> Changes, string Trace);
-public sealed record AuditPageModel(Slice<AuditEntry> Lines, AuditFilter Filter, string? ActorName, IReadOnlyList<Choice> Customers, long Head, AuditVerdict? Verdict, bool MayExport);
+public sealed record AuditPageModel(Slice<AuditEntry> Lines, AuditFilter Filter, string? ActorName, IReadOnlyList<Choice> Customers, long Head, AuditVerdict? Verdict, bool MayExport, AuditForwarding? Forwarding);
 
-sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folder, IEnumerable<AuditSubject> subjects, Platform.Web.Viewer viewer)
+sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folder, AuditForwards forwards, IEnumerable<AuditSubject> subjects, Platform.Web.Viewer viewer)
 {
     const int PageOf = 50, ExportAtMost = 200_000;
     readonly Dictionary<string, AuditSubject> known = subjects.GroupBy(s => s.Table).ToDictionary(s => s.Key, s => s.First());
@@ -35,7 +36,7 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
         return new(slice, filter, filter.Actor is { } actor ? await NameOf(actor, stop) : null,
             await book.Customers.AsNoTracking().OrderBy(c => c.ShortName).Select(c => new Choice(c.Id.ToString(), c.Name)).ToListAsync(stop),
             await db.Set<AuditHeadRow>().Select(h => h.Sequence).SingleAsync(stop),
-            verify ? await Verify(stop) : null, me.Can(Thing.Audit, Right.Confirm));
+            verify ? await Verify(stop) : null, me.Can(Thing.Audit, Right.Confirm), me.Scope.All ? await forwards.Now(stop) : null);
     }
 
     public Task<AuditVerdict> Verify(CancellationToken stop) => AuditVerifier.Verify(db, AuditAnchors.Read(folder), stop);

@@ -5,6 +5,7 @@ using Steward.Access;
 using Steward.Desk;
 using Steward.Notify;
 using Steward.Platform.Audit;
+using Steward.Platform.Audit.Outside;
 using Steward.Platform.Events;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
@@ -23,7 +24,7 @@ public sealed record Queue(int Waiting, DateTimeOffset? Oldest);
 
 public sealed record SystemHome(
     IReadOnlyList<NodeState> Nodes, DateTimeOffset? BackupAt, DateTimeOffset? DrillAt, DateTimeOffset? AuditAt, string AuditFault, long AuditLines, Queue News, Queue Mails, int MailsFailed, int MailsHeld, MailFigures MailIn,
-    int ProbesHeard, int ProbesSilent, int Accounts, int Locked, int Disabled, string Engine, long? DatabaseBytes, string Runtime, DateTimeOffset Now)
+    int ProbesHeard, int ProbesSilent, int Accounts, int Locked, int Disabled, string Engine, long? DatabaseBytes, string Runtime, DateTimeOffset Now, AuditForwarding? Forwarding)
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -33,14 +34,15 @@ public sealed record SystemHome(
     public bool NewsWaitsLong => Now - News.Oldest > TimeSpan.FromMinutes(1);
     public bool MailsWaitLong => Now - Mails.Oldest > TimeSpan.FromMinutes(15);
     public bool MailLiesLong => Now - MailIn.OldestUnread > TimeSpan.FromMinutes(15);
+    public bool AuditIsBehind => Forwarding is { } audit && (audit.FailingSince is not null || Now - audit.Since > TimeSpan.FromMinutes(5));
     public bool VersionsDiffer => Nodes.Where(n => !n.Gone).Select(n => n.Version).Distinct().Count() > 1;
 
     /// <summary>How many things want attention.</summary>
-    public int Troubles => new[] { BackupIsOld, DrillIsOld, AuditIsOld, AuditFault.Length > 0, NewsWaitsLong, MailsWaitLong, MailsFailed > 0, MailLiesLong, MailIn.Failing > 0, ProbesSilent > 0, Locked > 0, VersionsDiffer }.Count(t => t)
+    public int Troubles => new[] { BackupIsOld, DrillIsOld, AuditIsOld, AuditFault.Length > 0, NewsWaitsLong, MailsWaitLong, MailsFailed > 0, MailLiesLong, MailIn.Failing > 0, ProbesSilent > 0, Locked > 0, VersionsDiffer, AuditIsBehind }.Count(t => t)
         + Nodes.Count(n => n.Gone || n.DiskIsLow || n.Faults.Length > 0);
 }
 
-sealed class SystemQueries(StewardDb db, Mailroom mails, MailWatch mailIn, ProbeBook probes, IEnumerable<INewsEar> ears, DataFolder folder, TimeProvider time)
+sealed class SystemQueries(StewardDb db, Mailroom mails, MailWatch mailIn, ProbeBook probes, IEnumerable<INewsEar> ears, AuditForwards forwards, DataFolder folder, TimeProvider time)
 {
     /// <summary>Four times the rhythm in which nodes give a sign of life.</summary>
     static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
@@ -58,7 +60,7 @@ sealed class SystemQueries(StewardDb db, Mailroom mails, MailWatch mailIn, Probe
             nodes.Max(n => n.BackupAt), nodes.Max(n => n.DrillAt), verified?.AuditAt, verified?.AuditFault ?? "", (await db.Set<AuditHeadRow>().AsNoTracking().SingleAsync(stop)).Sequence,
             await News(stop), new(waiting.Waiting, waiting.Oldest), failed, held, await mailIn.Now(stop), silent.GetValueOrDefault(false), silent.GetValueOrDefault(true),
             await accounts.CountAsync(a => !a.Disabled, stop), await accounts.CountAsync(a => a.LockedUntil > now, stop), await accounts.CountAsync(a => a.Disabled, stop),
-            db.Engine.ToString(), File.Exists(folder.SqliteFile) ? new FileInfo(folder.SqliteFile).Length : null, RuntimeInformation.FrameworkDescription, now);
+            db.Engine.ToString(), File.Exists(folder.SqliteFile) ? new FileInfo(folder.SqliteFile).Length : null, RuntimeInformation.FrameworkDescription, now, await forwards.Now(stop));
     }
 
     /// <summary>What some room still has to hear.</summary>

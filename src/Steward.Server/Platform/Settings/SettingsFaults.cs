@@ -53,7 +53,7 @@ static class SettingsFaults
         yield return ("rate.burst", s.Rate.Burst > 0, "wants a number above 0");
         yield return ("rate.perSecond", s.Rate.PerSecond > 0, "wants a number above 0");
         yield return ("rate.signInPerMinute", s.Rate.SignInPerMinute > 0, "wants a number above 0");
-        yield return ("rate.tokenPerMinute", s.Rate.TokenPerMinute > 0, "wants a number above 0");
+        yield return ("rate.tokenPerMinute", s.Rate.TokenPerMinute is > 0 and <= RateSettings.MostPerMinute, $"wants a number between 1 and {RateSettings.MostPerMinute}: a bucket cannot be refilled more often than the machine's clock ticks");
         yield return ("rate.streamsPerUser", s.Rate.StreamsPerUser is >= 1 and <= 1000, "wants a number between 1 and 1000");
         yield return ("telemetry.otlp", s.Telemetry.Otlp.Length == 0 || IsWeb(s.Telemetry.Otlp), "wants an address such as http://collector:4317, or nothing");
         yield return ("monitoring.graceIntervals", s.Monitoring.GraceIntervals is >= 1 and <= 100, "wants a number between 1 and 100");
@@ -64,7 +64,23 @@ static class SettingsFaults
         yield return ("problems.watchDays", s.Problems.WatchDays is >= 1 and <= 365, "wants days between 1 and 365");
         yield return ("monitoring.metricsUrl", s.Monitoring.MetricsUrl.Length == 0 || IsWeb(s.Monitoring.MetricsUrl), "wants an address such as http://metrics:8428, or nothing");
         yield return ("monitoring.keepMonths", s.Monitoring.KeepMonths is >= 1 and <= 1200, "wants a number of months between 1 and 1200");
+        var syslog = s.Audit.Syslog;
+        yield return ("audit.syslog.host", syslog.Host.Length == 0 || Uri.CheckHostName(syslog.Host) != UriHostNameType.Unknown, "wants a host name such as siem.example, or nothing");
+        yield return ("audit.syslog.host", !IPAddress.TryParse(syslog.Host, out var receiver) || Web.OutsideAddress.IsPublic(receiver) || s.WebhookHosts.Contains(syslog.Host), $"lies in one's own network: name it in webhookHosts too, as \"webhookHosts\": [\"{syslog.Host}\"]");
+        yield return ("audit.syslog.port", syslog.Port is > 0 and < 65536, "wants a port between 1 and 65535");
+        yield return ("audit.syslog.authority", syslog.Authority.Length == 0 || IsPem(syslog.Authority, "CERTIFICATE"), "wants a PEM file with the certificate of the authority, such as /etc/steward/siem-ca.pem, or nothing");
+        yield return ("audit.syslog.key", syslog.Certificate.Length == 0 == (syslog.Key.Length == 0), "certificate and key are given together or not at all");
+        yield return ("audit.syslog.certificate", syslog.Certificate.Length == 0 || IsPem(syslog.Certificate, "CERTIFICATE"), "wants a PEM file with Steward's own certificate, or nothing");
+        yield return ("audit.syslog.key", syslog.Key.Length == 0 || IsPem(syslog.Key, "PRIVATE KEY"), "wants a PEM file with the key of Steward's own certificate, readable by the user of the server");
+        yield return ("audit.syslog.largestMessage", syslog.LargestMessage is >= 2048 and <= 1 << 20, "wants a number of octets between 2048 and 1048576");
+        yield return ("audit.anchorMail", s.Audit.AnchorMail.Length == 0 || s.Audit.AnchorMail.Contains('@'), "wants a mail address, or nothing");
         yield return ("trustedProxies", s.TrustedProxies.All(p => IPAddress.TryParse(p, out _)), "wants IP addresses");
+    }
+
+    static bool IsPem(string file, string what)
+    {
+        try { return File.ReadAllText(file).Contains(what + "-----", StringComparison.Ordinal); }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException) { return false; }
     }
 
     static bool IsFilter(string text) => text is ['(', .., ')'] && text.Contains("{0}", StringComparison.Ordinal);

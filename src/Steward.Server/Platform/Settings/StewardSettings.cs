@@ -28,9 +28,10 @@ public sealed record StewardSettings
     public ProblemSettings Problems { get; init; } = new();
     /// <summary>Hosts beside those of the makers where robots of enterprise chats live: installations of one's own.</summary>
     public IReadOnlyList<string> ChatHosts { get; init; } = [];
-    /// <summary>Hosts of one's own network that webhooks may call; hosts of the open network they may call anyhow, by https.</summary>
+    /// <summary>Hosts of one's own network that webhooks may call and that the audit log may be forwarded to; hosts of the open network may be called anyhow, by TLS.</summary>
     public IReadOnlyList<string> WebhookHosts { get; init; } = [];
     public KnowledgeSettings Knowledge { get; init; } = new();
+    public AuditSettings Audit { get; init; } = new();
     /// <summary>Addresses of reverse proxies whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
     /// <summary>Shows the demo accounts on the sign-in page. Set by <c>steward demo</c>, never by hand in production.</summary>
@@ -245,6 +246,9 @@ public sealed record TlsSettings
 /// <summary>Requests a client may make: a bucket of <see cref="Burst"/> that refills at <see cref="PerSecond"/>; sign-in has its own, stricter one.</summary>
 public sealed record RateSettings
 {
+    /// <summary>The ticks of a minute.</summary>
+    public const int MostPerMinute = 600_000_000;
+
     public int Burst { get; init; } = 600;
     public int PerSecond { get; init; } = 200;
     public int SignInPerMinute { get; init; } = 30;
@@ -303,4 +307,28 @@ public sealed record KnowledgeSettings
     public int GapTickets { get; init; } = 5;
     /// <summary>Within so many days.</summary>
     public int GapDays { get; init; } = 90;
+}
+
+/// <summary>Where the audit log goes outside this installation.</summary>
+public sealed record AuditSettings
+{
+    public SyslogSettings Syslog { get; init; } = new();
+    /// <summary>To whom the number and hash of the log's last line go once a day by mail; empty: to nobody.</summary>
+    public string AnchorMail { get; init; } = "";
+}
+
+/// <summary>The receiver to which every line of the audit log is forwarded, by syslog over TLS (RFC 5425). Empty host: none. A host of one's own network must stand in webhookHosts too.</summary>
+public sealed record SyslogSettings
+{
+    public string Host { get; init; } = "";
+    public int Port { get; init; } = 6514;
+    /// <summary>The name in the receiver's certificate; empty: its host.</summary>
+    public string ServerName { get; init; } = "";
+    /// <summary>A PEM file with the authority that signs the receiver's certificate; empty: those that the machine knows.</summary>
+    public string Authority { get; init; } = "";
+    /// <summary>PEM files of our own certificate and key, where the receiver wants one.</summary>
+    public string Certificate { get; init; } = "";
+    public string Key { get; init; } = "";
+    /// <summary>Octets of one message; of a longer one the end of its text is left out. Every receiver takes 2048, and should take 8192 (RFC 5425 §4.3.1).</summary>
+    public int LargestMessage { get; init; } = 8192;
 }

@@ -15,16 +15,18 @@ public static class OutsideAddress
         && (url.Scheme == "https" && (inside.Contains(url.Host) || !IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && url.Host.Contains('.') || ip is not null && IsPublic(ip))
             || url.Scheme == "http" && url.IsLoopback && inside.Contains(url.Host));
 
-    public static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, IReadOnlyCollection<string> inside, CancellationToken stop)
+    public static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, IReadOnlyCollection<string> inside, CancellationToken stop) => new NetworkStream(await Open(to.DnsEndPoint, inside, stop), ownsSocket: true);
+
+    public static async Task<Socket> Open(DnsEndPoint to, IReadOnlyCollection<string> inside, CancellationToken stop)
     {
-        var found = await Dns.GetHostAddressesAsync(to.DnsEndPoint.Host, stop);
-        var good = inside.Contains(to.DnsEndPoint.Host) ? found : [.. found.Where(IsPublic)];
-        if (good.Length == 0) throw new HttpRequestException(found.Length == 0 ? $"{to.DnsEndPoint.Host} has no address" : $"{to.DnsEndPoint.Host} leads into a private network");
+        var found = await Dns.GetHostAddressesAsync(to.Host, stop);
+        var good = inside.Contains(to.Host) ? found : [.. found.Where(IsPublic)];
+        if (good.Length == 0) throw new HttpRequestException(found.Length == 0 ? $"{to.Host} has no address" : $"{to.Host} leads into a private network");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(good, to.DnsEndPoint.Port, stop);
-            return new NetworkStream(socket, ownsSocket: true);
+            await socket.ConnectAsync(good, to.Port, stop);
+            return socket;
         }
         catch
         {
