@@ -43,6 +43,7 @@ public sealed class AccessModule : IPipelineModule
         AuditPages.Add(services);
         ApprovalPages.Add(services);
         DisplayPages.Add(services);
+        CustomFields.FieldPages.Add(services);
         // A wrong token is an answer to its sender, not news for the log.
         services.AddLogging(l => l.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
         services.AddAuthentication(Sessions.Scheme)
@@ -94,6 +95,7 @@ public sealed class AccessModule : IPipelineModule
         AuditPages.Map(routes);
         ApprovalPages.Map(routes);
         DisplayPages.Map(routes);
+        CustomFields.FieldPages.Map(routes);
         LiveRoutes.Map(routes);
         routes.Verb<SignIn.SignIn, Done, SignInHandler>("sign-in", Needs.Anyone, AccessPages.SignInForm);
         routes.Verb<SignInCode, Done, SignInCodeHandler>("sign-in/code", Needs.Anyone, AccessPages.CodeForm);

@@ -1,5 +1,6 @@
 // A catalogue item (服务目录项): one thing that a customer's people may ask for, with its form, approval, times and tasks. Each row is one version.
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Text;
 
 namespace Steward.Contracts;
@@ -18,24 +19,8 @@ public enum Audience { Everyone, DepartmentHeads, Named }
 /// <summary>Whose word it takes; a department without a head has the customer's administrator.</summary>
 public enum ApprovalBy { Nobody, DepartmentHead, CustomerAdministrator }
 
-public enum FieldKind { Text, LongText, Number, Date, Choice, YesNo, MyAsset }
-
 /// <summary>What a task must have seen to before the request of somebody who leaves is over; such a task cannot be passed over.</summary>
 public enum TaskDuty { None, CloseAccounts, ReturnAssets, ReassignCustody }
-
-/// <summary>A question of the form. <paramref name="Least"/> and <paramref name="Most"/> bound a number, or <paramref name="Most"/> the characters of a text.</summary>
-public sealed record FormField(
-    string Key, FieldKind Kind, string Label, string LabelEn, bool Required = false, string Hint = "", string HintEn = "", decimal? Least = null, decimal? Most = null,
-    IReadOnlyList<string>? Choices = null, IReadOnlyList<string>? ChoicesEn = null)
-{
-    public const int LongestText = 200, LongestLongText = 4000;
-
-    public string Said => Words.In(Label, LabelEn);
-    public string HintSaid => Words.In(Hint, HintEn);
-    /// <summary>A choice is kept by its Chinese words and shown in the reader's.</summary>
-    public string ChoiceSaid(string choice) => (Choices ?? []).ToList().IndexOf(choice) is var at and >= 0 && ChoicesEn is { } english && at < english.Count ? Words.In(choice, english[at]) : choice;
-    public int MostCharacters => (int)(Most ?? (Kind == FieldKind.LongText ? LongestLongText : LongestText));
-}
 
 /// <summary>A piece of work. Those of one step go on side by side, the next step begins when all before are done.</summary>
 public sealed record TaskTemplate(int Step, string Name, string NameEn, string Text = "", TeamId? Team = null, TaskDuty Duty = TaskDuty.None);
@@ -81,10 +66,4 @@ public sealed class CatalogueItem : ITenantRow, IVersioned
         Audience.DepartmentHeads => contact.Head,
         Audience.Named => Named.Contains(contact.Id),
     };
-}
-
-/// <summary>What is written in two languages, as the reader reads.</summary>
-static class Words
-{
-    public static string In(string chinese, string english) => Texts.Current == Language.En && english.Length > 0 ? english : chinese;
 }

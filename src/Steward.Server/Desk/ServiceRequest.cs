@@ -1,13 +1,11 @@
 // A service request (服务请求): what a ticket asks for from the catalogue, as it was answered, and the tasks by which it is fulfilled.
 using Steward.Contracts;
 using Steward.People;
+using Steward.Platform.Fields;
 
 namespace Steward.Desk;
 
 public readonly record struct RequestTaskId(Guid Value) : IId<RequestTaskId> { public static RequestTaskId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
-
-/// <summary>An answer with its question as it stood then; <paramref name="Shown"/> is how people read the value.</summary>
-public sealed record Answer(string Key, FieldKind Kind, string Label, string LabelEn, string Value, string Shown, string ShownEn);
 
 /// <summary>Who decides: the head of the requester's department, the customer's administrator, or, where the administrator asks and nobody of the customer stands above, the service manager.</summary>
 public enum Decider { Nobody, Head, Administrator, Manager }

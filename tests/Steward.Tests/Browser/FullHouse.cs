@@ -180,6 +180,10 @@ public sealed partial class FullHouse : IAsyncLifetime
         var halted = (await keeperOfAccounts.Do("webhooks", new { name = "服务商看板", url = "https://board.example/in", kinds = new[] { "alert.raised", "alert.over" }, customer = company.Customer }))["id"]!.GetValue<Guid>();
         await keeperOfAccounts.Do($"webhooks/{halted}/pause");
         ids["webhook"] = hook.ToString();
+        // Fields of the house's own: one answered on the ticket, one of an asset.
+        foreach (var (record, key, kind) in new[] { ("incident", "room", "Text"), ("incident", "load", "Number"), ("incident", "floor", "Choice"), ("asset", "label", "Text") })
+            ids["field"] = (await keeperOfAccounts.Make("fields", new { record, key, kind, label = $"自定义 {key}", labelEn = $"Custom {key}", visible = true, unit = "kW", choices = "一楼\n二楼" })).ToString();
+        await agent.Do($"records/incident/{ticket}/fields", new { fields = new { room = "A-101", load = 12.5, floor = "二楼" } });
         var wall = (await manager.Do("displays", new { name = "监控中心东墙" }))["token"]!.GetValue<string>();
         using var causes = await SignedIn(Role.PrbMgr);
         var problem = await engineer.Make("problems", new { summary = "打印机反复卡纸", ticket });
@@ -310,6 +314,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/assets/{asset:guid}" => [$"/assets/{asset}", $"/assets/{asset}?view=softwares", $"/assets/{asset}?view=history", $"/assets/{byHand}", $"/assets/{byHand}?view=history"],
             "/probes/{probe:guid}" => [$"/probes/{enrolled}", $"/probes/{waiting}"],
             "/webhooks/{webhook:guid}" => [$"/webhooks/{hook}", $"/webhooks/{hook}?state=GivenUp", $"/webhooks/{halted}"],
+            "/fields" => ["/fields", $"/fields?record=asset&customer={company.Customer}"],
             "/wall/{token}" => [$"/wall/{wall}", $"/wall/{wall}?language=En"],
             "/search" => ["/search?q=%E6%89%93%E5%8D%B0%E6%9C%BA", "/search"],
             _ => [Parameter().Replace(route, p => ids[p.Groups[1].Value])],

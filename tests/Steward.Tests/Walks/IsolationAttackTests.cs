@@ -146,6 +146,8 @@ public sealed class IsolationAttackTests
         await agent.Do($"calls/{lost}/called", new { text = "绝密词" });
         mails.Add(lost);
         mails.Add(await agent.Make("recurring", new { summary = "绝密词", service = company.Service, who = "user1@xxqy.example", timeOfDay = "09:00" }));
+        mails.Add(await administrator.Make("fields", new { record = "incident", key = "secret", kind = "Text", label = "绝密词", labelEn = "绝密词", visible = true, forCustomer = company.Customer }));
+        await agent.Do($"records/incident/{ticket}/fields", new { fields = new { secret = "绝密词" } });
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
@@ -191,7 +193,7 @@ public sealed class IsolationAttackTests
         foreach (var target in endpoint.RoutePattern.Parameters.Count == 0 && mark is null ? targets.Take(1) : targets)
         {
             var path = endpoint.RoutePattern.Parameters.Aggregate(pattern, (p, parameter) => System.Text.RegularExpressions.Regex.Replace(p, @"\{" + parameter.Name + @"[^}]*\}",
-                parameter.Name is "kind" ? "Resolution" : parameter.Name is "format" ? "docx" : target.ToString()));
+                parameter.Name is "kind" ? "Resolution" : parameter.Name is "format" ? "docx" : parameter.Name is "record" ? "incident" : target.ToString()));
             if (method == "GET")
             {
                 path += (path.Contains('?') ? "&" : "?") + $"customer={target}&contract={target}&q=绝密&requester={target}&subject={target}&about={target}";

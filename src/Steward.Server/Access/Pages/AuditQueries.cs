@@ -176,6 +176,9 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
             Platform.Web.Components.Format.MomentWithSeconds(at, viewer.Zone),
         JsonValueKind.String when Kinds.GetValueOrDefault(field)?.Select(kind => $"{kind}.{value.GetString()}").FirstOrDefault(Texts.Has) is { } key => Texts.T(key),
         JsonValueKind.String => value.GetString(),
+        // Answers to designed questions, as people read them.
+        JsonValueKind.Array when value.GetArrayLength() > 0 && value.EnumerateArray().All(a => a.ValueKind == JsonValueKind.Object && a.TryGetProperty("label", out _) && a.TryGetProperty("shown", out _)) =>
+            string.Join(Texts.T("Audit.Semicolon"), value.EnumerateArray().Select(a => $"{a.GetProperty("label").GetString()}: {a.GetProperty("shown").GetString()}")),
         _ => value.GetRawText(),
     };
 }

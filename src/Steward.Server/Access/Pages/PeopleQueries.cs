@@ -95,5 +95,5 @@ sealed class PeopleQueries(PeopleBook book, StewardDb db, PageSlots slots, Me me
     bool SeesAll(Right right) => me.IsSystem || Giving(right).Any(g => g.Customer is null);
     List<CustomerId> Seen(Right right) => [.. Giving(right).Where(g => g.Customer is not null).Select(g => g.Customer!.Value).Distinct()];
     bool Sees(CustomerId customer) => May(customer, Right.Read);
-    bool May(CustomerId customer, Right right) => me.Can(Thing.People, right) && (SeesAll(right) || Seen(right).Contains(customer));
+    public bool May(CustomerId customer, Right right) => me.Can(Thing.People, right) && (SeesAll(right) || Seen(right).Contains(customer));
 }

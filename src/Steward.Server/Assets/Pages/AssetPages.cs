@@ -1,5 +1,7 @@
 // Routes, navigation and looks of the pages about assets.
+using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Platform.Fields;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
@@ -17,6 +19,17 @@ static class AssetPages
         services.AddScoped<AssetQueries>().AddNav(new NavEntry("Nav.Things", "Assets.Title", "/assets", "devices", Read, 140, Key: 'd'));
         services.AddSlot<AssetsOf>(PageSlot.Contact, 20, (s, contact, stop) => s.GetRequiredService<AssetQueries>().OfContact(contact, stop));
         services.AddSlot<DependenciesOf>(PageSlot.Asset, 90, (s, asset, stop) => s.GetRequiredService<AssetQueries>().DependenciesOf(asset, stop));
+        services.AddFields(new FieldRecord("asset", "/assets/{asset:guid}", async (s, id, change, stop) =>
+        {
+            var (book, asset) = (s.GetRequiredService<AssetBook>(), AssetId.From(id));
+            return await book.Assets.SingleOrDefaultAsync(a => a.Id == asset, stop) is { } found && (!change || s.GetRequiredService<Me>().Can(Thing.Asset, Right.Work, found.Where())) ? found.Customer : null;
+        }), 5, PageSlot.Asset);
+        services.AddSingleton(new FieldLink(FieldKind.Asset, async (s, customer, ids, stop) =>
+        {
+            var named = ids?.Select(AssetId.From).ToList();
+            var found = await s.GetRequiredService<AssetBook>().Assets.Where(a => a.Customer == customer && (named == null ? a.State != AssetState.Retired : named.Contains(a.Id))).OrderBy(a => a.Name).Take(FieldLink.Most).Select(a => new { a.Id, a.Name, a.Tag }).ToListAsync(stop);
+            return found.ConvertAll(a => new KnownRecord(FieldKind.Asset, a.Id.Value, $"{a.Name} · {a.Tag}"));
+        }));
         services.AddSingleton(new AuditSubject("assets_dependency", "/assets/{0}")).AddSingleton(new AuditSubject("assets_asset", "/assets/{0}")).AddSingleton(new AuditSubject("assets_identity", "/assets/{0}")).AddSingleton(new AuditSubject("assets_change", "/assets/{0}", "Asset"));
     }
 

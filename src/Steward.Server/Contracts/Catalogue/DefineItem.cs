@@ -2,6 +2,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 
 namespace Steward.Contracts.Catalogue;

@@ -1,6 +1,6 @@
 // Designs the form of a draft: a question is set by its key, anew or instead of the one that is there, or taken out.
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 
 namespace Steward.Contracts.Catalogue;
@@ -8,28 +8,9 @@ namespace Steward.Contracts.Catalogue;
 /// <summary>Choices stand one a line, in both languages in the same order.</summary>
 public sealed record SetField(
     CatalogueItemId Item, [property: Required, StringLength(40)] string Key, FieldKind Kind, [property: Required, StringLength(120)] string Label, [property: Required, StringLength(120)] string LabelEn, bool Required = false,
-    [property: StringLength(200)] string Hint = "", [property: StringLength(200)] string HintEn = "", decimal? Least = null, decimal? Most = null, [property: StringLength(2000)] string Choices = "", [property: StringLength(2000)] string ChoicesEn = "");
+    [property: StringLength(200)] string Hint = "", [property: StringLength(200)] string HintEn = "", decimal? Least = null, decimal? Most = null, [property: StringLength(2000)] string Choices = "", [property: StringLength(2000)] string ChoicesEn = "", [property: StringLength(20)] string Unit = "");
 
 public sealed record DropField(CatalogueItemId Item, [property: Required, StringLength(40)] string Key);
-
-static partial class FormDesign
-{
-    /// <summary>What keeps a question from being asked.</summary>
-    public static Refusal? Fault(FormField field)
-    {
-        if (!Key().IsMatch(field.Key)) return new BadInput([new("key", "Catalogue.BadKey")]);
-        if (field.Kind == FieldKind.Choice && field.Choices is not { Count: > 1 }) return new BadInput([new("choices", "Catalogue.TwoChoices")]);
-        if (field.ChoicesEn is { Count: > 0 } english && english.Count != field.Choices?.Count) return new BadInput([new("choicesEn", "Catalogue.SameChoices")]);
-        if (field.Least > field.Most) return new BadInput([new("most", "Catalogue.LeastMost")]);
-        if (field.Kind is FieldKind.Text or FieldKind.LongText && field.Most is { } most && (most < 1 || most > FormField.LongestLongText || most != decimal.Truncate(most)))
-            return new BadInput([new("most", "field.range", 1, FormField.LongestLongText)]);
-        return null;
-    }
-
-    public static IReadOnlyList<string>? Lines(string text) => text.Length == 0 ? null : [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-
-    [GeneratedRegex("^[a-z][a-zA-Z0-9]{0,39}$")] private static partial Regex Key();
-}
 
 sealed class SetFieldHandler(StewardDb db, CatalogueWork work) : IVerb<SetField, Done>
 {
@@ -37,7 +18,9 @@ sealed class SetFieldHandler(StewardDb db, CatalogueWork work) : IVerb<SetField,
     {
         if (!(await work.Draft(ask.Item, stop)).TryGet(out var item, out var refusal)) return refusal;
         var field = new FormField(ask.Key, ask.Kind, ask.Label.Trim(), ask.LabelEn.Trim(), ask.Required, ask.Hint.Trim(), ask.HintEn.Trim(), ask.Least, ask.Most,
-            ask.Kind == FieldKind.Choice ? FormDesign.Lines(ask.Choices) : null, ask.Kind == FieldKind.Choice ? FormDesign.Lines(ask.ChoicesEn) : null);
+            ask.Kind == FieldKind.Choice ? FormDesign.Lines(ask.Choices) : null, ask.Kind == FieldKind.Choice ? FormDesign.Lines(ask.ChoicesEn) : null, ask.Kind == FieldKind.Number ? ask.Unit.Trim() : "");
+        // Whoever asks for something may have few rights: only what is theirs can be named.
+        if (field.Kind is FieldKind.Asset or FieldKind.Contact) return new BadField("kind", "field.unreadable");
         if (FormDesign.Fault(field) is { } fault) return fault;
         item.Form = item.Form.Any(f => f.Key == field.Key) ? [.. item.Form.Select(f => f.Key == field.Key ? field : f)] : [.. item.Form, field];
         return await db.TryCommit(stop);

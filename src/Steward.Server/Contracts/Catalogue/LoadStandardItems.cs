@@ -1,6 +1,7 @@
 // Puts the standard items of the trade into a contract's catalogue, published, each once: those whose code is there already stay as they are.
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 
 namespace Steward.Contracts.Catalogue;

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.People;
+using Steward.Platform.Text;
 using Steward.Platform.Web.Components;
 
 namespace Steward.Contracts.Pages;

@@ -5,6 +5,7 @@ using Steward.Access;
 using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Platform.Approvals;
+using Steward.Platform.Fields;
 using Steward.Platform.Files;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
@@ -116,16 +117,16 @@ static class DeskPages
     /// <summary>A ticket for programs; the story is its newest part, read on with after.</summary>
     public sealed record WholeTicket(
         Ticket Ticket, string? Customer, string? Requester, string? Department, string? Phone, string? Service, string? Contract, string? Team, string? Assignee, AgreementRef? Agreement,
-        IReadOnlyList<ClockReading> Clocks, IReadOnlyList<TicketEntry> Story, string? StoryNext, IReadOnlyList<WholeFile> Files, IReadOnlyList<ApprovalLine> Approvals, IReadOnlyCollection<string> May);
+        IReadOnlyList<ClockReading> Clocks, IReadOnlyList<TicketEntry> Story, string? StoryNext, IReadOnlyList<WholeFile> Files, IReadOnlyList<ApprovalLine> Approvals, IReadOnlyCollection<string> May, System.Text.Json.Nodes.JsonObject Fields);
 
     public sealed record WholeFile(Guid Id, string Name, string ContentType, long Bytes, string Sha256, string Href);
 
-    static async Task<IResult> ReadTicket(HttpContext http, Guid ticket, TicketViews views, CancellationToken stop)
+    static async Task<IResult> ReadTicket(HttpContext http, Guid ticket, TicketViews views, FieldBook fields, Me me, CancellationToken stop)
     {
         if (await views.Of(TicketId.From(ticket), QueryValues.Of(http), null, stop, forms: false) is not { } view) return Refusals.Problem(http, new NotFound());
         return Results.Json(new WholeTicket(view.Ticket, view.Customer, view.Requester?.Name, view.Requester?.Department, view.Requester?.Phone, view.Service, view.Contract, view.Team, view.Assignee,
             view.Agreement?.Ref, view.Reading?.Clocks ?? [], view.Story.Items, view.Story.Next,
-            [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.FromCustomer ? [.. view.Approvals.Select(a => a with { Reason = "" })] : view.Approvals, view.May), Json.Options);
+            [.. view.Files.Select(f => new WholeFile(f.Id.Value, f.Name, f.ContentType, f.Bytes, f.Sha256, $"/api/v1{view.Path}/files/{f.Id}"))], view.FromCustomer ? [.. view.Approvals.Select(a => a with { Reason = "" })] : view.Approvals, view.May, FieldValues.Json(await fields.Answers(ticket, me.Contact is not null, stop))), Json.Options);
     }
 
     static async Task<IResult> ExplainPage(Guid ticket, string kind, ClockViews views, CancellationToken stop) =>
@@ -150,7 +151,7 @@ static class DeskPages
         // Who asks for nothing in particular gets the view that they put first.
         if (!own && !http.Request.QueryString.HasValue && await shelf.First(stop) is { } first) return Results.Redirect(first);
         var values = QueryValues.Of(http);
-        var list = await lists.Page(lists.Read(values), values, TicketLists.PageSize, whole: false, stop);
+        var list = await lists.Page(lists.Read(values), values, TicketLists.PageSize, whole: false, stop, answers: values.Text(Views.ViewQuery.Columns, 2000)?.Contains("fields.", StringComparison.Ordinal) == true);
         var (views, teams) = own || me.Contact is not null ? ([], []) : ((await shelf.Of(stop)).Views, await shelf.Teams(stop));
         return Page.Of<TicketsPage>(new TicketsModel(list, await lists.Choices(list.Filter, viewer.Zone, stop), own, me.Can(Thing.Incident, Right.Create), !own,
             own ? [TicketGroup.All, TicketGroup.Open, TicketGroup.Resolved, TicketGroup.Closed]
@@ -175,15 +176,15 @@ static class DeskPages
         return Results.Json(new TicketAnswer(list.Part.Items, list.Part.Previous, list.Part.Next, list.Total.Count, list.Total.IsFloor), Json.Options);
     }
 
-    static Task<IResult> ExportTickets(HttpContext http, string format, TicketLists lists, Viewer viewer, TimeProvider time, CancellationToken stop) =>
-        Export.Of(format, $"tickets-{Format.Date(time.Now(), viewer.Zone)}", TicketExport.Columns, lists.All(lists.Read(QueryValues.Of(http)), stop), viewer.Zone, stop);
+    static async Task<IResult> ExportTickets(HttpContext http, string format, TicketLists lists, FieldBook fields, Me me, Viewer viewer, TimeProvider time, CancellationToken stop) =>
+        await Export.Of(format, $"tickets-{Format.Date(time.Now(), viewer.Zone)}", TicketExport.Columns(await fields.Listed(TicketFields.Both, me.Contact is not null, stop)), lists.All(lists.Read(QueryValues.Of(http)), stop), viewer.Zone, stop);
 }
 
 sealed record FileNotKept(string Why) : Refusal("DESK-112", Why);
 
 static class TicketExport
 {
-    public static IReadOnlyList<ExportColumn<TicketRow>> Columns =>
+    public static IReadOnlyList<ExportColumn<TicketRow>> Columns(IReadOnlyList<CustomField> fields) =>
     [
         new(Texts.T("Desk.Number"), t => t.Number, 26), new(Texts.T("Desk.Summary"), t => t.Summary, 48), new(Texts.T("Desk.State"), t => Texts.Name(t.State)),
         new(Texts.T("Desk.Priority"), t => Texts.Name(t.Priority)), new(Texts.T("Desk.Customer"), t => t.CustomerName, 24), new(Texts.T("Desk.Requester"), t => t.Requester),
@@ -194,7 +195,11 @@ static class TicketExport
         .. new[] { ClockKind.Response, ClockKind.Arrival, ClockKind.Workaround, ClockKind.Resolution }.SelectMany(Clock),
         new(Texts.T("Desk.Cause"), t => t.Cause), new(Texts.T("Desk.ReopenedCount"), t => t.Reopened, 8), new(Texts.T("Desk.UrgedCount"), t => t.Urged, 8),
         new(Texts.T("Desk.Source"), t => t.Source), new(Texts.T("Desk.SourceNumber"), t => t.SourceNumber),
+        .. fields.Select(f => new ExportColumn<TicketRow>(f.Question.Said, t => t.Answers.FirstOrDefault(a => a.Key == f.Key) is { } answer ? Cell(answer) : null, 18)),
     ];
+
+    /// <summary>Numbers stay numbers.</summary>
+    static object Cell(Answer answer) => answer.Kind == FieldKind.Number && decimal.TryParse(answer.Value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : answer.ShownSaid;
 
     static IEnumerable<ExportColumn<TicketRow>> Clock(ClockKind kind)
     {

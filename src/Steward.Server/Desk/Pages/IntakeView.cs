@@ -5,7 +5,9 @@ using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk.Articles;
 using Steward.Desk.Problems;
+using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Search;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Lists;
@@ -44,6 +46,10 @@ public sealed record IntakeView
     public PriorityMatrix Matrix { get; init; } = PriorityMatrix.Standard;
     public bool MayAddContact { get; init; }
     public Attempt? Failed { get; init; }
+    /// <summary>Custom fields that are asked, and what answers can name.</summary>
+    public IReadOnlyList<CustomField> Fields { get; init; } = [];
+    public IReadOnlyList<KnownRecord> Records { get; init; } = [];
+    public string? WasField(string key) => ((Failed?.Fields ?? Looked)?[AnswerSheet.Fields] as System.Text.Json.Nodes.JsonObject)?[key]?.ToString();
 
     /// <summary>What the form begins with: a template's or another ticket's entries.</summary>
     public IReadOnlyDictionary<string, string> Draft { get; init; } = new Dictionary<string, string>();
@@ -67,7 +73,7 @@ public sealed record IntakeView
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, Suggesting suggesting, ChangeQueries changes, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, Suggesting suggesting, ChangeQueries changes, FieldBook fields, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
@@ -104,8 +110,10 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         var signed = await contracts.All.Where(c => c.Customer == caller.Customer && c.State == ContractState.Signed).ToListAsync(stop);
         var inForce = signed.Where(c => ContractBook.InForce(c, now)).Select(c => c.Id).ToList();
         var services = await contracts.Services.Where(s => inForce.Contains(s.Contract)).OrderBy(s => s.Name).ToListAsync(stop);
+        var asked = await fields.Asked(TicketFields.Incident, caller.Customer, me.Contact is not null, stop);
         return view with
         {
+            Fields = asked, Records = asked.Count == 0 ? [] : await fields.Choices(asked, caller.Customer, stop),
             Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Suggested = await suggesting.For($"{view.Was("summary")} {view.Was("description")}", caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
             Running = me.Contact is null && me.Can(Thing.Change, Right.Read) ? await changes.Running(caller.Customer, null, stop) : [],
             Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),

@@ -6,6 +6,7 @@ using Steward.Desk.Requests;
 using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Platform.Approvals;
+using Steward.Platform.Fields;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Lists;
 
@@ -17,7 +18,12 @@ public sealed record OfferedItem(CatalogueItemId Id, string Code, string Name, s
 public sealed record CatalogueOffer(
     IReadOnlyList<OfferedItem> Items, string? Words, CustomerId? Customer, IReadOnlyList<Option> Customers, bool ForOthers, ContactId? Caller, string? CallerName, int ToDecide);
 
-public sealed record AskModel(CatalogueItem Item, string? CustomerName, bool ForOthers, ContactId? Caller, IReadOnlyList<Option> Callers, IReadOnlyList<KnownDevice> Devices, bool MayAsk);
+public sealed record AskModel(CatalogueItem Item, string? CustomerName, bool ForOthers, ContactId? Caller, IReadOnlyList<Option> Callers, IReadOnlyList<KnownRecord> Devices, bool MayAsk)
+{
+    /// <summary>Custom fields of requests, and what answers to them can name.</summary>
+    public IReadOnlyList<CustomField> Fields { get; init; } = [];
+    public IReadOnlyList<KnownRecord> Records { get; init; } = [];
+}
 
 public sealed record TaskLine(
     RequestTaskId Id, int Step, string Name, string Text, TaskDuty Duty, RequestTaskState State, TeamId? Team, string? TeamName, StaffId? Assignee, string? AssigneeName, DateTimeOffset? DoneAt, string DoneBy, string Note);
@@ -28,7 +34,7 @@ public sealed record MyTask(RequestTaskId Id, TicketId Ticket, string Number, st
 
 public sealed record MyTasksModel(IReadOnlyList<MyTask> Tasks, bool All);
 
-sealed class RequestQueries(StewardDb db, ServiceDesk desk, ContractBook contracts, PeopleBook people, RequestWork work, ApprovalDesk approvals, Sla.SlaClocks clocks, Me me, TimeProvider time)
+sealed class RequestQueries(StewardDb db, ServiceDesk desk, ContractBook contracts, PeopleBook people, RequestWork work, ApprovalDesk approvals, Sla.SlaClocks clocks, FieldBook fields, Me me, TimeProvider time)
 {
     bool ForOthers => me.Contact is null && me.Giving(Thing.Incident, Right.Create).Any(g => g.Wide);
 
@@ -61,13 +67,19 @@ sealed class RequestQueries(StewardDb db, ServiceDesk desk, ContractBook contrac
         {
             var contact = await people.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == own, stop);
             if (contact?.Customer != found.Customer) return null;
-            return new(found, null, false, own, [], await work.Devices(own, stop), found.State == ItemState.Published && found.IsFor(contact));
+            return await WithFields(new(found, null, false, own, [], await work.Devices(own, stop), found.State == ItemState.Published && found.IsFor(contact)), stop);
         }
         if (!me.Can(Thing.Incident, Right.Create, new Place(found.Customer))) return null;
         var callers = await people.Contacts.AsNoTracking().Where(c => c.Customer == found.Customer && c.Active).OrderBy(c => c.Name).Take(1000).ToListAsync(stop);
         var caller = callers.Find(c => c.Id.Value == requester);
-        return new(found, await people.Customers.Where(c => c.Id == found.Customer).Select(c => c.Name).SingleOrDefaultAsync(stop), true, caller?.Id,
-            [.. callers.Where(found.IsFor).Select(c => new Option(c.Id.ToString(), $"{c.Name} · {c.Department}"))], caller is null ? [] : await work.Devices(caller.Id, stop), found.State == ItemState.Published);
+        return await WithFields(new(found, await people.Customers.Where(c => c.Id == found.Customer).Select(c => c.Name).SingleOrDefaultAsync(stop), true, caller?.Id,
+            [.. callers.Where(found.IsFor).Select(c => new Option(c.Id.ToString(), $"{c.Name} · {c.Department}"))], caller is null ? [] : await work.Devices(caller.Id, stop), found.State == ItemState.Published), stop);
+    }
+
+    async Task<AskModel> WithFields(AskModel model, CancellationToken stop)
+    {
+        var asked = await fields.Asked(TicketFields.Request, model.Item.Customer, me.Contact is not null, stop);
+        return asked.Count == 0 ? model : model with { Fields = asked, Records = await fields.Choices(asked, model.Item.Customer, stop) };
     }
 
     /// <summary>What a request asks for and how far its tasks are; the customer's people see no names of tasks that are not for them to see done.</summary>

@@ -1,5 +1,6 @@
 // What a list of tickets is cut by, as its address says.
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Web.Components;
 using Steward.Platform.Web.Lists;
 using Steward.Sla;
@@ -26,6 +27,8 @@ public sealed record TicketFilter
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? Until { get; init; }
     public string? Source { get; init; }
+    /// <summary>By custom fields: <c>fields.{key}</c>, or the span <c>fields.{key}.from</c> to <c>fields.{key}.to</c>.</summary>
+    public IReadOnlyList<FieldFilter> Fields { get; init; } = [];
     /// <summary>opened, due or priority, with a minus in front for downwards.</summary>
     public string Sort { get; init; } = "-opened";
 
@@ -49,6 +52,7 @@ public sealed record TicketFilter
             From = values.Day("from"),
             Until = values.EndOfDay("to"),
             Source = values.Text("source", 60),
+            Fields = [.. values.Names.Select(FieldKey).OfType<string>().Distinct().Select(k => new FieldFilter(k, values.Text($"fields.{k}"), values.Text($"fields.{k}.from", 20), values.Text($"fields.{k}.to", 20))).Where(f => f.Is is not null || f.From is not null || f.To is not null).Take(10)],
         };
         var sort = values.Text("sort", 20);
         return filter with
@@ -56,6 +60,14 @@ public sealed record TicketFilter
             Sort = sort is "opened" or "-opened" || filter.IsOpenWork && sort is "due" or "-due" or "priority" or "-priority" ? sort : filter.Group == TicketGroup.Overdue ? "due" : "-opened",
         };
     }
+
+    /// <summary>The key in the name of a filter by a custom field; null for other names.</summary>
+    public static string? FieldKey(string name) => name.Split('.') switch
+    {
+        ["fields", var key] when FormDesign.IsKey(key) => key,
+        ["fields", var key, "from" or "to"] when FormDesign.IsKey(key) => key,
+        _ => null,
+    };
 
     /// <summary>The filters in force, each with the address without it.</summary>
     public IReadOnlyList<FilterChip> Chips(string path, TicketChoices choices)
@@ -77,6 +89,9 @@ public sealed record TicketFilter
         Add("Desk.OpenedFrom", From is { } from ? Format.Date(from, choices.Zone) : null, "from");
         Add("Desk.OpenedTo", Until is { } until ? Format.Date(until.AddSeconds(-1), choices.Zone) : null, "to");
         Add("Desk.Source", Source, "source");
+        foreach (var by in Fields)
+            if (choices.Fields.FirstOrDefault(f => f.Key == by.Key) is { } field)
+                chips.Add(new($"{field.Question.Said}: {choices.Said(field, by)}", Urls.With(path, ("after", null), ("before", null), ($"fields.{by.Key}", null), ($"fields.{by.Key}.from", null), ($"fields.{by.Key}.to", null))));
         return chips;
     }
 }
@@ -84,5 +99,18 @@ public sealed record TicketFilter
 /// <summary>What the filters of the list offer to choose from.</summary>
 public sealed record TicketChoices(IReadOnlyList<Option> Customers, IReadOnlyList<Option> Teams, IReadOnlyList<Option> Staff, string? Requester, TimeZoneInfo Zone)
 {
+    /// <summary>The custom fields by which the list can be cut, and whose answers it can show.</summary>
+    public IReadOnlyList<CustomField> Fields { get; init; } = [];
+    /// <summary>The records that filters in force name.</summary>
+    public IReadOnlyList<KnownRecord> Known { get; init; } = [];
+
+    public string Said(CustomField field, FieldFilter by) => by.Is is not { } value ? $"{by.From} – {by.To}" : field.Kind switch
+    {
+        FieldKind.Choice => field.Question.ChoiceSaid(value),
+        FieldKind.YesNo => Has($"Request.{value}") ? T($"Request.{value}") : value,
+        FieldKind.Asset or FieldKind.Contact => Known.FirstOrDefault(k => k.Id.ToString() == value)?.Said ?? value,
+        _ => value,
+    };
+
     public string? NameOf(IReadOnlyList<Option> options, Guid? id) => id is { } wanted ? options.FirstOrDefault(o => o.Value == wanted.ToString())?.Text ?? "?" : null;
 }

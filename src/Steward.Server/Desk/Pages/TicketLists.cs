@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Search;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
@@ -58,6 +60,10 @@ public sealed record TicketRow
     public string Source { get; init; } = "";
     public string SourceNumber { get; init; } = "";
     public IReadOnlyList<TicketClock> Clocks { get; init; } = [];
+    /// <summary>Answers to custom fields by their keys, for programs.</summary>
+    public System.Text.Json.Nodes.JsonObject? Fields { get; init; }
+    /// <summary>The same for people.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public IReadOnlyList<Answer> Answers { get; init; } = [];
 
     public TicketClock? Clock(ClockKind kind) => Clocks.FirstOrDefault(c => c.Kind == kind);
 
@@ -74,7 +80,7 @@ public sealed record TicketRow
 /// <summary>A part of the list, how long it is, and whether the words were cut short.</summary>
 public sealed record TicketList(TicketFilter Filter, Part<TicketRow> Part, Total Total, bool WordsWereCut);
 
-public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, StewardDb db, Me me, TimeProvider time)
+public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, FieldBook fields, StewardDb db, Me me, TimeProvider time)
 {
     public const int PageSize = 50;
     /// <summary>A search takes its newest hits; who needs more gives more words.</summary>
@@ -99,12 +105,13 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     public TicketFilter Read(QueryValues values) => TicketFilter.Read(values, OwnOnly ? TicketGroup.All : TicketGroup.Open);
 
     /// <summary>A part of the list: what its page shows of a ticket, or the <paramref name="whole"/> row.</summary>
-    public async Task<TicketList> Page(TicketFilter filter, QueryValues values, int size, bool whole, CancellationToken stop)
+    /// <param name="answers">Whether answers to custom fields are shown.</param>
+    public async Task<TicketList> Page(TicketFilter filter, QueryValues values, int size, bool whole, CancellationToken stop, bool answers = false)
     {
         var (tickets, cut) = await Query(filter, stop);
         var rows = Sorted(tickets, filter);
         var part = await SortingOf(filter).Take(rows, whole ? Whole() : Glance(), filter.Sort[0] == '-', values, size, stop);
-        return new(filter, part with { Items = await WithClocks(part.Items, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
+        return new(filter, part with { Items = await WithAnswers(await WithClocks(part.Items, stop), whole || answers, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
     }
 
     /// <summary>The whole filtered list up to the export's limit, read in parts so that nothing is held.</summary>
@@ -115,7 +122,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         for (var left = Export.MostRows; left > 0;)
         {
             var part = await SortingOf(filter).Take(rows, Whole(), filter.Sort[0] == '-', after, null, Math.Min(left, 1000), stop);
-            foreach (var row in await WithClocks(part.Items, stop)) yield return row;
+            foreach (var row in await WithAnswers(await WithClocks(part.Items, stop), true, stop)) yield return row;
             if (part.Next is null) yield break;
             left -= part.Items.Count;
             after = Cursor.From(part.Next);
@@ -135,8 +142,9 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     public async Task<TicketChoices> Choices(TicketFilter filter, TimeZoneInfo zone, CancellationToken stop)
     {
         if (OwnOnly) return new([], [], [], null, zone);
+        var listed = await fields.Listed(TicketFields.Both, me.Contact is not null, stop);
         return new(await Options(CustomersByName), await Options(TeamsByLine), await Options(StaffByName),
-            filter.Requester is { } id ? await people.Contacts.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(stop) : null, zone);
+            filter.Requester is { } id ? await people.Contacts.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(stop) : null, zone) { Fields = listed, Known = await fields.Named(listed, filter.Fields, stop) };
 
         async Task<IReadOnlyList<Option>> Options(KnownQuery<Func<StewardDb, IAsyncEnumerable<Choice>>> query)
         {
@@ -189,6 +197,11 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         if (f.From is { } from) tickets = tickets.Where(t => t.OpenedAt >= from);
         if (f.Until is { } until) tickets = tickets.Where(t => t.OpenedAt < until);
         if (f.Source is { } source) tickets = tickets.Where(t => t.Source == source);
+        foreach (var by in f.Fields)
+        {
+            if (await fields.With(TicketFields.Both, by, me.Contact is not null, stop) is { } answered) tickets = tickets.Where(t => answered.Contains((Guid)(object)t.Id));
+            else tickets = tickets.Where(_ => false);
+        }
         return (tickets, cut);
     }
 
@@ -243,6 +256,13 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         await foreach (var (subject, clock) in ClocksOf.In(db)(db, [.. rows.Select(r => r.Id.Value)]).WithCancellation(stop)) stored.Add((subject, clock));
         var of = stored.ToLookup(c => c.Subject, c => c.Clock);
         return [.. rows.Select(r => r with { Clocks = [.. of[r.Id.Value].OrderBy(c => c.Kind)] })];
+    }
+
+    async Task<IReadOnlyList<TicketRow>> WithAnswers(IReadOnlyList<TicketRow> rows, bool wanted, CancellationToken stop)
+    {
+        if (rows.Count == 0 || !wanted) return rows;
+        var of = await fields.AnswersOf([.. rows.Select(r => r.Id.Value)], me.Contact is not null, stop);
+        return of.Count == 0 ? rows : [.. rows.Select(r => of.GetValueOrDefault(r.Id.Value) is { } answers ? r with { Answers = answers, Fields = FieldValues.Json(answers) } : r)];
     }
 
     sealed record Stored(Guid Subject, TicketClock Clock);

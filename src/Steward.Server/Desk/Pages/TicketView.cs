@@ -8,6 +8,7 @@ using Steward.Desk.Process;
 using Steward.Desk.Tickets;
 using Steward.Notify;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Approvals;
 using Steward.Platform.Files;
 using Steward.Platform.Web.Components;
@@ -63,6 +64,9 @@ public sealed record TicketView
     public IReadOnlyList<Option> Staff { get; init; } = [];
     /// <summary>Who may be waited for.</summary>
     public IReadOnlyList<Option> Suppliers { get; init; } = [];
+    /// <summary>Custom fields that must be answered before it is solved, and are not; and what answers can name.</summary>
+    public IReadOnlyList<CustomField> ToAnswer { get; init; } = [];
+    public IReadOnlyList<KnownRecord> Records { get; init; } = [];
     public DateTimeOffset? ReopenUntil { get; init; }
     /// <summary>The verbs that process and rights allow this reader now; PauseTicket stands for all its reasons.</summary>
     public required IReadOnlySet<string> May { get; init; }
@@ -88,7 +92,7 @@ public sealed record TicketView
     public IEnumerable<ClockReading> Clocks => Reading?.Clocks.Where(c => c.BudgetSeconds is not null || c.Verdict != Verdict.NotMeasured) ?? [];
 }
 
-sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, RequestQueries requests, StewardDb db, Me me)
+sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, SlaClocks clocks, ClosingRules closing, Mailroom mails, ApprovalDesk approvals, ImpactViews impact, SurveyQueries surveys, TicketSights sights, PageSlots slots, RequestQueries requests, FieldBook fields, StewardDb db, Me me)
 {
     public const int StorySize = 100;
 
@@ -124,8 +128,10 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         var story = await ByTime.Take(EntriesOf(id), e => e, descending: true, values?.After, values?.Before, StorySize, stop);
         var whole = story is { Previous: null, Next: null };
         var (teams, staff) = forms && (may.Contains("AssignTicket") || may.Contains("AssignTask")) ? await Hands(stop) : ([], []);
+        var toAnswer = forms && (may.Contains("ResolveTicket") || may.Contains("FulfilRequest")) ? await ToAnswer(ticket, stop) : [];
         return new TicketView
         {
+            ToAnswer = toAnswer, Records = toAnswer.Count == 0 ? [] : await fields.Choices(toAnswer, ticket.Customer, stop),
             Ticket = ticket, Customer = found.Customer, Requester = found.Requester, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
             Agreement = known?.Agreement, Reading = reading,
@@ -145,6 +151,14 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => ticket.Process().Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
             ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,
         };
+    }
+
+    async Task<IReadOnlyList<CustomField>> ToAnswer(Ticket ticket, CancellationToken stop)
+    {
+        var asked = (await fields.Asked(ticket.FieldsName(), ticket.Customer, me.Contact is not null, stop)).FindAll(f => f.Need != FieldNeed.Optional);
+        if (asked.Count == 0) return asked;
+        var answers = await fields.Answers(ticket.Id.Value, me.Contact is not null, stop);
+        return asked.FindAll(f => answers.All(a => a.Key != f.Key));
     }
 
     /// <summary>Whoever is asked for a word on a request may read what it is about.</summary>

@@ -8,6 +8,7 @@ using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Platform.Approvals;
 using Steward.Platform.Events;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
 using Steward.Sla;
@@ -19,8 +20,8 @@ sealed record WhoDecides(Decider Who, Contact? Head);
 sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets, SlaClocks clocks, TicketWork work, ApprovalDesk approvals, Me me, IdSource ids)
 {
     /// <summary>What somebody has in use and may name as theirs.</summary>
-    public async Task<IReadOnlyList<KnownDevice>> Devices(ContactId owner, CancellationToken stop) =>
-        [.. (await assets.Assets.Where(a => a.Owner == owner && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(200).Select(a => new { a.Id, a.Name, a.Tag }).ToListAsync(stop)).Select(a => new KnownDevice(a.Id.Value, $"{a.Name} · {a.Tag}"))];
+    public async Task<IReadOnlyList<KnownRecord>> Devices(ContactId owner, CancellationToken stop) =>
+        [.. (await assets.Assets.Where(a => a.Owner == owner && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(200).Select(a => new { a.Id, a.Name, a.Tag }).ToListAsync(stop)).Select(a => new KnownRecord(FieldKind.MyAsset, a.Id.Value, $"{a.Name} · {a.Tag}"))];
 
     /// <summary>The head of the department decides if there is one who can sign in and who is somebody else; then the administrator; over an administrator the service manager.</summary>
     public async Task<WhoDecides> DeciderFor(CatalogueItem item, Contact requester, CancellationToken stop)

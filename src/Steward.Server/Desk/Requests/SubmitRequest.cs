@@ -8,6 +8,7 @@ using Steward.Contracts;
 using Steward.Desk.Tickets;
 using Steward.People;
 using Steward.Platform.Events;
+using Steward.Platform.Fields;
 using Steward.Platform.Search;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
@@ -15,16 +16,16 @@ using Steward.Sla;
 
 namespace Steward.Desk.Requests;
 
-/// <summary>An end user leaves the requester out. <paramref name="Answers"/> holds a value for each question of the item's form, by the question's key.</summary>
+/// <summary>An end user leaves the requester out. <paramref name="Answers"/> holds a value for each question of the item's form, by the question's key; <paramref name="Fields"/> one for each custom field of requests.</summary>
 public sealed record SubmitRequest(
-    CatalogueItemId Item, JsonObject? Answers = null, ContactId? Requester = null, [property: StringLength(60)] string CostCentre = "", [property: StringLength(4000)] string Description = "", Channel Channel = Channel.Portal);
+    CatalogueItemId Item, JsonObject? Answers = null, ContactId? Requester = null, [property: StringLength(60)] string CostCentre = "", [property: StringLength(4000)] string Description = "", Channel Channel = Channel.Portal, JsonObject? Fields = null);
 
 public sealed record SubmittedRequest(TicketId Id, string Number, TicketState State);
 
 sealed record NotForYou(string Item) : Refusal("DESK-350", Item) { public override int Status => 403; }
 sealed record ItemNotOffered(string Item) : Refusal("DESK-353", Item);
 
-sealed class SubmitRequestHandler(StewardDb db, Me me, ContractBook contracts, TicketWork work, RequestWork requests, IdSource ids) : IVerb<SubmitRequest, SubmittedRequest>
+sealed class SubmitRequestHandler(StewardDb db, Me me, ContractBook contracts, TicketWork work, RequestWork requests, FieldBook fields, IdSource ids) : IVerb<SubmitRequest, SubmittedRequest>
 {
     public async Task<Result<SubmittedRequest>> Handle(SubmitRequest ask, CancellationToken stop)
     {
@@ -47,13 +48,14 @@ sealed class SubmitRequestHandler(StewardDb db, Me me, ContractBook contracts, T
             Channel = requester == me.Contact ? Channel.Portal : ask.Channel, Impact = Impact.Person, Urgency = Urgency.Planned, Priority = Priority.P4, Category = Texts.In(owner.Language, $"CatalogueCategory.{item.Category}"), Place = contact.Place, OpenedAt = work.Now, RecordedAt = work.Now,
         };
         var request = new ServiceRequest { Ticket = ticket.Id, Customer = item.Customer, Item = item.Id, Answers = answers, CostCentre = item.CostCentre ? ask.CostCentre.Trim() : "", Decider = decider.Who, Head = decider.Head?.Id };
+        if (!(await fields.Put(TicketFields.Request, item.Customer, ticket.Id.Value, ask.Fields, f => f.Need == FieldNeed.AtIntake, me.Contact is not null, stop)).TryGet(out var own, out refusal)) return refusal;
         var series = FormattableString.Invariant($"REQ-{owner.ShortName}-{TimeZoneInfo.ConvertTime(work.Now, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone)):yyyyMMdd}");
         db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
         db.AddRange(ticket, request);
         foreach (var device in answers.Where(a => a.Kind == FieldKind.MyAsset).Select(a => AssetId.From(Guid.Parse(a.Value))).Distinct())
             db.Add(new TicketAsset { Ticket = ticket.Id, Asset = device, Customer = item.Customer, Since = work.Now });
         work.Write(ticket, EntryKind.Opened, "", visible: true, nameof(SubmitRequest), null, TicketState.New);
-        db.Index(() => new SearchEntry("Incident", ticket.Id.Value, ticket.Customer, $"{ticket.Number} {ticket.Summary}", $"{item.NameEn} {ticket.Description} {string.Join(' ', answers.Select(a => a.Shown))} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
+        db.Index(() => new SearchEntry("Incident", ticket.Id.Value, ticket.Customer, $"{ticket.Number} {ticket.Summary}", $"{item.NameEn} {ticket.Description} {string.Join(' ', answers.Select(a => a.Shown))} {FieldValues.Words(own)} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         var news = decider.Who == Decider.Nobody ? await requests.Approve(ticket, request, "", "", stop) : await requests.AskApproval(ticket, request, item, contact, stop);
         if (!news.TryGet(out var moved, out refusal)) return refusal;
         return (await work.Commit(stop, [new TicketOpened(ticket.Id, ticket.Customer, ticket.Priority, ticket.OpenedAt), .. moved])).TryGet(out _, out var lost) ? new SubmittedRequest(ticket.Id, ticket.Number, ticket.State) : lost;

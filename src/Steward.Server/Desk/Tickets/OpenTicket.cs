@@ -1,12 +1,13 @@
 // Opens a ticket for a customer and starts the clocks that the contract promises.
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
 using Steward.Contracts;
 using Steward.Desk.Escalations;
 using Steward.People;
-using Steward.Platform.Search;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 using Steward.Sla;
 
@@ -14,24 +15,24 @@ namespace Steward.Desk.Tickets;
 
 /// <summary>
 /// An end user leaves out customer and requester: both are their own. Whoever enters a call or a paper sheet later gives
-/// <paramref name="OccurredAt"/>, the moment of contact, from which the clocks run (SLA rule 4).
+/// <paramref name="OccurredAt"/>, the moment of contact, from which the clocks run (SLA rule 4). <paramref name="Fields"/> holds an answer for each custom field by its key.
 /// </summary>
 public sealed record OpenTicket(
     [property: StringLength(200)] string Summary, ServiceId Service, CustomerId? Customer = null, ContactId? Requester = null,
     [property: StringLength(8000)] string Description = "", Channel Channel = Channel.Portal, Impact Impact = Impact.Person, Urgency Urgency = Urgency.Hindered,
     [property: StringLength(60)] string Category = "", [property: StringLength(80)] string Place = "", [property: StringLength(80)] string Device = "",
-    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null, AssetId? Asset = null);
+    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null, AssetId? Asset = null, JsonObject? Fields = null);
 
 public sealed record OpenedTicket(TicketId Id, string Number, Priority Priority, DateTimeOffset? ResponseDue, DateTimeOffset? ResolutionDue);
 
 sealed record NotCovered() : Refusal("DESK-101") { public override string? Field => "service"; }
 sealed record ContactInFuture() : Refusal("DESK-102") { public override string? Field => "occurredAt"; public override int Status => 400; }
 
-sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaClocks clocks, TicketWork work, AssetBook assets, IdSource ids) : IVerb<OpenTicket, OpenedTicket>
+sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaClocks clocks, TicketWork work, AssetBook assets, FieldBook fields, IdSource ids) : IVerb<OpenTicket, OpenedTicket>
 {
     public async Task<Result<OpenedTicket>> Handle(OpenTicket ask, CancellationToken stop)
     {
-        if (!(await Add(ask, stop)).TryGet(out var opening, out var refusal)) return refusal;
+        if (!(await Add(ask, stop, byPeople: true)).TryGet(out var opening, out var refusal)) return refusal;
         await db.Commit(stop, opening.News);
         return opening.Done;
     }
@@ -43,7 +44,8 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
     }
 
     /// <summary>Adds the ticket to the unit of work and does not save it, for whoever has more to commit with it.</summary>
-    public async Task<Result<Opening>> Add(OpenTicket ask, CancellationToken stop)
+    /// <param name="byPeople">Somebody fills in the form, and can answer what must be answered; a mail cannot.</param>
+    public async Task<Result<Opening>> Add(OpenTicket ask, CancellationToken stop, bool byPeople = false)
     {
         var now = work.Now;
         var requester = ask.Requester ?? me.Contact;
@@ -65,6 +67,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);
         var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;
         if (!Decide(ask, me.Contact is not null && me.Contact == requester, contact, promise, matrix, ids, now).TryGet(out var ticket, out var refusal)) return refusal;
+        if (!(await fields.Put(TicketFields.Incident, customer, ticket.Id.Value, ask.Fields, f => byPeople && f.Need == FieldNeed.AtIntake, me.Contact is not null, stop)).TryGet(out var answers, out refusal)) return refusal;
 
         var day = TimeZoneInfo.ConvertTime(ticket.OpenedAt, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone));
         var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");
@@ -74,7 +77,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         work.Write(ticket, EntryKind.Opened, "", visible: true, "OpenTicket", null, TicketState.New, ticket.OpenedAt);
         var reading = await clocks.Start(customer, promise!.Contract.Id.Value, ticket.Id.Value, promise.Agreement,
             new ClockFact.Opened(ticket.OpenedAt, now, ticket.Priority, promise.Mode, Category: ticket.Category.Length > 0 ? ticket.Category : null), now, stop, group is null ? [] : [new ClockFact.Assigned(ticket.OpenedAt, now, group.Id.Value, group.AsLine())]);
-        db.Index(() => new SearchEntry("Incident", ticket.Id.Value, customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Category} {ticket.Place} {ticket.Device} {contact.Name} {contact.Department}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
+        db.Index(() => TicketFields.Entry(ticket, $"{contact.Name} {contact.Department} {FieldValues.Words(answers)}"));
         await work.Notify(ticket, TicketWork.Opened, stop);
         return new Opening(ticket, new TicketOpened(ticket.Id, customer, ticket.Priority, ticket.OpenedAt),
             () => new(ticket.Id, ticket.Number, ticket.Priority, reading[ClockKind.Response].Due, reading[ClockKind.Resolution].Due));

@@ -30,14 +30,17 @@ static class ViewQuery
 
     public static string Clean(string query, IReadOnlyList<string>? columns)
     {
-        var given = QueryHelpers.ParseQuery(query).Where(q => Kept.Contains(q.Key)).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
-        if (columns is { Count: > 0 }) given[Columns] = string.Join(',', AllColumns.Intersect(columns));
-        return QueryHelpers.AddQueryString("", Kept.Where(k => !string.IsNullOrEmpty(given.GetValueOrDefault(k))).Select(k => KeyValuePair.Create(k, given[k]))).TrimStart('?');
+        var given = QueryHelpers.ParseQuery(query).Where(q => Kept.Contains(q.Key) || TicketFilter.FieldKey(q.Key) is not null).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
+        if (columns is { Count: > 0 }) given[Columns] = string.Join(',', Known(columns));
+        return QueryHelpers.AddQueryString("", Kept.Concat(given.Keys.Except(Kept).Order(StringComparer.Ordinal)).Where(k => !string.IsNullOrEmpty(given.GetValueOrDefault(k))).Select(k => KeyValuePair.Create(k, given[k]))).TrimStart('?');
     }
 
     /// <summary>The columns that the address names, in the order in which lists show them.</summary>
     public static IReadOnlyCollection<string> ColumnsOf(string? named) =>
-        named is null ? UsualColumns : AllColumns.Intersect(named.Split(',')).ToList() is { Count: > 0 } chosen ? chosen : UsualColumns;
+        named is null ? UsualColumns : Known(named.Split(',')) is { Count: > 0 } chosen ? chosen : UsualColumns;
+
+    /// <summary>The columns of every list in their order, then those of custom fields (<c>fields.{key}</c>).</summary>
+    static List<string> Known(IReadOnlyList<string> named) => [.. AllColumns.Intersect(named), .. named.Where(n => n.Count(c => c == '.') == 1 && TicketFilter.FieldKey(n) is not null).Distinct().Take(20)];
 }
 
 sealed class ViewShelf(StewardDb db, TicketLists lists, PeopleBook people, Viewer viewer, Me me)

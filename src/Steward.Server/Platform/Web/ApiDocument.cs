@@ -56,6 +56,8 @@ static partial class ApiDocument
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
         var maybe = type == info.Type ? 0 : JsonSchemaType.Null;
         if (IsId(type)) (schema.Type, schema.Format) = (JsonSchemaType.String | maybe, "uuid");
+        // Answers to designed questions, each by its key: texts, numbers, yes and no.
+        else if (type == typeof(System.Text.Json.Nodes.JsonObject)) (schema.Type, schema.AdditionalProperties) = (JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null ?? 0), new OpenApiSchema());
         else if (type.IsEnum) schema.Type = JsonSchemaType.String | maybe;
         // Forms send numbers as texts, which is nothing that a program need know.
         else if (!type.IsEnum && Type.GetTypeCode(type) is TypeCode.Int32 or TypeCode.Int64 or TypeCode.Int16 or TypeCode.Byte) (schema.Type, schema.Pattern) = (JsonSchemaType.Integer | maybe, null);

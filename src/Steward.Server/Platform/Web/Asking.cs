@@ -9,7 +9,7 @@ namespace Steward.Platform.Web;
 
 static class Asking
 {
-    /// <summary>Form fields as JSON: blanks are left out, a repeated field becomes a list.</summary>
+    /// <summary>Form fields as JSON: blanks are left out but in objects, a repeated field becomes a list.</summary>
     public static JsonObject FromForm(IFormCollection form)
     {
         var body = new JsonObject();
@@ -22,7 +22,8 @@ static class Asking
             {
                 var inner = body[of] as JsonObject ?? [];
                 body[of] = inner;
-                if (given.Length > 0) inner[part] = JsonValue.Create(given[^1]!.Trim());
+                // Here a blank says something: an answer is taken back.
+                inner[part] = JsonValue.Create(given.Length > 0 ? given[^1]!.Trim() : "");
             }
             else if (name.EndsWith("[]", StringComparison.Ordinal)) body[name[..^2]] = new JsonArray([.. given.Select(v => (JsonNode?)JsonValue.Create(v))]);
             else if (given.Length > 0) body[name] = JsonValue.Create(given[^1]!.Trim());

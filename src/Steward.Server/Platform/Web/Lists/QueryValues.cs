@@ -14,6 +14,9 @@ public sealed class QueryValues(IQueryCollection query, TimeZoneInfo zone)
     /// <summary>Values that could not be read; they count as not given.</summary>
     public IReadOnlyList<BadField> Faults => faults;
 
+    /// <summary>The names that are there at all.</summary>
+    public IEnumerable<string> Names => query.Keys;
+
     public string? Text(string name, int longest = 200)
     {
         var text = query[name].ToString().Trim();

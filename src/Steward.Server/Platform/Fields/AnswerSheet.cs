@@ -2,33 +2,33 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Steward.Contracts;
+using Steward.Platform.Text;
 
-namespace Steward.Desk.Requests;
-
-/// <summary>A device that may be named, and how people read it.</summary>
-public sealed record KnownDevice(Guid Id, string Said);
+namespace Steward.Platform.Fields;
 
 static class AnswerSheet
 {
-    /// <summary>The field of the request in which the answer to a question is sent.</summary>
-    public static string NameOf(string key) => $"answers.{key}";
+    /// <summary>The object of the request in which the answers to a catalogue item's form are sent; and those to custom fields.</summary>
+    public const string Form = "answers", Fields = "fields";
 
-    public static Result<IReadOnlyList<Answer>> Read(IReadOnlyList<FormField> form, JsonObject? given, IReadOnlyList<KnownDevice> devices)
+    /// <summary>The field of the request in which the answer to a question is sent.</summary>
+    public static string NameOf(string key, string of = Form) => $"{of}.{key}";
+
+    public static Result<IReadOnlyList<Answer>> Read(IReadOnlyList<FormField> form, JsonObject? given, IReadOnlyList<KnownRecord> known, string of = Form)
     {
         var (answers, faults) = (new List<Answer>(), new List<BadField>());
         foreach (var (key, _) in given ?? [])
-            if (form.All(f => f.Key != key)) faults.Add(new(NameOf(key), "DESK-351"));
+            if (form.All(f => f.Key != key)) faults.Add(new(NameOf(key, of), "DESK-351"));
         foreach (var field in form)
         {
             var text = Text(given?[field.Key]);
-            if (text is null) faults.Add(new(NameOf(field.Key), "field.unreadable"));
+            if (text is null) faults.Add(new(NameOf(field.Key, of), "field.unreadable"));
             else if (text.Length == 0)
             {
-                if (field.Required) faults.Add(new(NameOf(field.Key), "field.required"));
+                if (field.Required) faults.Add(new(NameOf(field.Key, of), "field.required"));
             }
-            else if (Fault(field, text, devices) is { } fault) faults.Add(fault);
-            else answers.Add(Shown(field, text, devices));
+            else if (Fault(field, text, known) is { } fault) faults.Add(fault with { Name = NameOf(field.Key, of) });
+            else answers.Add(Shown(field, text, known));
         }
         return faults.Count > 0 ? new BadInput(faults) : answers;
     }
@@ -41,9 +41,9 @@ static class AnswerSheet
         _ => null,
     };
 
-    static BadField? Fault(FormField field, string text, IReadOnlyList<KnownDevice> devices)
+    static BadField? Fault(FormField field, string text, IReadOnlyList<KnownRecord> known)
     {
-        var name = NameOf(field.Key);
+        const string name = "";
         switch (field.Kind)
         {
             case FieldKind.Text or FieldKind.LongText:
@@ -64,20 +64,21 @@ static class AnswerSheet
                 return field.Choices?.Contains(text) == true ? null : new(name, "field.unreadable");
             case FieldKind.YesNo:
                 return text is "true" or "false" ? null : new(name, "field.unreadable");
-            case FieldKind.MyAsset:
-                return Guid.TryParse(text, out var id) && devices.Any(d => d.Id == id) ? null : new(name, "DESK-352");
+            case FieldKind.MyAsset or FieldKind.Asset or FieldKind.Contact:
+                return Guid.TryParse(text, out var id) && known.Any(r => r.Kind == field.Kind && r.Id == id) ? null : new(name, field.Kind == FieldKind.MyAsset ? "DESK-352" : "STW-404");
             default:
                 return new(name, "field.unreadable");
         }
     }
 
-    static Answer Shown(FormField field, string text, IReadOnlyList<KnownDevice> devices)
+    static Answer Shown(FormField field, string text, IReadOnlyList<KnownRecord> known)
     {
         var (chinese, english) = field.Kind switch
         {
             FieldKind.Choice => (text, field.ChoicesEn is { } choices && field.Choices!.ToList().IndexOf(text) is var at && at < choices.Count ? choices[at] : text),
-            FieldKind.YesNo => (Platform.Text.Texts.In(Platform.Text.Language.Zh, $"Request.{text}"), Platform.Text.Texts.In(Platform.Text.Language.En, $"Request.{text}")),
-            FieldKind.MyAsset => devices.First(d => d.Id == Guid.Parse(text)).Said is var said ? (said, said) : default,
+            FieldKind.YesNo => (Texts.In(Language.Zh, $"Request.{text}"), Texts.In(Language.En, $"Request.{text}")),
+            FieldKind.MyAsset or FieldKind.Asset or FieldKind.Contact => known.First(r => r.Kind == field.Kind && r.Id == Guid.Parse(text)).Said is var said ? (said, said) : default,
+            FieldKind.Number when field.Unit.Length > 0 => ($"{text} {field.Unit}", $"{text} {field.Unit}"),
             FieldKind.Text or FieldKind.LongText or FieldKind.Number or FieldKind.Date => (text, text),
         };
         return new(field.Key, field.Kind, field.Label, field.LabelEn, text, chinese, english);
