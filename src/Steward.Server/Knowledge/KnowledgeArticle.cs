@@ -138,6 +138,12 @@ sealed class ArticleTerm : Platform.Audit.INotAudited
     public int Weight { get; set; }
 }
 
+/// <summary>A version that is read from now on: told once for all, or once for each customer that it is written for.</summary>
+public sealed record ArticlePublished(ArticleId Article, CustomerId? Customer, string Number, string Title, ArticleAudience Audience, int Edition, DateTimeOffset OccurredAt) : Platform.Events.INews
+{
+    public Guid Subject => Article.Value;
+}
+
 public sealed record ArticleMoved(ArticleId Article, string Verb, ArticleState From, ArticleState To, DateTimeOffset OccurredAt) : Platform.Events.INews
 {
     public Guid Subject => Article.Value;

@@ -35,6 +35,13 @@ public sealed class ReportDesk(StewardDb db, PromiseBook promises, PeopleBook pe
         return [.. found.Where(Visible)];
     }
 
+    /// <summary>Which of some reports the caller may read.</summary>
+    public async Task<List<Guid>> Readable(IReadOnlyCollection<Guid> reports, CancellationToken stop)
+    {
+        var named = reports.Select(ReportId.From).ToList();
+        return [.. (await db.Set<Report>().AsNoTracking().Where(r => named.Contains(r.Id)).ToListAsync(stop)).Where(Visible).Select(r => r.Id.Value)];
+    }
+
     public async Task<Result<Report>> Find(ReportId id, CancellationToken stop) =>
         await db.Set<Report>().SingleOrDefaultAsync(r => r.Id == id, stop) is { } report && Visible(report) ? report : new NotFound();
 

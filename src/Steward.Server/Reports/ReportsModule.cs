@@ -2,7 +2,9 @@
 using Steward.Access;
 using Steward.Notify;
 using Steward.Platform.Approvals;
+using Steward.Platform.Events;
 using Steward.Platform.Host;
+using Steward.Platform.Live;
 using Steward.Platform.Settings;
 using Steward.Platform.Web;
 using Steward.Reports.Filing;
@@ -16,6 +18,14 @@ public sealed class ReportsModule : IModule
     public void Add(IServiceCollection services, StewardSettings settings)
     {
         services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<GatherSeen>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
+        // A report is the provider's own affair until it is sent.
+        foreach (var published in new[]
+        {
+            PublishedNews.Of<ReportMoved>("report.finished", "report", "/reports/{0}", r => r.State == ReportState.Reviewed, isInternal: true), PublishedNews.Of<ReportMoved>("report.approved", "report", "/reports/{0}", r => r.State == ReportState.Approved, isInternal: true),
+            PublishedNews.Of<ReportMoved>("report.sent", "report", "/reports/{0}", r => r.State == ReportState.Sent), PublishedNews.Of<ReportMoved>("report.accepted", "report", "/reports/{0}", r => r.State == ReportState.Accepted),
+            PublishedNews.Of<ReportMoved>("report.disputed", "report", "/reports/{0}", r => r.State == ReportState.Disputed),
+        }) services.AddSingleton(published);
+        services.AddSingleton(new LiveTopic("report", [typeof(ReportMoved)], (s, ids, stop) => s.GetRequiredService<ReportDesk>().Readable(ids, stop)));
         services.AddNewsKinds(new NewsKind("reports", NewsFor.Contacts, "report-sent")).AddNav(new NavEntry("Nav.Promises", "Reports.Title", "/reports", "report-analytics", Needs.The(Thing.Report, Right.Read), 310, Key: 'r'));
     }
 

@@ -28,6 +28,9 @@ sealed class Receiver : IAsyncDisposable
     /// <summary>What it answers as long as it is set.</summary>
     public int? Answers { get; set; }
     public string? RetryAfter { get; set; }
+    /// <summary>Done before it has kept what came, and before it answers.</summary>
+    public Func<CancellationToken, Task>? Before { get; set; }
+    public Func<CancellationToken, Task>? After { get; set; }
     public string Address => $"{app.Urls.First()}/hook?key=of-the-receiver";
 
     public static async Task<Receiver> Start(Func<DateTimeOffset> now)
@@ -49,7 +52,9 @@ sealed class Receiver : IAsyncDisposable
                 if (receiver.RetryAfter is { } wait) http.Response.Headers.RetryAfter = wait;
                 return Results.StatusCode(status);
             }
+            if (receiver.Before is { } before) await before(http.RequestAborted);
             receiver.Heard.Enqueue(new(id, signatures, JsonNode.Parse(body)!));
+            if (receiver.After is { } after) await after(http.RequestAborted);
             return Results.NoContent();
         });
         await app.StartAsync();

@@ -111,6 +111,51 @@ public sealed class WebhookTests
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Reports_and_articles_are_told_to_whom_they_are_for(Engine engine)
+    {
+        var (server, company) = await Server(engine);
+        await using var closing = server;
+        await using var receiver = await Receiver.Start(server.Time.GetUtcNow);
+        await using var board = await Receiver.Start(server.Time.GetUtcNow);
+        using var head = await ProblemTests.In(server, Role.CustAdm);
+        using var admin = await ProblemTests.In(server, Role.SysAdm);
+        using var manager = await ProblemTests.In(server, Role.SvcMgr);
+        using var project = await ProblemTests.In(server, Role.PM);
+        using var agent = await ProblemTests.In(server, Role.Agent);
+        using var librarian = await ProblemTests.In(server, Role.KnwMgr);
+        using var foreign = server.Client();
+        await foreign.SignIn("other-head");
+        string[] all = ["report.finished", "report.approved", "report.sent", "report.accepted", "report.disputed", "article.published", "article.published_internally"];
+        Assert.Equal((400, "OUT-102"), await head.Refused("webhooks", new { name = "x", url = receiver.Address, kinds = all }));
+        await Made(head, receiver, all.Where(k => k is not ("report.finished" or "report.approved" or "article.published_internally")).ToList());
+        await Made(admin, board, all, company.Customer);
+
+        server.Time.Advance(TimeSpan.FromDays(27));
+        var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03", language = "Zh" }))["id"]!.GetValue<Guid>();
+        await manager.Do($"reports/{report}/review");
+        await project.Do($"reports/{report}/approve");
+        await manager.Do($"reports/{report}/send");
+        await head.Do($"reports/{report}/accept");
+        var ours = await Knowledge.ArticleTests.Published(agent, librarian, "给这家的", "Public", [company.Customer]);
+        await Knowledge.ArticleTests.Published(agent, librarian, "给别家的", "Public", [company.Other.Customer]);
+        var everybody = await Knowledge.ArticleTests.Published(agent, librarian, "给所有人的", "Public", null);
+        var inside = await Knowledge.ArticleTests.Published(agent, librarian, "内部的", "Internal", null);
+        await Deliver(server);
+        await Deliver(server);
+        Assert.Equal(["article.published", "article.published", "report.accepted", "report.sent"], receiver.Heard.Select(h => h.Type).Order());
+        Assert.Equal([ours.ToString(), everybody.ToString()], receiver.Heard.Where(h => h.Type == "article.published").Select(h => h.Body["subject"]!.ToString()).Order());
+        Assert.Equal(["article.published", "article.published", "article.published_internally", "report.accepted", "report.approved", "report.finished", "report.sent"], board.Heard.Select(h => h.Type).Order());
+        Assert.Equal(inside.ToString(), board.Heard.Single(h => h.Type == "article.published_internally").Body["subject"]!.ToString());
+        Assert.DoesNotContain("给别家的", string.Concat(board.Heard.Select(h => h.Body.ToJsonString(Platform.Web.Json.Options))));
+        Assert.EndsWith($"/api/v1/reports/{report}", receiver.Heard.First(h => h.Type == "report.sent").Body["api"]!.ToString());
+
+        // The feed tells the same, to each what they may read.
+        async Task<List<string>> Feed(Client who) => [.. (await who.Get("events?limit=500"))["events"]!.AsArray().Select(e => e!["type"]!.ToString()).Where(t => t.StartsWith("report.", StringComparison.Ordinal) || t.StartsWith("article.", StringComparison.Ordinal)).Order()];
+        Assert.Equal(["article.published", "article.published", "report.accepted", "report.sent"], await Feed(head));
+        Assert.Equal(["article.published", "article.published"], await Feed(foreign));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task What_fails_is_tried_again_for_a_day_and_what_fails_for_days_is_halted_and_its_keeper_told(Engine engine)
     {
         var (server, company) = await Server(engine);

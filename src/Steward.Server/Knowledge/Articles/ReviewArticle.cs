@@ -44,7 +44,8 @@ sealed class PublishArticleHandler(StewardDb db, ArticleWork work, Me me) : IVer
         (latest.ReviewerName, latest.PublishedAt, latest.Remark) = (me.Signed, work.Now, "");
         (article.PublishedNumber, article.Shown, article.PublishedAt, article.ReviewDue, article.RetiredWhy) = (latest.Number, true, work.Now, work.NextReview, "");
         await work.Lead(article, latest, stop);
-        return await db.TryCommit(stop, work.Move(article, step));
+        IReadOnlyList<CustomerId?> readers = latest.Customers is { Count: > 0 } named ? [.. named.Select(c => (CustomerId?)c)] : [null];
+        return await db.TryCommit(stop, [work.Move(article, step), .. readers.Select(c => new ArticlePublished(article.Id, c, article.Number, latest.Title, latest.Audience, latest.Number, work.Now))]);
     }
 
     /// <summary>Whether the caller could give it back: then only the audience stands in the way, and that is said.</summary>

@@ -69,10 +69,11 @@ sealed class EventFeed(StewardDb db, Me me, NewsCatalogue catalogue, IEnumerable
         {
             // The log of the platform carries no tenant filter of its own.
             var own = me.Scope.Tenants.Select(t => (CustomerId?)t).ToList();
-            rows = rows.Where(e => own.Contains(e.Customer));
+            // What belongs to no customer is for whoever may read its record.
+            rows = rows.Where(e => e.Customer == null || own.Contains(e.Customer));
         }
         var found = await rows.OrderBy(e => e.Position).Take(Most).ToListAsync(stop);
-        var told = found.Select(catalogue.Read).OfType<ToldNews>().Where(t => (me.Contact is null || !t.As.Internal) && (kind is null || t.As.Name == kind)).ToList();
+        var told = found.Select(catalogue.Read).OfType<ToldNews>().Where(t => (t.Row.Customer is not null || t.As.ForAll || me.Scope.All) && (me.Contact is null || !t.As.Internal) && (kind is null || t.As.Name == kind)).ToList();
         var readable = new HashSet<(string, Guid)>();
         foreach (var of in told.GroupBy(t => t.As.Topic))
             foreach (var id in await topics[of.Key].Readable(services, [.. of.Select(t => t.Row.Subject).Distinct()], stop)) readable.Add((of.Key, id));

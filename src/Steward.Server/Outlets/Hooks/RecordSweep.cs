@@ -32,12 +32,12 @@ sealed class RecordSweep(StewardDb db, NewsCatalogue catalogue, Mailroom links, 
         // Positions are given in the order of commits, so nothing can still appear within the stretch.
         var from = behind.Min(b => b.Progress.Position);
         var until = Math.Min(end, from + Stretch);
-        var rows = await db.Set<EventRow>().AsNoTracking().Where(e => e.Position > from && e.Position <= until && e.Customer != null && catalogue.Kinds.Contains(e.Kind)).OrderBy(e => e.Position).ToListAsync(stop);
-        var told = rows.Where(r => r.RecordedAt - r.OccurredAt < History).Select(catalogue.Read).OfType<ToldNews>().ToList();
+        var rows = await db.Set<EventRow>().AsNoTracking().Where(e => e.Position > from && e.Position <= until && catalogue.Kinds.Contains(e.Kind)).OrderBy(e => e.Position).ToListAsync(stop);
+        var told = rows.Where(r => r.RecordedAt - r.OccurredAt < History).Select(catalogue.Read).OfType<ToldNews>().Where(t => t.Row.Customer is not null || t.As.ForAll).ToList();
         var written = 0;
         foreach (var one in behind.Where(b => b.Progress.Position < until))
         {
-            var mine = told.Where(t => t.Row.Position > one.Progress.Position && t.Row.Customer == one.Hook.Customer && one.Hook.Kinds.Contains(t.As.Name) && (one.Hook.OfProvider || !t.As.Internal)).ToList();
+            var mine = told.Where(t => t.Row.Position > one.Progress.Position && (t.Row.Customer ?? one.Hook.Customer) == one.Hook.Customer && one.Hook.Kinds.Contains(t.As.Name) && (one.Hook.OfProvider || !t.As.Internal)).ToList();
             // Nothing for it: the mark may stay, unless it would be read over and over again.
             if (mine.Count == 0 && until == end && end - one.Progress.Position < Stretch / 2) continue;
             foreach (var news in mine)

@@ -14,6 +14,8 @@ namespace Steward.Platform.Events;
 public sealed record PublishedNews(string Name, Type Kind, string Topic, string Path)
 {
     public Func<INews, bool> When { get; init; } = _ => true;
+    /// <summary>News of no customer in particular, told to all of them; where the news names one, to that one.</summary>
+    public bool ForAll { get; init; }
     /// <summary>For the provider's own people and systems only.</summary>
     public bool Internal { get; init; }
 
