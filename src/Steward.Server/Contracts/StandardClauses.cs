@@ -19,6 +19,16 @@ public static class Measures
     public const string ArticleShare = "article-share";
     public const string Coverage = "coverage";
     public const string Availability = "availability";
+    /// <summary>Complaints of which all three deadlines were kept.</summary>
+    public const string ComplaintHandling = "complaint-handling";
+    /// <summary>Complaints for each ticket opened.</summary>
+    public const string ComplaintRate = "complaint-rate";
+    /// <summary>Notices about major incidents that came when they were promised.</summary>
+    public const string MajorNotices = "major-notices";
+    /// <summary>Major incidents restored before the resolution of their ticket was due.</summary>
+    public const string MajorRestore = "major-restore";
+    public const string ChangeSuccess = "change-success";
+    public const string EmergencyShare = "emergency-share";
 }
 
 public static class StandardClauses

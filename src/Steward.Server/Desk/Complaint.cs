@@ -54,6 +54,19 @@ public sealed class Complaint : ICase<ComplaintId, ComplaintState>
     public int ProcessVersion { get; init; } = 1;
     public int Version { get; set; }
 
+    /// <summary>
+    /// Whether all three deadlines were kept, and when that was decided: where the first of them passed unkept, or when it was settled. Null while it is open and in time; then the moment is the next deadline.
+    /// </summary>
+    public (DateTimeOffset At, bool? Kept) Handled(DateTimeOffset now)
+    {
+        foreach (var (due, done) in new[] { (AcknowledgeDue, AcknowledgedAt), (ReplyDue, RepliedAt), (SettleDue, SettledAt) })
+        {
+            if ((done ?? now) > due) return (due, false);
+            if (done is null) return (due, null);
+        }
+        return (SettledAt!.Value, true);
+    }
+
     /// <summary>What is due next in its present state; null where nothing is.</summary>
     public DateTimeOffset? Due => State switch
     {

@@ -11,8 +11,17 @@ public enum MajorState { Declared, Managing, Restored, Reviewed, Closed }
 /// <summary>Why it was declared: the ticket is of the highest priority, at least thirty users are hit, a critical service is down, or the service manager or security engineer says so.</summary>
 public enum MajorTrigger { HighestPriority, ManyUsers, CriticalService, Called }
 
+/// <summary>A notice that was promised for a moment, and when it came; null as long as it has not.</summary>
+public readonly record struct PromisedNotice(DateTimeOffset Due, DateTimeOffset? At)
+{
+    public bool Late(DateTimeOffset now) => (At ?? now) > Due;
+}
+
 public sealed class MajorIncident : ICase<MajorId, MajorState>
 {
+    /// <summary>So soon the first notice is promised after it is declared, and after it has come back.</summary>
+    public const int FirstNoticeMinutes = 5;
+
     public MajorId Id { get; init; }
     public CustomerId Customer { get; init; }
     /// <summary><c>MAJ-XXQY-20260301-0001</c>, as a ticket's.</summary>
@@ -50,4 +59,18 @@ public sealed class MajorIncident : ICase<MajorId, MajorState>
     public int Version { get; set; }
 
     public bool IsRunning => State is MajorState.Declared or MajorState.Managing;
+
+    /// <summary>The notices that were promised, as its story tells it (oldest line first): the first after five minutes, each next one at the pace; what is said after it was restored was not promised.</summary>
+    public IEnumerable<PromisedNotice> Promised(IEnumerable<CaseEntry> story)
+    {
+        DateTimeOffset? next = OpenedAt.AddMinutes(FirstNoticeMinutes);
+        foreach (var line in story)
+        {
+            if (line.Verb == "WorsenMajor") next = line.OccurredAt.AddMinutes(FirstNoticeMinutes);
+            if (next is not { } due || line.Verb is not ("NoticeMajor" or "RestoreMajor")) continue;
+            yield return new(due, line.OccurredAt);
+            next = line.Verb == "NoticeMajor" ? line.OccurredAt.AddMinutes(NoticeMinutes) : null;
+        }
+        if (next is { } open) yield return new(open, null);
+    }
 }

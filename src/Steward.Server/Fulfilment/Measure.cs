@@ -20,7 +20,9 @@ public sealed record Figure(Interval Period, Ratio Ratio, int Excluded = 0, int 
 
 /// <summary>What became of one record of the evidence.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EvidenceVerdict>))]
-public enum EvidenceVerdict { Kept, Missed, OpenPastDue, Excluded, Solved, NotSolved, Resolved, Reopened, Available, Unavailable, Uncounted, Satisfied, NotSatisfied, NoAnswer, Watched, Unwatched, WithArticle, WithoutArticle }
+public enum EvidenceVerdict { Kept, Missed, OpenPastDue, Excluded, Solved, NotSolved, Resolved, Reopened, Available, Unavailable, Uncounted, Satisfied, NotSatisfied, NoAnswer, Watched, Unwatched, WithArticle, WithoutArticle,
+    /// <summary>In time so far: on no list and in no figure yet.</summary>
+    Pending, Complained, Opened, Succeeded, BackedOut, Failed, Emergency, Planned }
 
 /// <summary>
 /// One record behind a figure. <paramref name="Part"/> and <paramref name="Whole"/> are what it adds to numerator and denominator, so that

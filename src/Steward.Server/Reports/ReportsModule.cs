@@ -17,7 +17,7 @@ public sealed class ReportsModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<GatherSeen>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
+        services.AddScoped<ReportDesk>().AddScoped<GatherMonth>().AddScoped<GatherSeen>().AddScoped<GatherCases>().AddScoped<IApprovalKind, ReportApproval>().AddScoped<IApprovalKind, ReportAnswerApproval>();
         // A report is the provider's own affair until it is sent.
         foreach (var published in new[]
         {

@@ -20,7 +20,7 @@ sealed record AlreadyMajor(string Number) : Refusal("DESK-441", Number);
 sealed class DeclareMajorHandler(StewardDb db, MajorWork work, TicketWork tickets, Mailroom mails, Me me, IdSource ids) : IVerb<DeclareMajor, MajorId>
 {
     public const int ManyUsers = 30;
-    static readonly TimeSpan FirstNotice = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan FirstNotice = TimeSpan.FromMinutes(MajorIncident.FirstNoticeMinutes);
 
     public async Task<Result<MajorId>> Handle(DeclareMajor ask, CancellationToken stop)
     {

@@ -53,7 +53,7 @@ sealed class WorsenMajorHandler(StewardDb db, MajorWork work) : IVerb<WorsenMajo
     {
         if (!(await work.Load(ask.Major, nameof(WorsenMajor), stop)).TryGet(out var found, out var refusal)) return refusal;
         var major = found.Case;
-        (major.RestoredAt, major.ReviewDue, major.NextNotice) = (null, null, work.Now.AddMinutes(5));
+        (major.RestoredAt, major.ReviewDue, major.NextNotice) = (null, null, work.Now.AddMinutes(MajorIncident.FirstNoticeMinutes));
         major.NextDuty = major.NextNotice;
         return await db.TryCommit(stop, work.Move(major, found.Step, ask.Reason.Trim()));
     }

@@ -19,7 +19,7 @@ static class ComplaintPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<ComplaintWork>().AddScoped<ComplaintQueries>().AddScoped<ISweep, ComplaintSweep>();
+        services.AddScoped<CaseBook>().AddScoped<ComplaintWork>().AddScoped<ComplaintQueries>().AddScoped<ISweep, ComplaintSweep>();
         services.AddSingleton(new AuditSubject("desk_complaint", "/complaints/{0}"));
         services.AddSingleton(new LiveTopic("complaint", [typeof(ComplaintOpened), typeof(ComplaintMoved)], (s, ids, stop) =>
         {

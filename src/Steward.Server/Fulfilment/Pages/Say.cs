@@ -33,9 +33,12 @@ static class Say
 
     public static Tone Tone(EvidenceVerdict verdict) => verdict switch
     {
-        EvidenceVerdict.Kept or EvidenceVerdict.Solved or EvidenceVerdict.Available or EvidenceVerdict.Satisfied or EvidenceVerdict.Watched or EvidenceVerdict.WithArticle => Platform.Web.Components.Tone.Good,
-        EvidenceVerdict.Missed or EvidenceVerdict.OpenPastDue or EvidenceVerdict.NotSolved or EvidenceVerdict.Reopened or EvidenceVerdict.Unavailable or EvidenceVerdict.NotSatisfied or EvidenceVerdict.Unwatched => Platform.Web.Components.Tone.Bad,
-        EvidenceVerdict.Excluded or EvidenceVerdict.Resolved or EvidenceVerdict.Uncounted or EvidenceVerdict.NoAnswer or EvidenceVerdict.WithoutArticle => Platform.Web.Components.Tone.Muted,
+        EvidenceVerdict.Kept or EvidenceVerdict.Solved or EvidenceVerdict.Available or EvidenceVerdict.Satisfied or EvidenceVerdict.Watched or EvidenceVerdict.WithArticle or EvidenceVerdict.Succeeded => Platform.Web.Components.Tone.Good,
+        EvidenceVerdict.Missed or EvidenceVerdict.OpenPastDue or EvidenceVerdict.NotSolved or EvidenceVerdict.Reopened or EvidenceVerdict.Unavailable or EvidenceVerdict.NotSatisfied or EvidenceVerdict.Unwatched
+            or EvidenceVerdict.Complained or EvidenceVerdict.BackedOut or EvidenceVerdict.Failed => Platform.Web.Components.Tone.Bad,
+        EvidenceVerdict.Excluded or EvidenceVerdict.Resolved or EvidenceVerdict.Uncounted or EvidenceVerdict.NoAnswer or EvidenceVerdict.WithoutArticle
+            or EvidenceVerdict.Pending or EvidenceVerdict.Opened or EvidenceVerdict.Planned => Platform.Web.Components.Tone.Muted,
+        EvidenceVerdict.Emergency => Platform.Web.Components.Tone.Warn,
     };
 
     /// <summary>The month, or from which month to which.</summary>

@@ -31,7 +31,10 @@ sealed class ComposeMonth
         compose.Service();
         compose.SlaChapter();
         compose.Incidents();
-        if (figures.Seen is { } seen) new ComposeSeen(seen, figures.Scope, report.Language, compose.blocks, compose.missing).Chapters();
+        var cases = figures.Cases is { } known ? new ComposeCases(known, figures.Scope, report.Language, compose.blocks, compose.missing) : null;
+        cases?.Majors();
+        cases?.Changes();
+        if (figures.Seen is { } seen) new ComposeSeen(seen, figures.Scope, report.Language, compose.blocks, compose.missing, cases).Chapters();
         compose.PromiseChapter();
         compose.NextMonth();
         compose.Missing();
@@ -246,7 +249,7 @@ sealed class ComposeMonth
     void Missing()
     {
         Chapter("Reports.ch.missing");
-        string[] names = ["requests", "problems", "changes", "patrol", "backup", "security", "training", "spares", "risks"], unseen = figures.Seen is null ? ["assets", "availability", "satisfaction"] : [];
+        string[] names = ["requests", "problems", .. figures.Cases is null ? ["changes"] : Array.Empty<string>(), "patrol", "backup", "security", "training", "spares", "risks"], unseen = figures.Seen is null ? ["assets", "availability", "satisfaction"] : [];
         blocks.Add(new Paragraph(T("Reports.MissingText", string.Join(T("Reports.Comma"), missing.Concat(unseen.Concat(names).Select(n => T($"Reports.ch.{n}")))))));
     }
 

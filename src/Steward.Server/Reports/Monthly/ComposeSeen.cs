@@ -9,7 +9,7 @@ using Steward.Sla;
 namespace Steward.Reports.Monthly;
 
 /// <summary>A chapter without records is not written; its name goes into <paramref name="missing"/>. Lists end where a reader would, and say how many more there are.</summary>
-sealed class ComposeSeen(SeenFigures seen, ReportScope scope, Language language, List<Block> blocks, List<string> missing)
+sealed class ComposeSeen(SeenFigures seen, ReportScope scope, Language language, List<Block> blocks, List<string> missing, ComposeCases? cases = null)
 {
     const int MostLines = 30, SmallSample = 10;
 
@@ -100,8 +100,15 @@ sealed class ComposeSeen(SeenFigures seen, ReportScope scope, Language language,
     void Satisfaction()
     {
         var said = seen.Surveys.Of(Dimension.Overall);
-        if (said.Answers == 0 && seen.Surveys.Asked == 0) { missing.Add(T("Reports.ch.satisfaction")); return; }
+        var asked = said.Answers > 0 || seen.Surveys.Asked > 0;
+        if (!asked && cases is not { HasComplaints: true }) { missing.Add(T("Reports.ch.satisfaction")); return; }
         blocks.Add(new Heading(1, T("Reports.ch.satisfaction")));
+        if (asked) Scores(said);
+        cases?.Complaints();
+    }
+
+    void Scores(Satisfaction said)
+    {
         blocks.Add(new KeyFigures(
             new KeyFigure(T("Reports.Asked"), Cell.Number(said.Asked)), new KeyFigure(T("Reports.Answered"), Cell.Number(said.Answers), T("Reports.ResponseRate", Percent(said.AnswerRate))),
             new KeyFigure(T("measure.satisfaction"), Share(said.Satisfied, Measures.Satisfaction), FormattableString.Invariant($"{said.Satisfied.Part}/{said.Satisfied.Whole}")),

@@ -32,7 +32,7 @@ static class CountMonth
             Categories = Categories([.. created.Select(d => facts.Tickets[d.Ticket])], columns),
             HeatMap = HeatMap(created.Select(d => d.At), facts.Zone),
             BacklogAges = BacklogAges(facts),
-            Trend = facts.Trend, Promises = facts.Promises, Services = facts.Services, Seen = facts.Seen,
+            Trend = facts.Trend, Promises = facts.Promises, Services = facts.Services, Seen = facts.Seen, Cases = facts.Cases,
             Groups = Groups(facts),
             Breaches = Breaches(facts),
         };

@@ -28,6 +28,15 @@ public sealed record Difference(string TextKey, string Of, string Frozen, string
         foreach (var check in frozen.Seen?.Checks ?? [])
             Compare("measure.availability", check.Name, check.Availability, now.Seen?.Checks.FirstOrDefault(c => c.Check == check.Check)?.Availability);
         if (frozen.Seen is { } seen) Compare("measure.satisfaction", "", seen.Surveys.Of(Desk.Dimension.Overall).Satisfied, now.Seen?.Surveys.Of(Desk.Dimension.Overall).Satisfied);
+        if (frozen.Cases is { } cases)
+        {
+            Compare("measure.complaint-handling", "", cases.Complaints.Handled, now.Cases?.Complaints.Handled);
+            Compare("measure.complaint-rate", "", cases.Complaints.Rate, now.Cases?.Complaints.Rate);
+            Compare("measure.major-notices", "", cases.Majors.Notices, now.Cases?.Majors.Notices);
+            Compare("measure.major-restore", "", cases.Majors.Restored, now.Cases?.Majors.Restored);
+            Compare("measure.change-success", "", cases.Changes.Success, now.Cases?.Changes.Success);
+            Compare("measure.emergency-share", "", cases.Changes.Emergencies, now.Cases?.Changes.Emergencies);
+        }
         foreach (var a in frozen.Promises)
             Compare("Reports.Clause", a.Number, a.Actual, now.Promises.FirstOrDefault(p => p.Clause == a.Clause)?.Actual);
         return found;

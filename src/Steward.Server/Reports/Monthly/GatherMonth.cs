@@ -8,7 +8,7 @@ using Steward.Sla;
 
 namespace Steward.Reports.Monthly;
 
-sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook contracts, PeopleBook people, GatherSeen seen)
+sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook contracts, PeopleBook people, GatherSeen seen, GatherCases cases)
 {
     static readonly (ClockKind Kind, string Measure)[] Clocks = [(ClockKind.Response, Measures.ResponseAttainment), (ClockKind.Arrival, "arrival-attainment"), (ClockKind.Resolution, Measures.ResolutionAttainment)];
     const int TrendLength = 12, Chunk = 500;
@@ -30,7 +30,7 @@ sealed class GatherMonth(ServiceDesk desk, PromiseBook promises, ContractBook co
         var services = await contracts.Services.Where(s => s.Contract == contract.Id).OrderBy(s => s.Name).ToListAsync(stop);
         return new(scope, period, zone, now, deeds, tickets, standing, clocks, await Trend(contract, month, now, stop),
             [.. board.Lines.Select(l => new PromiseFigure(l.Clause.Id, l.Clause.Number, l.Clause.Text, l.Clause.TextEn, l.Clause.Measure, l.Clause.Comparison, l.Clause.Target, l.First, l.Last, l.Figure?.Ratio, l.Verdict))],
-            [.. services.Select(s => new ServiceFigure(s.Name, s.NameEn, s.Kind, s.Mode, s.ScopeIn, s.ScopeOut))], await seen.Of(contract, month, now, stop));
+            [.. services.Select(s => new ServiceFigure(s.Name, s.NameEn, s.Kind, s.Mode, s.ScopeIn, s.ScopeOut))], await seen.Of(contract, month, now, stop), await cases.Of(contract, month, now, stop));
     }
 
     /// <summary>The tickets behind one count of a report, in the order in which it happened.</summary>

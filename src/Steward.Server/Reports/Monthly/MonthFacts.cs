@@ -9,7 +9,7 @@ namespace Steward.Reports.Monthly;
 sealed record MonthFacts(
     ReportScope Scope, Interval Period, TimeZoneInfo Zone, DateTimeOffset CutOff,
     IReadOnlyList<DeedFact> Deeds, IReadOnlyDictionary<TicketId, TicketFact> Tickets, IReadOnlyList<StandingFact> Standing, IReadOnlyList<ClockOf> Clocks,
-    IReadOnlyList<TrendMonth> Trend, IReadOnlyList<PromiseFigure> Promises, IReadOnlyList<ServiceFigure> Services, SeenFigures? Seen = null);
+    IReadOnlyList<TrendMonth> Trend, IReadOnlyList<PromiseFigure> Promises, IReadOnlyList<ServiceFigure> Services, SeenFigures? Seen = null, CaseFigures? Cases = null);
 
 /// <summary>Something that happened to a ticket. <paramref name="Resolution"/>: it was resolved, which is counted beside the four deeds.</summary>
 sealed record DeedFact(TicketId Ticket, DateTimeOffset At, Deed? Deed, bool Resolution = false);

@@ -14,7 +14,7 @@ namespace Steward.Reports.Monthly;
 /// <summary>Lists stand in a fixed order and no list depends on the reader's language, so that the same figures give the same text.</summary>
 public sealed record MonthlyFigures
 {
-    public const int PresentForm = 2;
+    public const int PresentForm = 3;
 
     /// <summary>The form of this record; a later program reads older ones by it.</summary>
     public int Form { get; init; } = PresentForm;
@@ -42,6 +42,9 @@ public sealed record MonthlyFigures
 
     /// <summary>Not in reports of form 1, which say nothing of it.</summary>
     public SeenFigures? Seen { get; init; }
+
+    /// <summary>Not before form 3.</summary>
+    public CaseFigures? Cases { get; init; }
 
     [JsonIgnore] public int Backlog => BacklogAges.Sum();
     [JsonIgnore] public bool IsEmpty => Deeds.All == 0 && Sla.Sum(l => l.Tickets) == 0 && Backlog == 0;
