@@ -34,6 +34,8 @@ public sealed class Survey : ITenantRow, IVersioned
     public string Comment { get; set; } = "";
     /// <summary>Somebody was dissatisfied: until then they are to be called (回访).</summary>
     public DateTimeOffset? CallBackDue { get; set; }
+    /// <summary>When it is told that nobody has called; empty once it was, or when somebody has.</summary>
+    public DateTimeOffset? NextDuty { get; set; }
     public DateTimeOffset? CalledAt { get; set; }
     public string CalledBy { get; set; } = "";
     public string CallResult { get; set; } = "";

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.People;
+using Steward.Platform.Sweeps;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Help;
 
@@ -32,7 +33,7 @@ static class CallPages
 {
     static readonly string Create = Needs.OfStaff(Thing.Incident, Right.Create);
 
-    public static void Add(IServiceCollection services) => services.AddScoped<LostCalls>().AddScoped<CallQueries>().AddSingleton(new AuditSubject("desk_lost_call", "/calls"))
+    public static void Add(IServiceCollection services) => services.AddScoped<LostCalls>().AddScoped<CallQueries>().AddScoped<DeskLeads>().AddScoped<ISweep, LateCallSweep>().AddSingleton(new AuditSubject("desk_lost_call", "/calls"))
         .AddNav(new NavEntry("Desk.Nav", "Call.Many", "/calls", "phone-call", Create, 103));
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -23,6 +23,8 @@ public sealed class LostCall : IVersioned
     public DateTimeOffset OccurredAt { get; init; }
     public int RingSeconds { get; init; }
     public DateTimeOffset Due { get; init; }
+    /// <summary>When its lateness is told; empty once it was, or when somebody has called back.</summary>
+    public DateTimeOffset? NextDuty { get; set; }
     public DateTimeOffset? CalledAt { get; set; }
     public string By { get; set; } = "";
     public string Text { get; set; } = "";
@@ -35,6 +37,7 @@ sealed class LostCallTable : IEntityTypeConfiguration<LostCall>
     {
         row.ToTable("desk_lost_call").HasKey(r => r.Id);
         row.HasIndex(r => r.Due).HasFilter("called_at is null");
+        row.HasIndex(r => r.NextDuty).HasFilter("next_duty is not null");
         row.HasIndex(r => new { r.OccurredAt, r.Id });
     }
 }
@@ -68,7 +71,7 @@ sealed class RecordLostCallHandler(StewardDb db, PeopleBook people, IdSource ids
         if (at > now) return new BadInput([new("occurredAt", "DESK-102")]);
         // One contact with this number is who called; of several, nobody is guessed.
         var known = await people.Contacts.Where(c => c.Active && c.Phone == phone).Select(c => new { c.Id, c.Customer }).Take(2).ToListAsync(stop);
-        var call = new LostCall { Id = ids.New<LostCallId>(now), Phone = phone, OccurredAt = at, RingSeconds = ask.RingSeconds, Due = at.AddMinutes(LostCall.Minutes), Contact = known is [var one] ? one.Id : null, ForCustomer = known is [var theirs] ? theirs.Customer : null };
+        var call = new LostCall { Id = ids.New<LostCallId>(now), Phone = phone, OccurredAt = at, RingSeconds = ask.RingSeconds, Due = at.AddMinutes(LostCall.Minutes), NextDuty = at.AddMinutes(LostCall.Minutes), Contact = known is [var one] ? one.Id : null, ForCustomer = known is [var theirs] ? theirs.Customer : null };
         db.Add(call);
         return (await db.TryCommit(stop)).Refusal is { } refusal ? refusal : call.Id;
     }
@@ -80,7 +83,7 @@ sealed class CallBackCallerHandler(StewardDb db, LostCalls calls, Me me, TimePro
     {
         if (await calls.Readable.SingleOrDefaultAsync(c => c.Id == ask.Call, stop) is not { } call) return new NotFound();
         if (call.CalledAt is not null) return new CalledBackAlready();
-        (call.CalledAt, call.By, call.Text) = (time.Now(), me.Signed, ask.Text.Trim());
+        (call.CalledAt, call.By, call.Text, call.NextDuty) = (time.Now(), me.Signed, ask.Text.Trim(), null);
         return await db.TryCommit(stop);
     }
 }

@@ -26,6 +26,7 @@ static class DeskNewsKinds
         new("urged", NewsFor.Staff, "urged", "sheet-refused", "passed-solved"),
         new("changes", NewsFor.Staff, "change-run", "change-approved", "change-duty", "change-late", "change-unauthorised"),
         new("reminders", NewsFor.Staff, "remind-me") { Breaks = true },
+        new("calls", NewsFor.Staff, "call-late", "survey-call-late"),
         new("escalation", NewsFor.Everybody, "escalation-start", "escalation", "standstill", "passed-on", "passed-away", "passed-at-once", "choose-at-once", "chain-late", "update-late") { Demanded = true },
         new("complaints", NewsFor.Staff, "complaint-late", "complaint-verify") { Demanded = true },
         new("majors", NewsFor.Everybody, "major-declared", "major-notice", "major-restored", "major-late", "major-review") { Demanded = true, Breaks = true });

@@ -42,7 +42,7 @@ sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, C
         if (Fault(survey, await invitations.Resolved(ticket.Id, survey.Requester, address, stop), now) is { } refusal) return refusal;
         (survey.AnsweredAt, survey.Way, survey.Comment) = (now, way, scores.Comment.Trim());
         (survey.Timeliness, survey.Skill, survey.Attitude, survey.Outcome, survey.Overall) = (scores.Timeliness, scores.Skill, scores.Attitude, scores.Outcome, scores.Overall);
-        if (scores.Lowest <= Low) survey.CallBackDue = await rules.WorkingDayAfter(ticket, now, stop);
+        if (scores.Lowest <= Low) survey.CallBackDue = survey.NextDuty = await rules.WorkingDayAfter(ticket, now, stop);
         // The row's version makes it once: of two at one moment the second is told.
         return await work.Commit(stop, new TicketRated(ticket.Id, ticket.Customer, scores.Overall, scores.Lowest, now));
     }

@@ -23,7 +23,7 @@ sealed class RecordCallBackHandler(StewardDb db, TicketWork work, Me me) : IVerb
         if (survey is not { CallBackDue: not null, CalledAt: null }) return new NoCallDue();
         var by = await db.Set<TicketEntry>().Where(e => e.Ticket == ticket.Id && e.To == TicketState.Resolved).OrderByDescending(e => e.OccurredAt).Select(e => e.Account).FirstOrDefaultAsync(stop);
         if (me.SignedIn && by == me.Id.Value) return new OwnWork();
-        (survey.CalledAt, survey.CalledBy, survey.CallResult) = (work.Now, me.Name, ask.Text.Trim());
+        (survey.CalledAt, survey.CalledBy, survey.CallResult, survey.NextDuty) = (work.Now, me.Name, ask.Text.Trim(), null);
         work.Write(ticket, EntryKind.Note, ask.Text.Trim(), visible: false, nameof(RecordCallBack));
         return await work.Commit(stop);
     }

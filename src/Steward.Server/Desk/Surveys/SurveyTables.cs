@@ -15,5 +15,6 @@ sealed class SurveyTables : IEntityTypeConfiguration<Survey>
         row.HasIndex(r => new { r.Customer, r.AskedAt });
         row.HasIndex(r => new { r.Customer, r.AnsweredAt });
         row.HasIndex(r => r.CallBackDue).HasFilter("call_back_due is not null and called_at is null");
+        row.HasIndex(r => r.NextDuty).HasFilter("next_duty is not null");
     }
 }
