@@ -77,7 +77,9 @@ public sealed class CoverLine : ITenantRow, IVersioned
 }
 
 /// <summary>Who stands for what in a contract: posts of the provider first, then those of the customer.</summary>
-public enum ContractPost { ServiceManager, ProjectManager, ProviderDirector, ProviderContact, CustomerAdministrator, CustomerHeadOfIt, CustomerContact }
+public enum ContractPost { ServiceManager, ProjectManager, ProviderDirector, ProviderContact, CustomerAdministrator, CustomerHeadOfIt, CustomerContact,
+    /// <summary>The last two are asked how content they are: heads of departments each quarter, the management each year.</summary>
+    DepartmentHead, Management }
 
 /// <summary>A person that the contract names for a post: one of the provider's staff or one of the customer's people. A post may have several.</summary>
 public sealed class ContractPerson : ITenantRow, IVersioned

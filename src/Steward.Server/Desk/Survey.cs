@@ -1,4 +1,4 @@
-// A survey: one invitation to judge one closed ticket, and what was answered, if anything was.
+// A survey: one invitation to judge one closed ticket, or the service of a quarter or year, and what was answered, if anything was.
 using Steward.Contracts;
 using Steward.People;
 
@@ -17,7 +17,9 @@ public sealed class Survey : ITenantRow, IVersioned
 {
     public SurveyId Id { get; init; }
     public CustomerId Customer { get; init; }
-    public TicketId Ticket { get; init; }
+    /// <summary>What is judged: a ticket, or with the round of a periodic survey the service at large. One of the two.</summary>
+    public TicketId? Ticket { get; init; }
+    public RoundId? Round { get; init; }
     public ContractId? Contract { get; init; }
     public ContactId Requester { get; init; }
     public DateTimeOffset AskedAt { get; init; }
@@ -31,6 +33,8 @@ public sealed class Survey : ITenantRow, IVersioned
     public int Attitude { get; set; }
     public int Outcome { get; set; }
     public int Overall { get; set; }
+    /// <summary>What was answered to the questions of one's own of a round.</summary>
+    public IReadOnlyList<Answer> Answers { get; set; } = [];
     public string Comment { get; set; } = "";
     /// <summary>Somebody was dissatisfied: until then they are to be called (回访).</summary>
     public DateTimeOffset? CallBackDue { get; set; }
@@ -40,6 +44,9 @@ public sealed class Survey : ITenantRow, IVersioned
     public string CalledBy { get; set; } = "";
     public string CallResult { get; set; } = "";
     public int Version { get; set; }
+
+    /// <summary>The lowest score given to any question.</summary>
+    public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Concat(Answers.Where(a => a.Kind == FieldKind.Number).Select(a => int.Parse(a.Value, System.Globalization.CultureInfo.InvariantCulture))).Min();
 
     public int Score(Dimension of) => of switch
     {

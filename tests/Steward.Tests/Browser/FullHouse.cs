@@ -82,6 +82,16 @@ public sealed partial class FullHouse : IAsyncLifetime
         var third = await admin.Make($"customers/{company.Customer}/contacts", new { name = "员工003", email = "user3@xxqy.example", site = company.Site });
         var judged = await Asked("已关闭，评价很差", third);
         using (var holder = server.Client()) await holder.Do(judged[1..], new { timeliness = 1, skill = 3, attitude = 2, outcome = 4, overall = 2, comment = "等了一上午才有人来，来了又说没有配件。" });
+        // Heads of departments were asked about the quarter, one answered badly and one has not; the management is asked later.
+        foreach (var of in new[] { "DepartmentHeads", "Management" })
+            await manager.Do($"contracts/{company.Contract}/questionnaires/{of}", new { title = "季度服务满意度", titleEn = "How was our service this quarter?", intro = "请代表您的部门回答。", questions = "score | 培训够吗？ | Enough training?\nchoice | 最希望改进什么？ | What first? | 速度 / 沟通 | Speed / Words\ntext | 还有什么？ | What else?" });
+        foreach (var contact in new[] { third, company.Vip }) await project.Do($"contracts/{company.Contract}/people", new { post = "DepartmentHead", contact });
+        ids["round"] = (await manager.Make($"contracts/{company.Contract}/survey-rounds/DepartmentHeads", new { sendAt = server.Time.GetUtcNow() })).ToString();
+        var planned = await manager.Make($"contracts/{company.Contract}/survey-rounds/Management", new { sendAt = server.Time.GetUtcNow().AddDays(100) });
+        await server.Sweep("survey-rounds");
+        var asking = await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Template == "questionnaire").OrderBy(m => m.Address).Select(m => m.Body).ToListAsync());
+        string[] rounds = [.. asking.Select(body => new Uri(Regex.Match(body, @"https?://\S+/survey/\S+").Value).AbsolutePath)];
+        using (var holder = server.Client()) await holder.Do(rounds[0][1..], new { timeliness = 2, skill = 3, attitude = 4, outcome = 4, overall = 2, comment = "太慢", answers = new { q1 = 1, q2 = "速度", q3 = "多来看看" } });
         // 6 April: March is over and can be reported.
         server.Time.Advance(TimeSpan.FromDays(27));
         var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03", language = "Zh" }))["id"]!.GetValue<Guid>();
@@ -299,7 +309,8 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/measures/{measure}/evidence" => [$"/measures/resolution-attainment/evidence?contract={company.Contract}&period=2026-03", $"/measures/reopen-rate/evidence?contract={company.Contract}&period=2026-03", $"/measures/availability/evidence?contract={company.Contract}&period=2026-04", $"/measures/satisfaction/evidence?contract={company.Contract}&period=2026-03", $"/measures/coverage/evidence?contract={hosting}&period=2026-04"],
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
-            "/survey/{token}" => [$"/survey/{ids["token"]}", judged],
+            "/survey/{token}" => [$"/survey/{ids["token"]}", judged, .. rounds],
+            "/surveys/rounds/{round:guid}" => [$"/surveys/rounds/{ids["round"]}", $"/surveys/rounds/{planned}"],
             "/surveys" => ["/surveys?from=2026-03-01", "/surveys?comments=only", "/surveys?from=2026-01-01&to=2026-01-31"],
             "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],
             "/contracts/{contract:guid}/calendar-change" => [$"/contracts/{company.Contract}/calendar-change"],

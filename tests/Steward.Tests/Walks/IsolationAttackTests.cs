@@ -118,6 +118,10 @@ public sealed class IsolationAttackTests
         var (change, colliding, emergency) = await Desk.ManyChanges.Make(server, company, byHand, "绝密词");
         var (sheets, releases) = await Desk.FieldWork.Make(server, company, ticket, "绝密词");
         var survey = await Closed(server, company, agent);
+        await project.Do($"contracts/{company.Contract}/people", new { post = "DepartmentHead", contact = company.Contact });
+        await manager.Do($"contracts/{company.Contract}/questionnaires/DepartmentHeads", new { title = "绝密词", questions = "text | 绝密词 | 绝密词" });
+        var round = await manager.Make($"contracts/{company.Contract}/survey-rounds/DepartmentHeads", new { sendAt = server.Time.GetUtcNow() });
+        await server.Sweep("survey-rounds");
         using var librarian = server.Client();
         await librarian.SignIn(Company.UserOf(Role.KnwMgr));
         var article = await Knowledge.ArticleTests.Published(agent, librarian, "绝密词", "Public", [company.Customer], "绝密词", "绝密词", "绝密词");
@@ -151,7 +155,7 @@ public sealed class IsolationAttackTests
         var ids = await server.As(async s =>
         {
             var db = s.GetRequiredService<StewardDb>();
-            var found = new List<Guid>([.. mails, .. sheets, .. releases]) { ticket, request, drafted, article, inside, survey, problem, change, colliding, emergency, person, complaint, major, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
+            var found = new List<Guid>([.. mails, .. sheets, .. releases]) { ticket, request, drafted, article, inside, survey, problem, change, colliding, emergency, person, complaint, major, round, check, probe, display, silence, window, byHand, seen, company.Customer, company.Contract, company.Service, company.Contact, company.Site };
             found.AddRange(await db.Set<Desk.RequestTask>().Select(t => t.Id.Value).ToListAsync());
             found.AddRange((await db.Set<Platform.Approvals.Approval>().ToListAsync()).Select(a => a.Id.Value));
             found.AddRange((await db.Set<Desk.ChangeStep>().ToListAsync()).Select(x => x.Id.Value));
@@ -193,7 +197,7 @@ public sealed class IsolationAttackTests
         foreach (var target in endpoint.RoutePattern.Parameters.Count == 0 && mark is null ? targets.Take(1) : targets)
         {
             var path = endpoint.RoutePattern.Parameters.Aggregate(pattern, (p, parameter) => System.Text.RegularExpressions.Regex.Replace(p, @"\{" + parameter.Name + @"[^}]*\}",
-                parameter.Name is "kind" ? "Resolution" : parameter.Name is "format" ? "docx" : parameter.Name is "record" ? "incident" : target.ToString()));
+                parameter.Name is "kind" ? "Resolution" : parameter.Name is "for" ? "DepartmentHeads" : parameter.Name is "format" ? "docx" : parameter.Name is "record" ? "incident" : target.ToString()));
             if (method == "GET")
             {
                 path += (path.Contains('?') ? "&" : "?") + $"customer={target}&contract={target}&q=绝密&requester={target}&subject={target}&about={target}";

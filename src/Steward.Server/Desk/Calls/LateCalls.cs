@@ -70,10 +70,11 @@ sealed class LateCallSweep(StewardDb db, DeskLeads leads, PeopleBook people, Mai
             if (survey.NextDuty is not { } due || due > now) continue;
             survey.NextDuty = null;
             var caller = await people.Contacts.Where(c => c.Id == survey.Requester).Select(c => c.Name).SingleAsync(stop);
-            var ticket = await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == survey.Ticket, stop);
+            var ticket = survey.Ticket is { } of ? await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == of, stop) : null;
+            var round = survey.Round is { } asked ? await db.Set<SurveyRound>().AsNoTracking().SingleAsync(r => r.Id == asked, stop) : null;
             var zone = await Zone(survey.Customer, stop);
             foreach (var lead in await leads.Of(survey.Customer, now, stop))
-                mails.Post(survey.Customer, id.Value, lead, "survey-call-late", $"{id.Value:N}-late-{lead.Email}", now, ticket.Number, ticket.Summary, lead.Name, mails.Link("/surveys"), Format.Moment(due, zone), caller);
+                mails.Post(survey.Customer, id.Value, lead, "survey-call-late", $"{id.Value:N}-late-{lead.Email}", now, ticket?.Number ?? round!.Period, ticket?.Summary ?? Texts.In(lead.Language, $"Respondents.{round!.For}"), lead.Name, mails.Link("/surveys"), Format.Moment(due, zone), caller);
             if ((await db.TryCommit(stop)).Refusal is null) done++;
         }
         return done;

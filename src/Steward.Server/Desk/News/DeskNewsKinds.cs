@@ -18,7 +18,7 @@ static class DeskNewsKinds
 
     public static void Add(IServiceCollection services) => services.AddScoped<IChatSeats, ChatSeats>().AddScoped<INewsEar, AssignedEar>().AddScoped<Wanting>().AddNewsKinds(
         new("own", NewsFor.Contacts, "opened", "accepted", "asked", "paused", "resolved", "reminded", "closed", "reopened", "cancelled", "priority", "noted", "date-agreed", "merged", "requested", "request-approved", "request-rejected", "fulfilled"),
-        new("survey", NewsFor.Contacts, "survey"),
+        new("survey", NewsFor.Contacts, "survey", "questionnaire", "questionnaire-reminder"),
         new("planned", NewsFor.Contacts, "change-planned", "change-ended"),
         Announced,
         new("mentioned", NewsFor.Staff, "mentioned"),

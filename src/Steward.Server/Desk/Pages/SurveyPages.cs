@@ -14,6 +14,7 @@ static class SurveyPages
 
     public static void Add(IServiceCollection services)
     {
+        Questionnaires.RoundPages.Add(services);
         services.AddSingleton<SurveyLinks>().AddScoped<SurveyBook>().AddScoped<Invitations>().AddScoped<Answers>().AddScoped<SurveyQueries>();
         services.AddSingleton(new AuditSubject("desk_survey", "/tickets/{0}", "Ticket"));
         services.AddNav(new NavEntry("Nav.Promises", "Survey.Satisfaction", "/surveys", "mood-happy", Figures, 340));
@@ -21,6 +22,7 @@ static class SurveyPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        Questionnaires.RoundPages.Map(routes);
         // GET shows and changes nothing, however often a mail scanner looks.
         routes.Shows<SurveyPage, SurveyModel>("/survey/{token}", Needs.Anyone, "Survey", (SurveyQueries surveys, string token, CancellationToken stop) => surveys.Behind(token, stop));
         routes.Shows<SurveysPage, SurveysModel>("/surveys", Figures, "Surveys", (HttpContext http, SurveyQueries surveys, CancellationToken stop) => surveys.Many(QueryValues.Of(http), stop));

@@ -2,9 +2,11 @@
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Contracts;
 using Steward.Desk.Surveys;
 using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Text;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Lists;
 using Steward.Sla;
@@ -12,8 +14,11 @@ using Steward.Sla;
 namespace Steward.Desk.Pages;
 
 /// <summary>What the holder of a link may know; what was noted of a call is not among it.</summary>
-public sealed record SurveyModel(string Token, string Number, string Summary, bool Expired, DateTimeOffset ExpiresAt, DateTimeOffset? AnsweredAt, IReadOnlyDictionary<Dimension, int> Scores, string Comment, DateTimeOffset? CallBackDue)
+public sealed record SurveyModel(string Token, string Number, string Summary, bool Expired, DateTimeOffset ExpiresAt, DateTimeOffset? AnsweredAt, IReadOnlyDictionary<Dimension, int> Scores, string Comment, DateTimeOffset? CallBackDue,
+    IReadOnlyList<FormField> Questions, IReadOnlyList<Answer> Answers)
 {
+    /// <summary>What is asked about the service at large; null for a ticket.</summary>
+    [JsonIgnore] public Questionnaire? Round { get; init; }
     [JsonIgnore] public Survey Survey { get; init; } = null!;
     [JsonIgnore] public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 }
@@ -27,7 +32,10 @@ public sealed record DimensionFigures(Dimension Of, IReadOnlyList<long> Counts)
     public Satisfaction Said(long asked) => new(asked, Counts.Select((n, i) => (Score: i + 1, n)).ToDictionary(s => s.Score, s => s.n));
 }
 
-public sealed record SurveyRow(SurveyId Id, TicketId Ticket, string Number, string Summary, string CustomerName, string Requester, DateTimeOffset AnsweredAt, int Overall, int Lowest, string Comment, DateTimeOffset? CallBackDue, DateTimeOffset? CalledAt, string CalledBy, string CallResult, bool MayCall);
+public sealed record SurveyRow(SurveyId Id, TicketId? Ticket, RoundId? Round, string Number, string Summary, string CustomerName, string Requester, DateTimeOffset AnsweredAt, int Overall, int Lowest, string Comment, DateTimeOffset? CallBackDue, DateTimeOffset? CalledAt, string CalledBy, string CallResult, bool MayCall)
+{
+    [JsonIgnore] public string Opens => Ticket is { } ticket ? $"/tickets/{ticket}" : $"/surveys/rounds/{Round}";
+}
 
 /// <summary>Answers count when they were given, questions when they were asked: a period that is over does not change.</summary>
 public sealed record SurveysModel(
@@ -53,12 +61,12 @@ sealed class SurveyQueries(StewardDb db, SurveyBook book, Answers answers, Ticke
     /// <summary>For whoever holds the link; null for a link that was not made here.</summary>
     public async Task<SurveyModel?> Behind(string token, CancellationToken stop)
     {
-        if (await answers.Find(token, stop) is not var (survey, ticket)) return null;
+        if (await answers.Find(token, stop) is not var (survey, ticket, round, questions)) return null;
         var zone = await db.Set<Customer>().Where(c => c.Id == survey.Customer).Select(c => c.Zone).SingleAsync(stop);
-        return new(token, ticket.Number, ticket.Summary, survey.AnsweredAt is null && time.Now() >= survey.ExpiresAt, survey.ExpiresAt, survey.AnsweredAt,
-            survey.AnsweredAt is null ? new Dictionary<Dimension, int>() : Enum.GetValues<Dimension>().ToDictionary(d => d, survey.Score), survey.Comment, survey.CallBackDue)
+        return new(token, ticket?.Number ?? round!.Period, ticket?.Summary ?? questions!.Said, survey.AnsweredAt is null && time.Now() >= survey.ExpiresAt, survey.ExpiresAt, survey.AnsweredAt,
+            survey.AnsweredAt is null ? new Dictionary<Dimension, int>() : Enum.GetValues<Dimension>().ToDictionary(d => d, survey.Score), survey.Comment, survey.CallBackDue, questions?.Form ?? [], survey.Answers)
         {
-            Survey = survey, Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+            Survey = survey, Round = questions, Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
         };
     }
 
@@ -93,19 +101,31 @@ sealed class SurveyQueries(StewardDb db, SurveyBook book, Answers answers, Ticke
         var commentsOnly = values.Is("comments", "only");
         var part = await ByAnswer.Take(commentsOnly ? given.Where(s => s.Comment != "") : given, s => s, descending: true, values, PageOf, stop);
         // A call that is due is due, whatever period is looked at.
-        var calls = await seen.Where(s => s.CallBackDue != null && s.CalledAt == null).OrderBy(s => s.CallBackDue).Take(MostCalls).ToListAsync(stop);
+        var rounds = customer is { } of ? book.ReadableOfRounds.Where(s => s.Customer == of) : book.ReadableOfRounds;
+        List<Survey> calls = [.. await ToCall(seen), .. await ToCall(rounds)];
+        calls.Sort((a, b) => Comparer<DateTimeOffset?>.Default.Compare(a.CallBackDue, b.CallBackDue));
         var rows = await Rows([.. calls, .. part.Items], stop);
         return new(from, to, customer, customers, await seen.LongCountAsync(s => s.AskedAt >= from && s.AskedAt < to, stop), [.. dimensions], [.. calls.Select(s => rows[s.Id])], [.. part.Items.Select(s => rows[s.Id])], part.Previous, part.Next, commentsOnly);
+
+        Task<List<Survey>> ToCall(IQueryable<Survey> of) => of.Where(s => s.CallBackDue != null && s.CalledAt == null).OrderBy(s => s.CallBackDue).Take(MostCalls).ToListAsync(stop);
     }
 
+    /// <summary>Who said it is for whoever may call them; of a ticket it is no secret.</summary>
     async Task<Dictionary<SurveyId, SurveyRow>> Rows(List<Survey> surveys, CancellationToken stop)
     {
-        var (tickets, people, owners) = (surveys.Select(s => s.Ticket).Distinct().ToList(), surveys.Select(s => s.Requester).Distinct().ToList(), surveys.Select(s => s.Customer).Distinct().ToList());
+        var (tickets, people, owners) = (surveys.Select(s => s.Ticket).OfType<TicketId>().Distinct().ToList(), surveys.Select(s => s.Requester).Distinct().ToList(), surveys.Select(s => s.Customer).Distinct().ToList());
+        var asked = surveys.Select(s => s.Round).OfType<RoundId>().Distinct().ToList();
         var about = await db.Set<Ticket>().AsNoTracking().Where(t => tickets.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
+        var rounds = await db.Set<SurveyRound>().AsNoTracking().Where(r => asked.Contains(r.Id)).ToDictionaryAsync(r => r.Id, stop);
         var names = await db.Set<Contact>().AsNoTracking().Where(c => people.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var customers = await db.Set<Customer>().AsNoTracking().Where(c => owners.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
-        return surveys.DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => new SurveyRow(s.Id, s.Ticket, about[s.Ticket].Number, about[s.Ticket].Summary, customers[s.Customer], names[s.Requester], s.AnsweredAt!.Value, s.Overall,
-            Enum.GetValues<Dimension>().Min(s.Score), s.Comment, s.CallBackDue, s.CalledAt, s.CalledBy, s.CallResult, s is { CallBackDue: not null, CalledAt: null } && work.May(about[s.Ticket], Right.Work)));
+        return surveys.DistinctBy(s => s.Id).ToDictionary(s => s.Id, s =>
+        {
+            var (ticket, round) = (s.Ticket is { } t ? about[t] : null, s.Round is { } r ? rounds[r] : null);
+            var may = ticket is not null ? work.May(ticket, Right.Work) : me.Can(Thing.Report, Right.Work, new Place(s.Customer, Contract: s.Contract?.Value));
+            return new SurveyRow(s.Id, s.Ticket, s.Round, ticket?.Number ?? round!.Period, ticket?.Summary ?? Texts.Name(round!.For), customers[s.Customer], ticket is not null || may ? names[s.Requester] : "", s.AnsweredAt!.Value, s.Overall,
+                s.Lowest, s.Comment, s.CallBackDue, s.CalledAt, s.CalledBy, s.CallResult, s is { CallBackDue: not null, CalledAt: null } && may);
+        });
     }
 }
 

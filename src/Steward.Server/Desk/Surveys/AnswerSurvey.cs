@@ -1,13 +1,16 @@
 // Takes the answer that came by the link of the mail: once, before it expires, from anybody but whoever resolved the ticket.
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Steward.Access;
+using Steward.Desk.Requests;
 using Steward.Platform.Web;
 
 namespace Steward.Desk.Surveys;
 
+/// <summary><paramref name="Answers"/> holds a value for each question of a round's own, by the question's key.</summary>
 public sealed record AnswerSurvey(
     [property: StringLength(200)] string Token, [property: Range(1, 5)] int Timeliness, [property: Range(1, 5)] int Skill, [property: Range(1, 5)] int Attitude, [property: Range(1, 5)] int Outcome,
-    [property: Range(1, 5)] int Overall, [property: StringLength(2000)] string Comment = "");
+    [property: Range(1, 5)] int Overall, [property: StringLength(2000)] string Comment = "", JsonObject? Answers = null);
 
 /// <summary>It was answered before; an answer is given once.</summary>
 sealed record SurveyAnswered() : Refusal("DESK-120");
@@ -23,6 +26,7 @@ sealed class AnswerSurveyHandler(Answers answers, Me me) : IVerb<AnswerSurvey, D
         if (await answers.Find(ask.Token, stop) is not { } found) return new NotFound();
         // Without a session the link is proof enough; with one it is known who holds it.
         if (me.SignedIn && me.Contact != found.Survey.Requester) return new NotTheirs();
-        return await answers.Take(found.Survey, found.Ticket, new(ask.Timeliness, ask.Skill, ask.Attitude, ask.Outcome, ask.Overall, ask.Comment), AnswerWay.Link, stop);
+        if (!AnswerSheet.Read(found.Questions?.Form ?? [], ask.Answers, []).TryGet(out var own, out var refusal)) return refusal;
+        return await answers.Take(found.Survey, found.Ticket, new(ask.Timeliness, ask.Skill, ask.Attitude, ask.Outcome, ask.Overall, ask.Comment), own, AnswerWay.Link, stop);
     }
 }

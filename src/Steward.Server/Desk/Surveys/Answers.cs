@@ -1,20 +1,19 @@
 // What every answer has in common, however it comes: given once, in time, and where somebody is dissatisfied a call to make within a working day.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Desk.Complaints;
 using Steward.Desk.Tickets;
 using Steward.People;
 
 namespace Steward.Desk.Surveys;
 
 /// <summary>The five scores, 1…5, and a remark.</summary>
-readonly record struct Scores(int Timeliness, int Skill, int Attitude, int Outcome, int Overall, string Comment)
-{
-    public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Min();
-}
+readonly record struct Scores(int Timeliness, int Skill, int Attitude, int Outcome, int Overall, string Comment);
 
-sealed record FoundSurvey(Survey Survey, Ticket Ticket);
+/// <summary>About a ticket, or with the questions of a round about the service at large.</summary>
+sealed record FoundSurvey(Survey Survey, Ticket? Ticket, SurveyRound? Round, Questionnaire? Questions);
 
-sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, ClosingRules rules, TicketWork work, Me me)
+sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, ClosingRules rules, ComplaintWork complaints, TicketWork work, Me me)
 {
     /// <summary>A score of two or less wants a call.</summary>
     public const int Low = 2;
@@ -29,22 +28,25 @@ sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, C
         if (survey is null) return null;
         db.Work.Scope = TenantScope.Only(survey.Customer);
         if (!me.SignedIn) db.Work.Actor = new(Guid.Empty, await db.Set<Contact>().Where(c => c.Id == survey.Requester).Select(c => c.Name).SingleAsync(stop));
-        return new(survey, await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == survey.Ticket, stop));
+        if (survey.Ticket is { } ticket) return new(survey, await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticket, stop), null, null);
+        var round = await db.Set<SurveyRound>().AsNoTracking().SingleAsync(r => r.Id == survey.Round, stop);
+        return new(survey, null, round, await db.Set<Questionnaire>().AsNoTracking().SingleAsync(q => q.Id == round.Questionnaire, stop));
     }
 
     /// <summary>"Rate own" of the rights matrix.</summary>
     public bool IsOwn(Ticket ticket) => ticket.Requester is { } requester && requester == me.Contact && me.Can(Thing.Report, Right.Create, ticket.Where(), "own");
 
-    public async Task<Result<Done>> Take(Survey survey, Ticket ticket, Scores scores, AnswerWay way, CancellationToken stop)
+    public async Task<Result<Done>> Take(Survey survey, Ticket? ticket, Scores scores, IReadOnlyList<Answer> own, AnswerWay way, CancellationToken stop)
     {
         var now = work.Now;
         var address = await db.Set<Contact>().Where(c => c.Id == survey.Requester).Select(c => c.Email).SingleAsync(stop);
-        if (Fault(survey, await invitations.Resolved(ticket.Id, survey.Requester, address, stop), now) is { } refusal) return refusal;
+        if (Fault(survey, ticket is not null && await invitations.Resolved(ticket.Id, survey.Requester, address, stop), now) is { } refusal) return refusal;
         (survey.AnsweredAt, survey.Way, survey.Comment) = (now, way, scores.Comment.Trim());
         (survey.Timeliness, survey.Skill, survey.Attitude, survey.Outcome, survey.Overall) = (scores.Timeliness, scores.Skill, scores.Attitude, scores.Outcome, scores.Overall);
-        if (scores.Lowest <= Low) survey.CallBackDue = survey.NextDuty = await rules.WorkingDayAfter(ticket, now, stop);
+        survey.Answers = own;
+        if (survey.Lowest <= Low) survey.CallBackDue = survey.NextDuty = ticket is not null ? await rules.WorkingDayAfter(ticket, now, stop) : (await complaints.Calendar(survey.Customer, stop)).WorkingDaysAfter(now, 1);
         // The row's version makes it once: of two at one moment the second is told.
-        return await work.Commit(stop, new TicketRated(ticket.Id, ticket.Customer, scores.Overall, scores.Lowest, now));
+        return ticket is null ? await work.Commit(stop) : await work.Commit(stop, new TicketRated(ticket.Id, ticket.Customer, scores.Overall, survey.Lowest, now));
     }
 
     internal static Refusal? Fault(Survey survey, bool resolvedIt, DateTimeOffset now) =>

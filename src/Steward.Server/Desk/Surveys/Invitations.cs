@@ -17,7 +17,7 @@ sealed class Invitations(StewardDb db, Mailroom mails, SurveyLinks links, IdSour
         // What another desk closed years ago is nobody's question any more.
         if (ticket.Requester is not { } requester || ticket.Source.Length > 0) return;
         var rested = now - Rest;
-        if (await db.Set<Survey>().AnyAsync(s => s.Ticket == ticket.Id || s.Requester == requester && s.AskedAt > rested, stop)) return;
+        if (await db.Set<Survey>().AnyAsync(s => s.Ticket == ticket.Id || s.Round == null && s.Requester == requester && s.AskedAt > rested, stop)) return;
         var to = await work.Addressee(requester, stop);
         if (to.Email.Length == 0 && !await db.Set<Account>().AnyAsync(a => a.Contact == requester && !a.Disabled, stop)) return;
         if (await Resolved(ticket.Id, requester, to.Email, stop)) return;

@@ -28,6 +28,6 @@ sealed class RateTicketHandler(StewardDb db, TicketWork work, Answers answers, M
             if (work.Now >= closed + Invitations.Valid) return new SurveyExpired();
             db.Add(survey = Invitations.New(ticket, me.Contact!.Value, ids, work.Now));
         }
-        return await answers.Take(survey, ticket, new(ask.Timeliness, ask.Skill, ask.Attitude, ask.Outcome, ask.Overall, ask.Comment), AnswerWay.Ticket, stop);
+        return await answers.Take(survey, ticket, new(ask.Timeliness, ask.Skill, ask.Attitude, ask.Outcome, ask.Overall, ask.Comment), [], AnswerWay.Ticket, stop);
     }
 }

@@ -19,12 +19,17 @@ sealed class RecordCallBackHandler(StewardDb db, TicketWork work, Me me) : IVerb
     public async Task<Result<Done>> Handle(RecordCallBack ask, CancellationToken stop)
     {
         if (await db.Set<Survey>().SingleOrDefaultAsync(s => s.Id == ask.Survey, stop) is not { } survey) return new NotFound();
-        if (!(await work.Load(survey.Ticket, Right.Work, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        Ticket? ticket = null;
+        if (survey.Ticket is { } about)
+        {
+            if (!(await work.Load(about, Right.Work, stop)).TryGet(out ticket, out var refusal)) return refusal;
+        }
+        else if (!me.Can(Thing.Report, Right.Work, new Place(survey.Customer, Contract: survey.Contract?.Value))) return me.Can(Thing.Report, Right.Read, new Place(survey.Customer)) ? new NotAllowed() : new NotFound();
         if (survey is not { CallBackDue: not null, CalledAt: null }) return new NoCallDue();
-        var by = await db.Set<TicketEntry>().Where(e => e.Ticket == ticket.Id && e.To == TicketState.Resolved).OrderByDescending(e => e.OccurredAt).Select(e => e.Account).FirstOrDefaultAsync(stop);
+        var by = ticket is null ? Guid.Empty : await db.Set<TicketEntry>().Where(e => e.Ticket == ticket.Id && e.To == TicketState.Resolved).OrderByDescending(e => e.OccurredAt).Select(e => e.Account).FirstOrDefaultAsync(stop);
         if (me.SignedIn && by == me.Id.Value) return new OwnWork();
         (survey.CalledAt, survey.CalledBy, survey.CallResult, survey.NextDuty) = (work.Now, me.Name, ask.Text.Trim(), null);
-        work.Write(ticket, EntryKind.Note, ask.Text.Trim(), visible: false, nameof(RecordCallBack));
+        if (ticket is not null) work.Write(ticket, EntryKind.Note, ask.Text.Trim(), visible: false, nameof(RecordCallBack));
         return await work.Commit(stop);
     }
 }

@@ -9,8 +9,11 @@ sealed class SurveyTables : IEntityTypeConfiguration<Survey>
     public void Configure(EntityTypeBuilder<Survey> row)
     {
         row.ToTable("desk_survey").HasKey(r => r.Id);
+        row.Property(r => r.Answers).AsJson();
+        row.Ignore(r => r.Lowest);
         // One a ticket, whoever closes it and however often it is asked for.
         row.HasIndex(r => r.Ticket).IsUnique();
+        row.HasIndex(r => new { r.Round, r.Requester }).HasFilter("round is not null").IsUnique();
         row.HasIndex(r => new { r.Requester, r.AskedAt });
         row.HasIndex(r => new { r.Customer, r.AskedAt });
         row.HasIndex(r => new { r.Customer, r.AnsweredAt });

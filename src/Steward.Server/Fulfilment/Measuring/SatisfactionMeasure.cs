@@ -48,7 +48,7 @@ sealed class SatisfactionMeasure(string name, bool silenceIsGood, SurveyBook sur
     {
         var id = contract.Id;
         return surveys.All.Where(s => s.Contract == id && (s.AnsweredAt != null || s.ExpiresAt <= now))
-            .Select(s => new Counting { Id = s.Id, Ticket = s.Ticket, At = s.AnsweredAt ?? s.ExpiresAt, AskedAt = s.AskedAt, Overall = s.Overall })
+            .Select(s => new Counting { Id = s.Id, Ticket = s.Ticket!.Value, At = s.AnsweredAt ?? s.ExpiresAt, AskedAt = s.AskedAt, Overall = s.Overall })
             .Where(s => s.At >= period.From && s.At < period.To);
     }
 

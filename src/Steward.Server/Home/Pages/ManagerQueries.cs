@@ -53,7 +53,7 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
             Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Response)), Kept.Sum(standings.Where(s => s.Customer == c.Id).Select(s => s.Resolution)))).ToList();
         return new(customers, standings, new(ages.GetValueOrDefault(0), ages.GetValueOrDefault(1), ages.GetValueOrDefault(2), ages.GetValueOrDefault(3)),
             me.Contact is null ? await Teams(open, stop) : [], await approvals.Lines(await approvals.Waiting.AsNoTracking().OrderBy(a => a.AskedAt).Take(8).ToListAsync(stop), stop), await approvals.Waiting.CountAsync(stop), await Breaches(standings, now, stop),
-            byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum(), await surveys.Readable.CountAsync(s => s.CallBackDue != null && s.CalledAt == null, stop));
+            byPriority.Sum(b => b.Count), late.Values.Sum(), risky.Values.Sum(), await surveys.Readable.CountAsync(s => s.CallBackDue != null && s.CalledAt == null, stop) + await surveys.ReadableOfRounds.CountAsync(s => s.CallBackDue != null && s.CalledAt == null, stop));
     }
 
     async Task<List<ContractStanding>> Standings(Dictionary<CustomerId, string> name, DateTimeOffset now, CancellationToken stop)

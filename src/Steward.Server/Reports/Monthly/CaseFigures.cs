@@ -5,7 +5,14 @@ using Steward.Sla;
 
 namespace Steward.Reports.Monthly;
 
-public sealed record CaseFigures(ComplaintFigures Complaints, MajorFigures Majors, ChangeFigures Changes);
+/// <param name="Rounds">Rounds of periodic surveys that could be answered in the month; null in reports from before there were any.</param>
+public sealed record CaseFigures(ComplaintFigures Complaints, MajorFigures Majors, ChangeFigures Changes, IReadOnlyList<RoundFigure>? Rounds = null);
+
+/// <summary>What was answered until the month ended, how many gave each score from 1 to 5 in each dimension; and the share of the satisfied in the round before, if there was one.</summary>
+public sealed record RoundFigure(Guid Round, Respondents For, string Period, long Asked, IReadOnlyList<IReadOnlyList<long>> Scores, string? BeforePeriod, Ratio? Before)
+{
+    public Satisfaction Of(Dimension dimension) => new(Asked, Scores[(int)dimension].Select((n, i) => (Score: i + 1, n)).ToDictionary(s => s.Score, s => s.n));
+}
 
 /// <summary><paramref name="Lines"/> are those received in the month; <paramref name="Handled"/> those that were judged in it, as the measure counts them.</summary>
 public sealed record ComplaintFigures(Ratio Handled, Ratio Rate, IReadOnlyList<ComplaintLine> Lines);

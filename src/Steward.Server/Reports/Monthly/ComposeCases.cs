@@ -17,6 +17,28 @@ sealed class ComposeCases(CaseFigures cases, ReportScope scope, Language languag
 
     public bool HasComplaints => cases.Complaints.Lines.Count > 0 || cases.Complaints.Handled.Whole > 0;
 
+    public bool HasRounds => cases.Rounds is { Count: > 0 };
+
+    public void Rounds()
+    {
+        if (cases.Rounds is not { Count: > 0 } rounds) return;
+        blocks.Add(new Heading(2, T("Round.Many")));
+        Cell Percent(Ratio ratio) => ratio.Value is { } value ? Cell.Percent(Figures.Round(value, 4)) : Cell.None;
+        Cell Mean(Satisfaction said) => said.Mean is { } mean ? Cell.Number(Figures.Round(mean), 2) : Cell.None;
+        var dimensions = Enum.GetValues<Dimension>();
+        blocks.Add(new Table(T("Reports.RoundTable"),
+            [
+                new(T("Round.For"), Width: 2.5), new(T("Reports.Asked"), ColumnKind.Number), new(T("Reports.Answered"), ColumnKind.Number), new(T("Round.Rate"), ColumnKind.Percent), .. dimensions.Select(d => new Column(T($"Dimension.{d}"), ColumnKind.Number) { Decimals = 2 }),
+                new(T("measure.satisfaction"), ColumnKind.Percent, 1.2), new(T("Reports.RoundBefore"), ColumnKind.Percent, 1.2),
+            ],
+            [.. rounds.Select(r => (IReadOnlyList<Cell>)
+            [
+                (Cell)$"{T($"Respondents.{r.For}")} {r.Period}" with { Link = $"/surveys/rounds/{r.Round}" }, Cell.Number(r.Asked), Cell.Number(r.Of(Dimension.Overall).Answers), Percent(r.Of(Dimension.Overall).AnswerRate), .. dimensions.Select(d => Mean(r.Of(d))),
+                Percent(r.Of(Dimension.Overall).Satisfied), r.Before is { } before ? Percent(before) : Cell.None,
+            ])])
+        { Note = T("Reports.RoundNote"), SmallSample = rounds.Any(r => r.Of(Dimension.Overall).Answers < SmallSample), Sheet = T("Round.Many") });
+    }
+
     public void Majors()
     {
         var majors = cases.Majors;

@@ -101,9 +101,10 @@ sealed class ComposeSeen(SeenFigures seen, ReportScope scope, Language language,
     {
         var said = seen.Surveys.Of(Dimension.Overall);
         var asked = said.Answers > 0 || seen.Surveys.Asked > 0;
-        if (!asked && cases is not { HasComplaints: true }) { missing.Add(T("Reports.ch.satisfaction")); return; }
+        if (!asked && cases is not ({ HasComplaints: true } or { HasRounds: true })) { missing.Add(T("Reports.ch.satisfaction")); return; }
         blocks.Add(new Heading(1, T("Reports.ch.satisfaction")));
         if (asked) Scores(said);
+        cases?.Rounds();
         cases?.Complaints();
     }
 

@@ -7,7 +7,7 @@ using Steward.Sla;
 
 namespace Steward.Reports.Monthly;
 
-sealed class GatherCases(CaseBook cases, PromiseBook promises)
+sealed class GatherCases(CaseBook cases, SurveyBook surveys, PromiseBook promises)
 {
     public async Task<CaseFigures> Of(Contract contract, ReportingMonth month, DateTimeOffset now, CancellationToken stop)
     {
@@ -16,7 +16,28 @@ sealed class GatherCases(CaseBook cases, PromiseBook promises)
         return new(
             new(await Measured(Measures.ComplaintHandling), await Measured(Measures.ComplaintRate), await Complaints(contract, period, now, stop)),
             await Majors(contract, period, now, await Measured(Measures.MajorNotices), await Measured(Measures.MajorRestore), stop),
-            await Changes(contract, period, await Measured(Measures.ChangeSuccess), await Measured(Measures.EmergencyShare), stop));
+            await Changes(contract, period, await Measured(Measures.ChangeSuccess), await Measured(Measures.EmergencyShare), stop),
+            await Rounds(contract, period, stop));
+    }
+
+    async Task<IReadOnlyList<RoundFigure>> Rounds(Contract contract, Interval period, CancellationToken stop)
+    {
+        var (sent, figures) = (await surveys.Sent(contract.Id).ToListAsync(stop), new List<RoundFigure>());
+        foreach (var round in sent.Where(r => r.SentAt < period.To && r.ClosesAt >= period.From))
+        {
+            var before = sent.LastOrDefault(r => r.For == round.For && r.SentAt < round.SentAt);
+            var (asked, scores) = await Said(round, period.To, stop);
+            var was = before is null ? null : new RoundFigure(default, before.For, before.Period, 0, (await Said(before, period.To, stop)).Scores, null, null);
+            figures.Add(new(round.Id.Value, round.For, round.Period, asked, scores, before?.Period, was?.Of(Dimension.Overall).Satisfied));
+        }
+        return figures;
+    }
+
+    async Task<(long Asked, IReadOnlyList<IReadOnlyList<long>> Scores)> Said(SurveyRound round, DateTimeOffset until, CancellationToken stop)
+    {
+        var all = await surveys.OfRounds.Where(s => s.Round == round.Id).ToListAsync(stop);
+        var given = all.FindAll(s => s.AnsweredAt < until);
+        return (all.Count, [.. Enum.GetValues<Dimension>().Select(d => (IReadOnlyList<long>)[.. Enumerable.Range(1, 5).Select(score => given.LongCount(s => s.Score(d) == score))])]);
     }
 
     async Task<IReadOnlyList<ComplaintLine>> Complaints(Contract contract, Interval period, DateTimeOffset now, CancellationToken stop) =>

@@ -99,10 +99,10 @@ sealed class GatherSeen(Watch watch, CoverageBook coverage, AlertInbox inbox, As
         var given = await surveys.All.Where(s => s.Contract == id && s.AnsweredAt >= period.From && s.AnsweredAt < period.To).OrderBy(s => s.AnsweredAt).ThenBy(s => s.Id).ToListAsync(stop);
         var dimensions = Enum.GetValues<Dimension>();
         var low = given.Where(s => s.CallBackDue is not null).ToList();
-        var tickets = await Tickets(low.Select(s => s.Ticket.Value), stop);
+        var tickets = await Tickets(low.Select(s => s.Ticket!.Value.Value), stop);
         return new(await surveys.All.LongCountAsync(s => s.Contract == id && s.AskedAt >= period.From && s.AskedAt < period.To, stop),
             [.. dimensions.Select(d => (IReadOnlyList<long>)[.. Enumerable.Range(1, 5).Select(score => given.LongCount(s => s.Score(d) == score))])],
-            [.. low.Select(s => new LowScore(s.Ticket.Value, tickets.GetValueOrDefault(s.Ticket.Value)?.Number ?? "", s.Overall, dimensions.Min(s.Score), s.Comment, s.AnsweredAt!.Value, s.CallBackDue, s.CalledAt, s.CallResult))]);
+            [.. low.Select(s => new LowScore(s.Ticket!.Value.Value, tickets.GetValueOrDefault(s.Ticket.Value.Value)?.Number ?? "", s.Overall, dimensions.Min(s.Score), s.Comment, s.AnsweredAt!.Value, s.CallBackDue, s.CalledAt, s.CallResult))]);
     }
 
     async Task<IReadOnlyList<SeenMonth>> Trend(Contract contract, ReportingMonth month, DateTimeOffset now, CancellationToken stop)
