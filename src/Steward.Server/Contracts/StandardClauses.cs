@@ -15,6 +15,8 @@ public static class Measures
     public const string Satisfaction = "satisfaction";
     /// <summary>For contracts that treat no answer as a good one.</summary>
     public const string SatisfactionWithSilence = "satisfaction-with-silence";
+    /// <summary>What heads of departments say each quarter and the management each year.</summary>
+    public const string PeriodicSatisfaction = "periodic-satisfaction";
     /// <summary>Resolutions of tickets on which an article of the knowledge base was noted.</summary>
     public const string ArticleShare = "article-share";
     public const string Coverage = "coverage";

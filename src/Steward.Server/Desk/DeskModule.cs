@@ -25,6 +25,7 @@ public sealed class DeskModule : IModule
         Agreements.AgreementRoutes.Add(services);
         RequestPages.Add(services);
         SurveyPages.Add(services);
+        Undated.UndatedPages.Add(services);
         MailPages.Add(services);
         MailboxPages.Add(services);
         ProblemPages.Add(services);
@@ -81,6 +82,7 @@ public sealed class DeskModule : IModule
         Agreements.AgreementRoutes.Map(routes);
         RequestPages.Map(routes);
         SurveyPages.Map(routes);
+        Undated.UndatedPages.Map(routes);
         MailPages.Map(routes);
         MailboxPages.Map(routes);
         ProblemPages.Map(routes);

@@ -33,6 +33,8 @@ public sealed class HistoryLine : ITenantRow, Platform.Audit.INotAudited
     public string Item { get; init; } = "";
     public string Service { get; init; } = "";
     public string Category { get; init; } = "";
+    /// <summary>The kind of thing that it is about, such as the type of the configuration item.</summary>
+    public string Type { get; init; } = "";
     /// <summary>"yes" or "no" as the source judged its own promise.</summary>
     public string Failed { get; init; } = "";
     /// <summary>Every field of the row as JSON.</summary>
@@ -43,7 +45,7 @@ public sealed class HistoryLine : ITenantRow, Platform.Audit.INotAudited
         Id = id, Customer = customer, Form = form, Number = row.Number, Line = row.Line, At = row.At,
         Month = row.At is { } at ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture) : "",
         State = row.Word, Step = row["step"], Impact = row["impact"], Urgency = row["urgency"], Priority = row["priority"], Person = row.Person, Group = row.Group, Organisation = row["organisation"],
-        Item = row["item"], Service = row["service"], Category = row["category"], Failed = SourceWords.Answer(row["failed"]) is { Length: > 0 } failed ? failed : SourceWords.Answer(row["kept"]) switch { "yes" => "no", "no" => "yes", _ => "" },
+        Item = row["item"], Service = row["service"], Category = row["category"], Type = row["type"], Failed = SourceWords.Answer(row["failed"]) is { Length: > 0 } failed ? failed : SourceWords.Answer(row["kept"]) switch { "yes" => "no", "no" => "yes", _ => "" },
         Fields = System.Text.Json.JsonSerializer.Serialize(row.Fields, Platform.Web.Json.Options),
     };
 }
@@ -58,7 +60,7 @@ public sealed class HistoryCounts(StewardDb db)
     public static IReadOnlyDictionary<string, string> Columns { get; } = new[]
     {
         nameof(HistoryLine.Month), nameof(HistoryLine.State), nameof(HistoryLine.Step), nameof(HistoryLine.Impact), nameof(HistoryLine.Urgency), nameof(HistoryLine.Priority), nameof(HistoryLine.Person),
-        nameof(HistoryLine.Group), nameof(HistoryLine.Organisation), nameof(HistoryLine.Item), nameof(HistoryLine.Service), nameof(HistoryLine.Category), nameof(HistoryLine.Failed),
+        nameof(HistoryLine.Group), nameof(HistoryLine.Organisation), nameof(HistoryLine.Item), nameof(HistoryLine.Service), nameof(HistoryLine.Category), nameof(HistoryLine.Type), nameof(HistoryLine.Failed),
     }.ToDictionary(c => c.ToLowerInvariant());
 
     /// <param name="by">Names of <see cref="Columns"/>, one to <see cref="Most"/>.</param>

@@ -27,7 +27,7 @@ public sealed class FulfilmentModule : IModule
         services.AddScoped<IMeasure>(s => Attainment(s, Contracts.Measures.RequestAttainment, ClockKind.Resolution, requests: true));
         services.AddScoped<IMeasure, ResolutionRateMeasure>();
         services.AddScoped<IMeasure, ReopenRateMeasure>().AddScoped<IMeasure, AvailabilityMeasure>().AddScoped<IMeasure, CoverageMeasure>().AddScoped<IMeasure, ArticleShareMeasure>();
-        services.AddScoped<IMeasure, ComplaintHandlingMeasure>().AddScoped<IMeasure, ComplaintRateMeasure>().AddScoped<IMeasure, MajorNoticesMeasure>().AddScoped<IMeasure, MajorRestoreMeasure>();
+        services.AddScoped<IMeasure, ComplaintHandlingMeasure>().AddScoped<IMeasure, ComplaintRateMeasure>().AddScoped<IMeasure, MajorNoticesMeasure>().AddScoped<IMeasure, MajorRestoreMeasure>().AddScoped<IMeasure, PeriodicSatisfactionMeasure>();
         services.AddScoped<IMeasure>(s => new ChangeMeasure(Contracts.Measures.ChangeSuccess, emergencies: false, s.GetRequiredService<CaseBook>())).AddScoped<IMeasure>(s => new ChangeMeasure(Contracts.Measures.EmergencyShare, emergencies: true, s.GetRequiredService<CaseBook>()));
         services.AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.Satisfaction, silenceIsGood: false)).AddScoped<IMeasure>(s => Satisfied(s, Contracts.Measures.SatisfactionWithSilence, silenceIsGood: true));
         services.AddNav(new NavEntry("Nav.Promises", "Fulfilment.Nav", "/promises", "heart-handshake", Needs.OverOthers(Thing.Contract, Right.Read), 300, OnPhone: true, Key: 'p'));

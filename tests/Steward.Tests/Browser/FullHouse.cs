@@ -92,6 +92,8 @@ public sealed partial class FullHouse : IAsyncLifetime
         var asking = await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Template == "questionnaire").OrderBy(m => m.Address).Select(m => m.Body).ToListAsync());
         string[] rounds = [.. asking.Select(body => new Uri(Regex.Match(body, @"https?://\S+/survey/\S+").Value).AbsolutePath)];
         using (var holder = server.Client()) await holder.Do(rounds[0][1..], new { timeliness = 2, skill = 3, attitude = 4, outcome = 4, overall = 2, comment = "太慢", answers = new { q1 = 1, q2 = "速度", q3 = "多来看看" } });
+        // Another desk's tickets without dates.
+        await server.As(s => s.GetRequiredService<Desk.HistoryImport>().Run(new MemoryStream("Impact,Urgency,CI_Type_aff,SLAFail\n4 Low,3 Medium,computer-Desktop,1\n4 Low,4 Low,application-Citrix,0\n2 High,3 Medium,computer-Desktop,\n"u8.ToArray()), new("XXQY", "XX企业", "Asia/Shanghai"), null, default));
         // 6 April: March is over and can be reported.
         server.Time.Advance(TimeSpan.FromDays(27));
         var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03", language = "Zh" }))["id"]!.GetValue<Guid>();
@@ -310,6 +312,7 @@ public sealed partial class FullHouse : IAsyncLifetime
             "/reports/{report:guid}" => [$"/reports/{report}?check=true", $"/reports/{draft}"],
             "/reports/records" => [$"/reports/records?contract={company.Contract}&period=2026-03&deed=Created"],
             "/survey/{token}" => [$"/survey/{ids["token"]}", judged, .. rounds],
+            "/history/undated" => ["/history/undated", "/history/undated?impact=4%20Low&failed=yes", "/history/undated?type=-"],
             "/surveys/rounds/{round:guid}" => [$"/surveys/rounds/{ids["round"]}", $"/surveys/rounds/{planned}"],
             "/surveys" => ["/surveys?from=2026-03-01", "/surveys?comments=only", "/surveys?from=2026-01-01&to=2026-01-31"],
             "/status" => ["/status", "/status?look=Down", $"/status?asset={byHand}"],

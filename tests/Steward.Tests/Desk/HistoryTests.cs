@@ -53,6 +53,29 @@ public sealed class HistoryTests
         await Same(server, open, rows, ["impact", "urgency", "item", "failed"], r => [r["Impact"], r["Urgency"], r["CI_Name_aff"], r["SLAFail"] == "1" ? "yes" : "no"]);
         Assert.Equal(tickets, await With(server, db => db.Set<Ticket>().CountAsync()));
         Assert.Equal(0, (await Import(server, await File.ReadAllBytesAsync(undated))).Tickets);
+
+        // The page counts the same, whole and cut by each filter, and says that no clock ran.
+        using var manager = server.Client();
+        await manager.SignIn(Company.UserOf(Role.SvcMgr));
+        async Task<(int Tickets, int Missed)> Seen(string query = "")
+        {
+            var seen = await manager.Get($"history/undated?customer={open.Customer}{query}");
+            var groups = seen["rows"]!.AsArray();
+            if (seen["groups"]!.GetValue<int>() == groups.Count) Assert.Equal((seen["tickets"]!.GetValue<int>(), seen["missed"]!.GetValue<int>()), (groups.Sum(r => r!["tickets"]!.GetValue<int>()), groups.Sum(r => r!["failed"]!.GetValue<int>())));
+            return (seen["tickets"]!.GetValue<int>(), seen["missed"]!.GetValue<int>());
+        }
+        (int, int) Counted(Func<Dictionary<string, string>, bool> so) => (rows.Count(so), rows.Count(r => so(r) && r["SLAFail"] == "1"));
+        Assert.Equal(Counted(_ => true), await Seen());
+        Assert.Equal(Counted(r => r["Impact"] == "2 High"), await Seen("&impact=2%20High"));
+        Assert.Equal(Counted(r => r["Urgency"] == "3 Medium" && r["CI_TypeSubType_aff"] == "computer-Desktop"), await Seen("&urgency=3%20Medium&type=computer-Desktop"));
+        Assert.Equal(Counted(r => r["Impact"] == "4 Low" && r["SLAFail"] == "1"), await Seen("&impact=4%20Low&failed=yes"));
+        Assert.Equal((0, 0), await Seen("&failed=-"));
+        var page = System.Net.WebUtility.HtmlDecode(await manager.Http.GetStringAsync($"/history/undated?customer={open.Customer}&failed=yes"));
+        Assert.All(new[] { "这些工单从未上过时钟", "computer-Desktop", "data-chart", "SLA 判定: 超时" }, w => Assert.Contains(w, page));
+        Assert.DoesNotContain("[Undated.", page);
+        using var foreign = server.Client();
+        await foreign.SignIn("other-head");
+        Assert.Equal(0, (await foreign.Get($"history/undated?customer={open.Customer}"))["all"]!.GetValue<int>());
     }
 
     [Fact]

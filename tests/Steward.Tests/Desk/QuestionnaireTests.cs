@@ -118,6 +118,9 @@ public sealed partial class QuestionnaireTests
         // It is no judgement of a ticket, and stands in none of their figures.
         Assert.Equal(0, (await manager.Get("surveys?from=2026-03-01"))["asked"]!.GetValue<int>());
         Assert.Equal(0, (await manager.Get($"measures/satisfaction/evidence?contract={company.Contract}&period=2026-03"))["figure"]!["denominator"]!.GetValue<int>());
+        var measured = await head.Get($"measures/{Measures.PeriodicSatisfaction}/evidence?contract={company.Contract}&period=2026-03");
+        Assert.Equal(("2", "2", 2), (measured["figure"]!["numerator"]!.ToString(), measured["figure"]!["denominator"]!.ToString(), measured["records"]!.AsArray().Sum(r => r!["part"]!.GetValue<int>())));
+        Assert.DoesNotContain(measured["records"]!.AsArray(), r => r!["summary"]!.ToString().Contains("员工", StringComparison.Ordinal));
 
         // The next round has planned itself, a quarter later, and asks the newest questions; what was sent keeps its own.
         await manager.Do($"{here}/questionnaires/DepartmentHeads", new { title = "第二版", questions = "score | 更好了吗？ | Better?" });

@@ -122,6 +122,7 @@ public sealed class IsolationAttackTests
         await manager.Do($"contracts/{company.Contract}/questionnaires/DepartmentHeads", new { title = "绝密词", questions = "text | 绝密词 | 绝密词" });
         var round = await manager.Make($"contracts/{company.Contract}/survey-rounds/DepartmentHeads", new { sendAt = server.Time.GetUtcNow() });
         await server.Sweep("survey-rounds");
+        await server.As(s => s.GetRequiredService<Desk.HistoryImport>().Run(new MemoryStream(Encoding.UTF8.GetBytes("Impact,Urgency,CI_Type_aff,SLAFail\n绝密词,3 Medium,绝密词,1\n")), new("XXQY", "XX企业", "Asia/Shanghai"), null, default));
         using var librarian = server.Client();
         await librarian.SignIn(Company.UserOf(Role.KnwMgr));
         var article = await Knowledge.ArticleTests.Published(agent, librarian, "绝密词", "Public", [company.Customer], "绝密词", "绝密词", "绝密词");

@@ -38,7 +38,7 @@ public sealed record ContractView(
 sealed class ContractQueries(StewardDb db, PeopleBook people, SlaClocks clocks, Me me, TimeProvider time)
 {
     /// <summary>The measures that a clause may name; the modules above that offer them bring their words.</summary>
-    public static readonly string[] Offered = [Measures.ResponseAttainment, Measures.ResolutionAttainment, Measures.RequestAttainment, Measures.ResolutionRate, Measures.ReopenRate, Measures.Satisfaction, Measures.SatisfactionWithSilence, Measures.Availability, Measures.Coverage, Measures.ArticleShare,
+    public static readonly string[] Offered = [Measures.ResponseAttainment, Measures.ResolutionAttainment, Measures.RequestAttainment, Measures.ResolutionRate, Measures.ReopenRate, Measures.Satisfaction, Measures.SatisfactionWithSilence, Measures.PeriodicSatisfaction, Measures.Availability, Measures.Coverage, Measures.ArticleShare,
         Measures.ComplaintHandling, Measures.ComplaintRate, Measures.MajorNotices, Measures.MajorRestore, Measures.ChangeSuccess, Measures.EmergencyShare];
 
     public async Task<ContractList> List(Guid? customer, CancellationToken stop)

@@ -107,7 +107,7 @@ sealed class SurveyQueries(StewardDb db, SurveyBook book, Answers answers, Ticke
         var rows = await Rows([.. calls, .. part.Items], stop);
         return new(from, to, customer, customers, await seen.LongCountAsync(s => s.AskedAt >= from && s.AskedAt < to, stop), [.. dimensions], [.. calls.Select(s => rows[s.Id])], [.. part.Items.Select(s => rows[s.Id])], part.Previous, part.Next, commentsOnly);
 
-        Task<List<Survey>> ToCall(IQueryable<Survey> of) => of.Where(s => s.CallBackDue != null && s.CalledAt == null).OrderBy(s => s.CallBackDue).Take(MostCalls).ToListAsync(stop);
+        Task<List<Survey>> ToCall(IQueryable<Survey> some) => some.Where(s => s.CallBackDue != null && s.CalledAt == null).OrderBy(s => s.CallBackDue).Take(MostCalls).ToListAsync(stop);
     }
 
     /// <summary>Who said it is for whoever may call them; of a ticket it is no secret.</summary>

@@ -44,6 +44,12 @@ static class QuestionLines
     static IReadOnlyList<string> Choices(string[] parts, int at) => parts.Length > at ? parts[at].Split(['/', '\uFF0F'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
 
     /// <summary>The lines that read as this form.</summary>
-    public static string Write(IReadOnlyList<FormField> form) => string.Join('\n', form.Select(f => string.Join(" | ",
-        [Kinds.First(k => k.Kind == f.Kind).Word, f.Label, f.LabelEn, .. f.Kind == FieldKind.Choice ? new[] { string.Join(" / ", f.Choices!), string.Join(" / ", f.ChoicesEn!) } : []])));
+    public static string Write(IReadOnlyList<FormField> form) => string.Join('\n', form.Select(Line));
+
+    static string Line(FormField field)
+    {
+        List<string> parts = [Kinds.First(k => k.Kind == field.Kind).Word, field.Label, field.LabelEn];
+        if (field.Kind == FieldKind.Choice) parts.AddRange([string.Join(" / ", field.Choices!), string.Join(" / ", field.ChoicesEn!)]);
+        return string.Join(" | ", parts);
+    }
 }

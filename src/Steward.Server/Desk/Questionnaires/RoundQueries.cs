@@ -62,12 +62,14 @@ sealed class RoundQueries(StewardDb db, SurveyBook book, ContractBook contracts,
 
     public async Task<ContractSurveys?> Plan(ContractId id, CancellationToken stop)
     {
-        if ((await Contracts(contracts.All.Where(c => c.Id == id), stop)).SingleOrDefault() is not { Contract: { } contract } found || !May(contract, Right.Read)) return null;
+        var known = await Contracts(contracts.All.Where(c => c.Id == id), stop);
+        if (known.Count == 0 || !May(known[0].Contract, Right.Read)) return null;
+        var (contract, row) = known[0];
         var groups = new List<GroupPlan>();
         foreach (var of in Enum.GetValues<Respondents>())
             groups.Add(new(of, await db.Set<Questionnaire>().AsNoTracking().Where(q => q.Contract == id && q.For == of).OrderByDescending(q => q.Number).FirstOrDefaultAsync(stop),
                 await db.Set<SurveyRound>().AsNoTracking().Where(r => r.Contract == id && r.For == of && r.SentAt == null && r.NextDuty != null).OrderBy(r => r.SendAt).FirstOrDefaultAsync(stop), await asked.Of(contract, of, stop)));
-        return new(found.Row, groups, await Rows(Readable.Where(r => r.Contract == id).OrderByDescending(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id).Take(MostRounds), stop), May(contract, Right.Work));
+        return new(row, groups, await Rows(Readable.Where(r => r.Contract == id).OrderByDescending(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id).Take(MostRounds), stop), May(contract, Right.Work));
     }
 
     IQueryable<SurveyRound> Readable => db.Set<SurveyRound>().AsNoTracking().Of(me, Thing.Report, Right.Read);
@@ -80,8 +82,8 @@ sealed class RoundQueries(StewardDb db, SurveyBook book, ContractBook contracts,
     async Task<IReadOnlyList<RoundRow>> Rows(IQueryable<SurveyRound> some, CancellationToken stop)
     {
         var rounds = await some.ToListAsync(stop);
-        var (ids, of) = (rounds.ConvertAll(r => (RoundId?)r.Id), rounds.Select(r => r.Contract).Distinct().ToList());
-        var scores = (await book.OfRounds.Where(s => ids.Contains(s.Round)).GroupBy(s => new { s.Round, s.Overall }).Select(g => new { g.Key.Round, g.Key.Overall, Count = g.LongCount() }).ToListAsync(stop)).ToLookup(g => g.Round!.Value);
+        var (ids, of) = (rounds.ConvertAll(r => r.Id), rounds.Select(r => r.Contract).Distinct().ToList());
+        var scores = (await book.OfRounds.Where(s => ids.Contains(s.Round!.Value)).GroupBy(s => new { s.Round, s.Overall }).Select(g => new { g.Key.Round, g.Key.Overall, Count = g.LongCount() }).ToListAsync(stop)).ToLookup(g => g.Round!.Value);
         var known = (await Contracts(contracts.All.Where(c => of.Contains(c.Id)), stop)).ToDictionary(c => c.Contract.Id, c => c.Row);
         return [.. rounds.Select(r =>
         {

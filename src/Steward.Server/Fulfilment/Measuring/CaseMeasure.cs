@@ -33,6 +33,8 @@ abstract class CaseMeasure : IMeasure
         return [.. ask.Take is { } take ? rows.Take(take) : rows];
     }
 
+    public virtual Task<IReadOnlyList<SideFigure>> Beside(Contract contract, Interval period, DateTimeOffset now, CancellationToken stop) => Task.FromResult<IReadOnlyList<SideFigure>>([]);
+
     /// <summary>A deadline: kept counts when it was kept, missed when it fell due, done since or not.</summary>
     protected static (DateTimeOffset At, EvidenceVerdict Verdict) Judge(DateTimeOffset due, DateTimeOffset? done, DateTimeOffset now) =>
         (done ?? now) > due ? (due, done is null ? EvidenceVerdict.OpenPastDue : EvidenceVerdict.Missed) : done is { } at ? (at, EvidenceVerdict.Kept) : (due, EvidenceVerdict.Pending);

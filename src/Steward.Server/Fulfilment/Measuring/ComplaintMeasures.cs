@@ -51,9 +51,9 @@ sealed class ComplaintRateMeasure(CaseBook cases, ServiceDesk desk) : CaseMeasur
     {
         if (ask.MissedOnly) return await base.Evidence(contract, period, ask, now, stop);
         // Of the many tickets no more are read than the part may hold, with those of its first instant that were shown before.
-        var (shown, from) = (ask.After?.Shown ?? 0, ask.After is { } after ? after with { Shown = 0 } : (EvidenceCursor?)null);
-        var tickets = await Opened(contract, period).Part(t => t.OpenedAt, t => t.Id, ask with { After = from, Take = ask.Take + shown }, stop);
-        var complaints = (await Records(contract, period, now, stop)).Where(r => from is not { } f || r.CountedAt >= f.At);
+        var (shown, start) = (ask.After?.Shown ?? 0, ask.After is { } after ? after with { Shown = 0 } : (EvidenceCursor?)null);
+        var tickets = await Opened(contract, period).Part(t => t.OpenedAt, t => t.Id, ask with { After = start, Take = ask.Take + shown }, stop);
+        var complaints = (await Records(contract, period, now, stop)).Where(r => start is not { } f || r.CountedAt >= f.At);
         var rows = tickets.Select(t => new EvidenceRow(t.Id, t.Number, t.Summary, t.Priority, t.OpenedAt, t.OpenedAt, null, null, null, null, null, EvidenceVerdict.Opened, 0, 1)).Concat(complaints).OrderBy(r => r.CountedAt).Skip(shown);
         return [.. ask.Take is { } take ? rows.Take(take) : rows];
     }
