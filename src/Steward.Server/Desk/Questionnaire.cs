@@ -1,6 +1,7 @@
 // Periodic surveys (定期满意度调查): what heads of departments are asked each quarter and the management each year, and the rounds in which they are asked.
 using System.Globalization;
 using Steward.Contracts;
+using Steward.Platform.Fields;
 
 namespace Steward.Desk;
 

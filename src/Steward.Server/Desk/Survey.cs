@@ -1,6 +1,7 @@
 // A survey: one invitation to judge one closed ticket, or the service of a quarter or year, and what was answered, if anything was.
 using Steward.Contracts;
 using Steward.People;
+using Steward.Platform.Fields;
 
 namespace Steward.Desk;
 

@@ -19,6 +19,7 @@ public sealed class CustomFieldsInTheBrowserTests(Chromium chromium)
         await admin.Go("/fields");
         await admin.Sees(admin.T("Fields.None"));
         await admin.Press("verb.DefineField");
+        await admin.Field("record").SelectOptionAsync("incident");
         await admin.Field("key").FillAsync("room");
         await admin.Field("kind").SelectOptionAsync("Choice");
         await admin.Field("label").FillAsync("机房");

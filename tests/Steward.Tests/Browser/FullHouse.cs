@@ -86,7 +86,7 @@ public sealed partial class FullHouse : IAsyncLifetime
         foreach (var of in new[] { "DepartmentHeads", "Management" })
             await manager.Do($"contracts/{company.Contract}/questionnaires/{of}", new { title = "季度服务满意度", titleEn = "How was our service this quarter?", intro = "请代表您的部门回答。", questions = "score | 培训够吗？ | Enough training?\nchoice | 最希望改进什么？ | What first? | 速度 / 沟通 | Speed / Words\ntext | 还有什么？ | What else?" });
         foreach (var contact in new[] { third, company.Vip }) await project.Do($"contracts/{company.Contract}/people", new { post = "DepartmentHead", contact });
-        ids["round"] = (await manager.Make($"contracts/{company.Contract}/survey-rounds/DepartmentHeads", new { sendAt = server.Time.GetUtcNow() })).ToString();
+        ids["round"] = (await manager.Make($"contracts/{company.Contract}/survey-rounds/DepartmentHeads", new { sendAt = server.Time.GetUtcNow(), days = 60 })).ToString();
         var planned = await manager.Make($"contracts/{company.Contract}/survey-rounds/Management", new { sendAt = server.Time.GetUtcNow().AddDays(100) });
         await server.Sweep("survey-rounds");
         var asking = await server.As(s => s.GetRequiredService<StewardDb>().Set<Notify.Mail>().Where(m => m.Template == "questionnaire").OrderBy(m => m.Address).Select(m => m.Body).ToListAsync());

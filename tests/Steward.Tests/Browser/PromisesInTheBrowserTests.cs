@@ -24,6 +24,7 @@ public sealed class PromisesInTheBrowserTests(Chromium chromium)
         await using var project = await chromium.Open(server, Role.PM, language, screen);
         await project.Go($"/contracts/{company.Contract}?view=levels");
         await project.Main.GetByRole(AriaRole.Link, new() { Name = project.T("Contracts.ChangeAgreement"), Exact = true }).ClickAsync();
+        Assert.Empty(await AccessibilityTests.Findings(project.Page, "the form"));
         await project.Main.Locator("[name='targets.OnSite-P3-Resolution']").FillAsync("480");
         await project.Main.Locator("[name='updates.P3']").FillAsync("120");
         await project.Main.Locator("[name=dateRule]").SelectOptionAsync(nameof(AgreedDateRule.ByManager));
@@ -33,6 +34,7 @@ public sealed class PromisesInTheBrowserTests(Chromium chromium)
         await project.Main.Locator("[name=reason]").FillAsync("客户要求");
         await project.Main.GetByRole(AriaRole.Button, new() { Name = project.T("AgreementChange.Preview"), Exact = true }).ClickAsync();
         await project.Sees(project.T("AgreementChange.Moved"));
+        Assert.Empty(await AccessibilityTests.Findings(project.Page, "what would change"));
         var lines = await project.Rows(project.T("AgreementChange.Changes"));
         Assert.Contains(lines, l => l[0].Contains(project.Name(ClockKind.Resolution), StringComparison.Ordinal) && string.Join(' ', l).Contains("16:00", StringComparison.Ordinal) && string.Join(' ', l).Contains("8:00", StringComparison.Ordinal));
         Assert.Equal(4, lines.Count);
@@ -55,9 +57,11 @@ public sealed class PromisesInTheBrowserTests(Chromium chromium)
         await manager.Told("AgreeDate");
         await manager.Sees(manager.T("Date.Agreed"));
         await manager.Sees(manager.T("Date.Contracted"));
+        Assert.Empty(await AccessibilityTests.Findings(manager.Page, "the ticket"));
         await manager.Go($"/tickets/{ticket}/clocks/resolution");
         await manager.Sees(manager.T("SLA.target.agreed"));
         await manager.Go($"/tickets/{ticket}/clocks/update");
         await Expect(manager.Main.GetByRole(AriaRole.Table, new() { Name = manager.T("Update.Rounds"), Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(await AccessibilityTests.Findings(manager.Page, "the rounds"));
     }
 }

@@ -63,7 +63,7 @@ public sealed class QuestionnaireInTheBrowserTests(Chromium chromium)
         }
 
         await manager.Go("/surveys/rounds");
-        await manager.Main.Locator("a.row-link").First.ClickAsync();
+        await manager.Main.GetByRole(AriaRole.Link, new() { Name = "2026-Q1", Exact = true }).ClickAsync();
         await manager.Sees("员工002");
         await manager.Sees("Come by more often");
         await manager.Main.GetByRole(AriaRole.Link, new() { Name = manager.T("Round.ToCall") }).ClickAsync();

@@ -89,11 +89,21 @@ public sealed class CaseChapterTests
         var all = await From("");
         foreach (var shown in Enumerable.Range(1, 5)) Assert.Equal(all.Skip(shown), await From($"{TestServer.Start.ToUnixTimeMilliseconds()}-{shown}"));
 
-        // Whom a complaint is about reads that there is one, and not what it says.
-        var about = $"measures/{Measures.ComplaintHandling}/evidence?contract={company.Contract}&period=2026-03";
-        Assert.Contains("工程师态度恶劣", (await manager.Get(about)).ToJsonString(Plain));
-        Assert.DoesNotContain("工程师态度恶劣", (await board.Doer.Get(about)).ToJsonString(Plain));
-        Assert.Contains("催了三次没有人来", (await board.Doer.Get(about)).ToJsonString(Plain));
+        // Whom a complaint is about reads that there is one and not what it says; who reads no complaints learns it of none.
+        using var accused = server.Client();
+        using (var admin = server.Client())
+        {
+            await admin.SignIn("admin");
+            var account = await admin.Make("accounts", new { userName = "manager-b", name = "服务经理B", password = Company.Password, staff = company.Second });
+            await admin.Do($"accounts/{account}/grants", new { role = Role.SvcMgr });
+        }
+        await accused.SignIn("manager-b");
+        async Task<string> Said(Client reader) => (await reader.Get($"measures/{Measures.ComplaintHandling}/evidence?contract={company.Contract}&period=2026-03")).ToJsonString(Plain);
+        Assert.Contains("工程师态度恶劣", await Said(manager));
+        Assert.DoesNotContain("工程师态度恶劣", await Said(accused));
+        Assert.Contains("催了三次没有人来", await Said(accused));
+        Assert.DoesNotContain("催了三次没有人来", await Said(board.Doer));
+        Assert.Contains("CMP-XXQY-20260310-0002", await Said(board.Doer));
 
         server.Time.Advance(TimeSpan.FromDays(25));
         var report = (await manager.Do("reports", new { contract = company.Contract, period = "2026-03" }))["id"]!.GetValue<Guid>();

@@ -35,7 +35,8 @@ sealed class FieldQueries(StewardDb db, FieldBook book, PeopleBook people, Me me
         var fields = await db.Set<CustomField>().AsNoTracking().Where(f => (record == null || f.Record == record) && (customer == null || f.ForCustomer == of || f.ForCustomer == default))
             .OrderBy(f => f.Record).ThenBy(f => f.Retired).ThenBy(f => f.Place).ThenBy(f => f.Key).Take(1000).ToListAsync(stop);
         var customers = await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Take(500).Select(c => new { c.Id, c.Name }).ToListAsync(stop);
-        return new([.. fields.Select(f => new FieldRow(f, customers.Find(c => c.Id == f.ForCustomer)?.Name))], record, customer, [.. book.Records.Select(r => r.Name)], [.. customers.Select(c => new Option(c.Id.ToString(), c.Name))],
+        // Rooms come from the ground up, and most fields are wanted on tickets.
+        return new([.. fields.Select(f => new FieldRow(f, customers.Find(c => c.Id == f.ForCustomer)?.Name))], record, customer, [.. book.Records.Select(r => r.Name).Reverse()], [.. customers.Select(c => new Option(c.Id.ToString(), c.Name))],
             me.Can(Thing.Settings, Right.Work));
     }
 

@@ -11,9 +11,12 @@ namespace Steward.Desk.Calls;
 public sealed record CallRow(LostCall Call, string? Contact, string? Customer);
 
 /// <summary><paramref name="InTime"/> of <paramref name="Called"/> were called back within the time, in the last thirty days.</summary>
-public sealed record CallList(IReadOnlyList<CallRow> Waiting, IReadOnlyList<CallRow> Over, int Called, int InTime);
+public sealed record CallList(IReadOnlyList<CallRow> Waiting, IReadOnlyList<CallRow> Over, int Called, int InTime)
+{
+    [System.Text.Json.Serialization.JsonIgnore] public bool MayRecord { get; init; }
+}
 
-sealed class CallQueries(LostCalls calls, PeopleBook people, TimeProvider time)
+sealed class CallQueries(LostCalls calls, PeopleBook people, Me me, TimeProvider time)
 {
     public async Task<CallList> Many(CancellationToken stop)
     {
@@ -25,21 +28,22 @@ sealed class CallQueries(LostCalls calls, PeopleBook people, TimeProvider time)
         var names = await people.Contacts.Where(c => contacts.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         var customers = await people.Customers.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         CallRow Row(LostCall c) => new(c, c.Contact is { } id ? names.GetValueOrDefault(id) : null, c.ForCustomer is { } of ? customers.GetValueOrDefault(of) : null);
-        return new(waiting.ConvertAll(Row), over.ConvertAll(Row), await done.CountAsync(stop), await done.CountAsync(c => c.CalledAt <= c.Due, stop));
+        return new(waiting.ConvertAll(Row), over.ConvertAll(Row), await done.CountAsync(stop), await done.CountAsync(c => c.CalledAt <= c.Due, stop)) { MayRecord = me.Giving(Thing.Incident, Right.Create).Any() };
     }
 }
 
 static class CallPages
 {
-    static readonly string Create = Needs.OfStaff(Thing.Incident, Right.Create);
+    // Whoever is told that a call back is late can look and call; the telephone system writes down.
+    static readonly string Create = Needs.OfStaff(Thing.Incident, Right.Create), Work = Needs.OfStaff(Thing.Incident, Right.Work);
 
     public static void Add(IServiceCollection services) => services.AddScoped<LostCalls>().AddScoped<CallQueries>().AddScoped<DeskLeads>().AddScoped<ISweep, LateCallSweep>().AddSingleton(new AuditSubject("desk_lost_call", "/calls"))
-        .AddNav(new NavEntry("Desk.Nav", "Call.Many", "/calls", "phone-call", Create, 103));
+        .AddNav(new NavEntry("Desk.Nav", "Call.Many", "/calls", "phone-call", Work, 103));
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Shows<CallsPage, CallList>("/calls", Create, "Calls", (CallQueries calls, CancellationToken stop) => calls.Many(stop));
+        routes.Shows<CallsPage, CallList>("/calls", Work, "Calls", (CallQueries calls, CancellationToken stop) => calls.Many(stop));
         routes.Verb<RecordLostCall, LostCallId, RecordLostCallHandler>("calls", Create, new() { Then = (_, _) => "/calls", Again = Redraw.Of("/calls") });
-        routes.Verb<CallBackCaller, Done, CallBackCallerHandler>("calls/{call}/called", Create, new() { Then = (_, _) => "/calls" });
+        routes.Verb<CallBackCaller, Done, CallBackCallerHandler>("calls/{call}/called", Work, new() { Then = (_, _) => "/calls" });
     }
 }

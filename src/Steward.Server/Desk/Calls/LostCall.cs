@@ -55,7 +55,7 @@ sealed class LostCalls(StewardDb db, Me me)
     {
         get
         {
-            var wide = me.Giving(Thing.Incident, Right.Create).Where(g => g.Wide).Select(g => g.Grant.Customer).ToList();
+            var wide = me.Giving(Thing.Incident, Right.Work).Where(g => g.Wide).Select(g => g.Grant.Customer).ToList();
             var calls = db.Set<LostCall>();
             return me.IsSystem || wide.Contains(null) ? calls : calls.Where(c => wide.Contains(c.ForCustomer));
         }

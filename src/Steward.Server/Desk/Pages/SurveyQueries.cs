@@ -6,6 +6,7 @@ using Steward.Contracts;
 using Steward.Desk.Surveys;
 using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Lists;

@@ -1,5 +1,6 @@
 // Reads the questions of one's own as people write them, a line each, and writes them back. Pure.
 using Steward.Contracts;
+using Steward.Platform.Fields;
 using Steward.Platform.Text;
 
 namespace Steward.Desk.Questionnaires;

@@ -6,6 +6,7 @@ using Steward.Contracts;
 using Steward.Desk.Cases;
 using Steward.Desk.Pages;
 using Steward.People;
+using Steward.Platform.Fields;
 using Steward.Sla;
 
 namespace Steward.Desk.Questionnaires;

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Steward.Access;
 using Steward.Desk.Requests;
+using Steward.Platform.Fields;
 using Steward.Platform.Web;
 
 namespace Steward.Desk.Surveys;

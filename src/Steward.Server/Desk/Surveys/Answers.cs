@@ -4,6 +4,7 @@ using Steward.Access;
 using Steward.Desk.Complaints;
 using Steward.Desk.Tickets;
 using Steward.People;
+using Steward.Platform.Fields;
 
 namespace Steward.Desk.Surveys;
 

@@ -11,7 +11,7 @@ namespace Steward.Desk.Tickets;
 static class TicketFields
 {
     public const string Incident = "incident", Request = "request";
-    public static readonly string[] Both = [Incident, Request];
+    public static readonly string[] Both = [Request, Incident];
 
     public static string FieldsName(this Ticket ticket) => ticket.Kind == TicketKind.Request ? Request : Incident;
 
