@@ -43,7 +43,7 @@ public abstract record ClockFact(DateTimeOffset OccurredAt, DateTimeOffset Recor
     /// <paramref name="Calendars"/> replace those of the agreement (team or site, SLA rule 9); <paramref name="ResolutionSeconds"/>
     /// replaces the resolution target by that of a catalogue item. With <paramref name="Item"/>, the item's name, the times given here are all that is promised.
     /// <paramref name="Category"/> is what kind of trouble it is: the agreement may say that such work goes to the next line at once. <paramref name="Silent"/>: words to the requester are not among the facts,
-    /// as in a history that was imported, so that nothing can be said about them.
+    /// as in a history that was imported, or there is no requester, as where a machine reported: then nothing is promised about them.
     /// </summary>
     public sealed record Opened(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Priority Priority, ServiceMode Mode = ServiceMode.OnSite,
         CalendarPair? Calendars = null, long? ResolutionSeconds = null, long? ResponseSeconds = null, string? Item = null, string? Category = null, bool? Silent = null) : ClockFact(OccurredAt, RecordedAt)

@@ -60,7 +60,7 @@ sealed class AgreementApproval(TicketWork work, StewardDb db, SlaClocks clocks, 
         foreach (var ticket in tickets)
         {
             ticket.Version++;
-            work.Write(ticket, EntryKind.Duty, $"{asked.To} ({asked.Rule}) {approval.Reason}".TrimEnd(), visible: false, nameof(ProposeAgreement));
+            work.Write(ticket, EntryKind.Duty, $"{contract.Number} · {asked.To.Number} · {Texts.Name(asked.Rule)}: {approval.Reason}", visible: false, nameof(ProposeAgreement));
         }
         return tickets.ConvertAll(t => (INews)new TicketNoted(t.Id, t.Customer, false, work.Now)).ToArray();
     }

@@ -21,7 +21,7 @@ sealed class Incidents(StewardDb db, ContractBook contracts, SlaClocks clocks, T
         db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
         db.Add(ticket);
         work.Write(ticket, EntryKind.Opened, of.Note, visible: true, nameof(OpenTicket), null, TicketState.New, now);
-        if (promise is not null) await clocks.Start(of.Customer, promise.Contract.Value, ticket.Id.Value, promise.Agreement, new ClockFact.Opened(now, now, ticket.Priority, promise.Mode), now, stop);
+        if (promise is not null) await clocks.Start(of.Customer, promise.Contract.Value, ticket.Id.Value, promise.Agreement, new ClockFact.Opened(now, now, ticket.Priority, promise.Mode, Silent: true), now, stop);
         db.Index(() => new SearchEntry("Incident", ticket.Id.Value, of.Customer, $"{ticket.Number} {ticket.Summary}", $"{ticket.Description} {ticket.Place} {ticket.Device}", $"/tickets/{ticket.Id}", ticket.OpenedAt));
         return new(ticket.Id, "", true, [new TicketOpened(ticket.Id, of.Customer, ticket.Priority, now)]);
     }
