@@ -2070,6 +2070,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
@@ -2099,6 +2103,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Due")
                         .HasDatabaseName("ix_desk_lost_call_due")
                         .HasFilter("called_at is null");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_lost_call_next_duty")
+                        .HasFilter("next_duty is not null");
 
                     b.HasIndex("OccurredAt", "Id")
                         .HasDatabaseName("ix_desk_lost_call_occurred_at_id");
@@ -3155,6 +3163,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3770,6 +3783,79 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_problem_ticket_problem");
 
                     b.ToTable("desk_problem_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Questionnaire", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset>("DesignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("designed_at");
+
+                    b.Property<string>("DesignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("designed_by");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Intro")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intro");
+
+                    b.Property<string>("IntroEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intro_en");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title_en");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_questionnaire");
+
+                    b.HasIndex("Contract", "For", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_questionnaire_contract_for_number");
+
+                    b.ToTable("desk_questionnaire", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
@@ -4509,6 +4595,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
@@ -4552,6 +4643,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
                     b.Property<int>("Outcome")
                         .HasColumnType("integer")
                         .HasColumnName("outcome");
@@ -4564,11 +4659,15 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("requester");
 
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
+
                     b.Property<int>("Skill")
                         .HasColumnType("integer")
                         .HasColumnName("skill");
 
-                    b.Property<Guid>("Ticket")
+                    b.Property<Guid?>("Ticket")
                         .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
@@ -4593,6 +4692,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_survey_call_back_due")
                         .HasFilter("call_back_due is not null and called_at is null");
 
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_survey_next_duty")
+                        .HasFilter("next_duty is not null");
+
                     b.HasIndex("Ticket")
                         .IsUnique()
                         .HasDatabaseName("ix_desk_survey_ticket");
@@ -4606,7 +4709,87 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Requester", "AskedAt")
                         .HasDatabaseName("ix_desk_survey_requester_asked_at");
 
+                    b.HasIndex("Round", "Requester")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_round_requester")
+                        .HasFilter("round is not null");
+
                     b.ToTable("desk_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.SurveyRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("for");
+
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<Guid?>("Questionnaire")
+                        .HasColumnType("uuid")
+                        .HasColumnName("questionnaire");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<DateTimeOffset>("SendAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("send_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_survey_round");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_survey_round_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Customer", "SentAt")
+                        .HasDatabaseName("ix_desk_survey_round_customer_sent_at");
+
+                    b.HasIndex("Contract", "For", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_round_contract_for_period");
+
+                    b.ToTable("desk_survey_round", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
@@ -7180,6 +7363,47 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.ToTable("platform_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Platform.Audit.Outside.AuditForwardRow", b =>
+                {
+                    b.Property<string>("Receiver")
+                        .HasColumnType("text")
+                        .HasColumnName("receiver");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("HeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("head_at");
+
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Receiver")
+                        .HasName("pk_platform_audit_forward");
+
+                    b.ToTable("platform_audit_forward", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Platform.Events.EventReaderRow", b =>
                 {
                     b.Property<string>("Name")
@@ -7307,6 +7531,175 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasName("pk_platform_event_missed");
 
                     b.ToTable("platform_event_missed", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.CustomField", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ForCustomer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("need");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("record");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Visible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("visible");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_field");
+
+                    b.HasIndex("Record", "ForCustomer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_field_record_for_customer_key");
+
+                    b.ToTable("platform_field", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.CustomFieldVersion", b =>
+                {
+                    b.Property<Guid>("Field")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("need");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<bool>("Visible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("visible");
+
+                    b.HasKey("Field", "Number")
+                        .HasName("pk_platform_field_version");
+
+                    b.ToTable("platform_field_version", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.FieldSheet", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("record");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_platform_field_sheet");
+
+                    b.ToTable("platform_field_sheet", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.FieldValue", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Field")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field");
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Subject", "Field")
+                        .HasName("pk_platform_field_value");
+
+                    b.HasIndex("Field", "Value", "Subject")
+                        .HasDatabaseName("ix_platform_field_value_field_value_subject");
+
+                    b.ToTable("platform_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>

@@ -757,6 +757,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     item = table.Column<string>(type: "text", nullable: false),
                     service = table.Column<string>(type: "text", nullable: false),
                     category = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
                     failed = table.Column<string>(type: "text", nullable: false),
                     fields = table.Column<string>(type: "text", nullable: false)
                 },
@@ -776,6 +777,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ring_seconds = table.Column<int>(type: "integer", nullable: false),
                     due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     by = table.Column<string>(type: "text", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
@@ -963,6 +965,29 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_problem_ticket", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_questionnaire",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    title_en = table.Column<string>(type: "text", nullable: false),
+                    intro = table.Column<string>(type: "text", nullable: false),
+                    intro_en = table.Column<string>(type: "text", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    designed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    designed_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_questionnaire", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1204,7 +1229,8 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     customer = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    round = table.Column<Guid>(type: "uuid", nullable: true),
                     contract = table.Column<Guid>(type: "uuid", nullable: true),
                     requester = table.Column<Guid>(type: "uuid", nullable: false),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1216,8 +1242,10 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     attitude = table.Column<int>(type: "integer", nullable: false),
                     outcome = table.Column<int>(type: "integer", nullable: false),
                     overall = table.Column<int>(type: "integer", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
                     comment = table.Column<string>(type: "text", nullable: false),
                     call_back_due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     called_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     called_by = table.Column<string>(type: "text", nullable: false),
                     call_result = table.Column<string>(type: "text", nullable: false),
@@ -1226,6 +1254,29 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_survey_round",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract = table.Column<Guid>(type: "uuid", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(40)", maxLength: 40, nullable: false),
+                    period = table.Column<string>(type: "text", nullable: false),
+                    send_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    questionnaire = table.Column<Guid>(type: "uuid", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    next_duty = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_survey_round", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1657,6 +1708,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_audit_forward",
+                columns: table => new
+                {
+                    receiver = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    head_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_try = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_audit_forward", x => x.receiver);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
@@ -1669,6 +1738,74 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record = table.Column<string>(type: "text", nullable: false),
+                    for_customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    question = table.Column<string>(type: "text", nullable: false),
+                    need = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    visible = table.Column<bool>(type: "boolean", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    retired = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_sheet",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    record = table.Column<string>(type: "text", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_sheet", x => x.subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_value",
+                columns: table => new
+                {
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    field = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_value", x => new { x.subject, x.field });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_version",
+                columns: table => new
+                {
+                    field = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    question = table.Column<string>(type: "text", nullable: false),
+                    need = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    visible = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_version", x => new { x.field, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -1973,6 +2110,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 filter: "called_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_lost_call_next_duty",
+                table: "desk_lost_call",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_lost_call_occurred_at_id",
                 table: "desk_lost_call",
                 columns: new[] { "occurred_at", "id" });
@@ -2067,6 +2210,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_desk_problem_ticket_problem",
                 table: "desk_problem_ticket",
                 column: "problem");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_questionnaire_contract_for_number",
+                table: "desk_questionnaire",
+                columns: new[] { "contract", "for", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_recurring_ticket_customer",
@@ -2181,15 +2330,45 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 columns: new[] { "customer", "asked_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_next_duty",
+                table: "desk_survey",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_requester_asked_at",
                 table: "desk_survey",
                 columns: new[] { "requester", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_requester",
+                table: "desk_survey",
+                columns: new[] { "round", "requester" },
+                unique: true,
+                filter: "round is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_ticket",
                 table: "desk_survey",
                 column: "ticket",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_contract_for_period",
+                table: "desk_survey_round",
+                columns: new[] { "contract", "for", "period" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_customer_sent_at",
+                table: "desk_survey_round",
+                columns: new[] { "customer", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_next_duty",
+                table: "desk_survey_round",
+                column: "next_duty",
+                filter: "next_duty is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_template_kind_for_customer_name",
@@ -2368,6 +2547,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "ix_outlets_webhook_customer",
                 table: "outlets_webhook",
                 column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_field_record_for_customer_key",
+                table: "platform_field",
+                columns: new[] { "record", "for_customer", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_field_value_field_value_subject",
+                table: "platform_field_value",
+                columns: new[] { "field", "value", "subject" });
         }
 
         /// <inheritdoc />
@@ -2482,6 +2672,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "desk_problem_ticket");
 
             migrationBuilder.DropTable(
+                name: "desk_questionnaire");
+
+            migrationBuilder.DropTable(
                 name: "desk_recurring_ticket");
 
             migrationBuilder.DropTable(
@@ -2513,6 +2706,9 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "desk_survey_round");
 
             migrationBuilder.DropTable(
                 name: "desk_template");
@@ -2581,7 +2777,22 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 name: "outlets_webhook_progress");
 
             migrationBuilder.DropTable(
+                name: "platform_audit_forward");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
+
+            migrationBuilder.DropTable(
+                name: "platform_field");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_sheet");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_value");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_version");
 
             migrationBuilder.DropTable(
                 name: "platform_node");

@@ -11,7 +11,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261127152823_Release_0_2")]
+    [Migration("20261127184825_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -2114,6 +2114,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
@@ -2143,6 +2147,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Due")
                         .HasDatabaseName("ix_desk_lost_call_due")
                         .HasFilter("called_at is null");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_lost_call_next_duty")
+                        .HasFilter("next_duty is not null");
 
                     b.HasIndex("OccurredAt", "Id")
                         .HasDatabaseName("ix_desk_lost_call_occurred_at_id");
@@ -3220,6 +3228,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3841,6 +3854,81 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_problem_ticket_problem");
 
                     b.ToTable("desk_problem_ticket", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.Questionnaire", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("DesignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("designed_at");
+
+                    b.Property<string>("DesignedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("designed_by");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Intro")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intro");
+
+                    b.Property<string>("IntroEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intro_en");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_en");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_questionnaire");
+
+                    b.HasIndex("Contract", "For", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_questionnaire_contract_for_number");
+
+                    b.ToTable("desk_questionnaire", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
@@ -4599,6 +4687,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("answered_at");
 
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
@@ -4643,6 +4736,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
                     b.Property<int>("Outcome")
                         .HasColumnType("INTEGER")
                         .HasColumnName("outcome");
@@ -4656,12 +4753,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("requester");
 
+                    b.Property<byte[]>("Round")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("round");
+
                     b.Property<int>("Skill")
                         .HasColumnType("INTEGER")
                         .HasColumnName("skill");
 
                     b.Property<byte[]>("Ticket")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
@@ -4686,6 +4786,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_survey_call_back_due")
                         .HasFilter("call_back_due is not null and called_at is null");
 
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_survey_next_duty")
+                        .HasFilter("next_duty is not null");
+
                     b.HasIndex("Ticket")
                         .IsUnique()
                         .HasDatabaseName("ix_desk_survey_ticket");
@@ -4699,7 +4803,89 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.HasIndex("Requester", "AskedAt")
                         .HasDatabaseName("ix_desk_survey_requester_asked_at");
 
+                    b.HasIndex("Round", "Requester")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_round_requester")
+                        .HasFilter("round is not null");
+
                     b.ToTable("desk_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Desk.SurveyRound", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_at");
+
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contract");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for");
+
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_duty");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<byte[]>("Questionnaire")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("questionnaire");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminders");
+
+                    b.Property<long>("SendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_at");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_survey_round");
+
+                    b.HasIndex("NextDuty")
+                        .HasDatabaseName("ix_desk_survey_round_next_duty")
+                        .HasFilter("next_duty is not null");
+
+                    b.HasIndex("Customer", "SentAt")
+                        .HasDatabaseName("ix_desk_survey_round_customer_sent_at");
+
+                    b.HasIndex("Contract", "For", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_survey_round_contract_for_period");
+
+                    b.ToTable("desk_survey_round", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
@@ -7318,6 +7504,47 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Steward.Platform.Audit.Outside.AuditForwardRow", b =>
+                {
+                    b.Property<string>("Receiver")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receiver");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long?>("HeadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head_at");
+
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Receiver")
+                        .HasName("pk_platform_audit_forward");
+
+                    b.ToTable("platform_audit_forward", (string)null);
+                });
+
             modelBuilder.Entity("Steward.Platform.Events.EventReaderRow", b =>
                 {
                     b.Property<string>("Name")
@@ -7445,6 +7672,178 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasName("pk_platform_event_missed");
 
                     b.ToTable("platform_event_missed", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.CustomField", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ForCustomer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for_customer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Visible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_field");
+
+                    b.HasIndex("Record", "ForCustomer", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_field_record_for_customer_key");
+
+                    b.ToTable("platform_field", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.CustomFieldVersion", b =>
+                {
+                    b.Property<byte[]>("Field")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<bool>("Visible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible");
+
+                    b.HasKey("Field", "Number")
+                        .HasName("pk_platform_field_version");
+
+                    b.ToTable("platform_field_version", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.FieldSheet", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_platform_field_sheet");
+
+                    b.ToTable("platform_field_sheet", (string)null);
+                });
+
+            modelBuilder.Entity("Steward.Platform.Fields.FieldValue", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Field")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Subject", "Field")
+                        .HasName("pk_platform_field_value");
+
+                    b.HasIndex("Field", "Value", "Subject")
+                        .HasDatabaseName("ix_platform_field_value_field_value_subject");
+
+                    b.ToTable("platform_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>

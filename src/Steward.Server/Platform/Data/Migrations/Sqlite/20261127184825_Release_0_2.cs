@@ -756,6 +756,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     item = table.Column<string>(type: "TEXT", nullable: false),
                     service = table.Column<string>(type: "TEXT", nullable: false),
                     category = table.Column<string>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
                     failed = table.Column<string>(type: "TEXT", nullable: false),
                     fields = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -775,6 +776,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
                     ring_seconds = table.Column<int>(type: "INTEGER", nullable: false),
                     due = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
                     called_at = table.Column<long>(type: "INTEGER", nullable: true),
                     by = table.Column<string>(type: "TEXT", nullable: false),
                     text = table.Column<string>(type: "TEXT", nullable: false),
@@ -962,6 +964,29 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_problem_ticket", x => x.ticket);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_questionnaire",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    title_en = table.Column<string>(type: "TEXT", nullable: false),
+                    intro = table.Column<string>(type: "TEXT", nullable: false),
+                    intro_en = table.Column<string>(type: "TEXT", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: false),
+                    designed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    designed_by = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_questionnaire", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1203,7 +1228,8 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 {
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     customer = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    round = table.Column<byte[]>(type: "BLOB", nullable: true),
                     contract = table.Column<byte[]>(type: "BLOB", nullable: true),
                     requester = table.Column<byte[]>(type: "BLOB", nullable: false),
                     asked_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1215,8 +1241,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                     attitude = table.Column<int>(type: "INTEGER", nullable: false),
                     outcome = table.Column<int>(type: "INTEGER", nullable: false),
                     overall = table.Column<int>(type: "INTEGER", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
                     comment = table.Column<string>(type: "TEXT", nullable: false),
                     call_back_due = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
                     called_at = table.Column<long>(type: "INTEGER", nullable: true),
                     called_by = table.Column<string>(type: "TEXT", nullable: false),
                     call_result = table.Column<string>(type: "TEXT", nullable: false),
@@ -1225,6 +1253,29 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_desk_survey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_survey_round",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contract = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 40, nullable: false),
+                    period = table.Column<string>(type: "TEXT", nullable: false),
+                    send_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    days = table.Column<int>(type: "INTEGER", nullable: false),
+                    questionnaire = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closes_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reminders = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_duty = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_survey_round", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1656,6 +1707,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_audit_forward",
+                columns: table => new
+                {
+                    receiver = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    head_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_try = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    fault = table.Column<string>(type: "TEXT", nullable: false),
+                    failing_since = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_audit_forward", x => x.receiver);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_event_missed",
                 columns: table => new
                 {
@@ -1668,6 +1737,74 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_platform_event_missed", x => new { x.ear, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: false),
+                    for_customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    question = table.Column<string>(type: "TEXT", nullable: false),
+                    need = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    visible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_sheet",
+                columns: table => new
+                {
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    record = table.Column<string>(type: "TEXT", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_sheet", x => x.subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_value",
+                columns: table => new
+                {
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    field = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_value", x => new { x.subject, x.field });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_field_version",
+                columns: table => new
+                {
+                    field = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    question = table.Column<string>(type: "TEXT", nullable: false),
+                    need = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    visible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_platform_field_version", x => new { x.field, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -1972,6 +2109,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 filter: "called_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_lost_call_next_duty",
+                table: "desk_lost_call",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_lost_call_occurred_at_id",
                 table: "desk_lost_call",
                 columns: new[] { "occurred_at", "id" });
@@ -2066,6 +2209,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_problem_ticket_problem",
                 table: "desk_problem_ticket",
                 column: "problem");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_questionnaire_contract_for_number",
+                table: "desk_questionnaire",
+                columns: new[] { "contract", "for", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_recurring_ticket_customer",
@@ -2180,15 +2329,45 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 columns: new[] { "customer", "asked_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_next_duty",
+                table: "desk_survey",
+                column: "next_duty",
+                filter: "next_duty is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_requester_asked_at",
                 table: "desk_survey",
                 columns: new[] { "requester", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_requester",
+                table: "desk_survey",
+                columns: new[] { "round", "requester" },
+                unique: true,
+                filter: "round is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_survey_ticket",
                 table: "desk_survey",
                 column: "ticket",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_contract_for_period",
+                table: "desk_survey_round",
+                columns: new[] { "contract", "for", "period" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_customer_sent_at",
+                table: "desk_survey_round",
+                columns: new[] { "customer", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_survey_round_next_duty",
+                table: "desk_survey_round",
+                column: "next_duty",
+                filter: "next_duty is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_template_kind_for_customer_name",
@@ -2367,6 +2546,17 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_outlets_webhook_customer",
                 table: "outlets_webhook",
                 column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_field_record_for_customer_key",
+                table: "platform_field",
+                columns: new[] { "record", "for_customer", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_platform_field_value_field_value_subject",
+                table: "platform_field_value",
+                columns: new[] { "field", "value", "subject" });
         }
 
         /// <inheritdoc />
@@ -2481,6 +2671,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "desk_problem_ticket");
 
             migrationBuilder.DropTable(
+                name: "desk_questionnaire");
+
+            migrationBuilder.DropTable(
                 name: "desk_recurring_ticket");
 
             migrationBuilder.DropTable(
@@ -2512,6 +2705,9 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "desk_survey");
+
+            migrationBuilder.DropTable(
+                name: "desk_survey_round");
 
             migrationBuilder.DropTable(
                 name: "desk_template");
@@ -2580,7 +2776,22 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "outlets_webhook_progress");
 
             migrationBuilder.DropTable(
+                name: "platform_audit_forward");
+
+            migrationBuilder.DropTable(
                 name: "platform_event_missed");
+
+            migrationBuilder.DropTable(
+                name: "platform_field");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_sheet");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_value");
+
+            migrationBuilder.DropTable(
+                name: "platform_field_version");
 
             migrationBuilder.DropTable(
                 name: "platform_node");
