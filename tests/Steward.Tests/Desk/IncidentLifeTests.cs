@@ -120,6 +120,22 @@ public sealed class IncidentLifeTests
         Assert.All(answers.Where(a => !a.IsSuccessStatusCode), a => Assert.Equal(409, (int)a.StatusCode));
     }
 
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Of_many_who_accept_at_once_one_has_it_and_the_others_hear_what_the_process_says(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        var ticket = (await agent.Do("tickets", Report(company)))["id"]!.GetValue<Guid>();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            using var answer = await agent.Try($"tickets/{ticket}/accept");
+            return answer.IsSuccessStatusCode ? "accepted" : JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.GetValue<string>();
+        }));
+        Assert.Equal(["accepted", .. Enumerable.Repeat("DESK-103", 7)], answers.OrderByDescending(a => a == "accepted"));
+    }
+
     [Fact]
     public async Task A_breach_counts_in_the_month_in_which_it_fell_due_however_late_it_is_mended()
     {

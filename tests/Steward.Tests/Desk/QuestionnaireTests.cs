@@ -10,6 +10,7 @@ using Steward.Desk.Questionnaires;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Data;
+using Steward.Platform.Fields;
 using Xunit;
 
 namespace Steward.Desk;
