@@ -55,17 +55,18 @@ sealed partial class NewsSweep(StewardDb db, NewsMemory memory, IEnumerable<INew
         var kinds = ear.Kinds.ToDictionary(k => k.Name);
         var names = kinds.Keys.ToList();
         var next = await db.Set<EventRow>().AsNoTracking().Where(e => e.Position > looked && names.Contains(e.Kind)).OrderBy(e => e.Position).Take(AtOnce).ToListAsync(stop);
-        var (heard, passed, first) = (0, from ?? 0, false);
+        var (heard, passed, outrun) = (0, from ?? 0, false);
         foreach (var row in next)
         {
             var answer = await Hear(ear.Name, from, row, kinds[row.Kind], stop);
-            if (first = answer == Answer.OtherFirst) break;
+            outrun = answer == Answer.OtherFirst;
+            if (outrun) break;
             (heard, passed) = (heard + 1, row.Position);
             if (answer == Answer.Kept) from = passed;
         }
         if (next.Count == 0 && end - passed >= FarBehind) passed = end;
         if (passed > (from ?? 0)) await PassOver(ear.Name, from, passed, stop);
-        if (!first) memory.Look(ear.Name, next.Count < AtOnce ? Math.Max(end, passed) : passed);
+        if (!outrun) memory.Look(ear.Name, next.Count < AtOnce ? Math.Max(end, passed) : passed);
         return heard;
     }
 
