@@ -26,9 +26,12 @@ static class Serve
     public static async Task<int> Run(DataFolder folder, StewardSettings settings, CancellationToken stop, Func<WebApplication, Task>? started = null)
     {
         settings.Check();
-        await using var app = StewardHost.Build(folder, settings, Modules.All);
+        await using var app = StewardHost.Build(folder, settings, Modules.All, b => b.Services.AddHostedService<SpareMemory>());
+        // While the database is opened, the other core makes the routes that the first request would wait for.
+        var routes = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(s => s.Endpoints.Count), stop);
         await using (var scope = app.Services.CreateAsyncScope())
             await Guards.Migrate(scope.ServiceProvider.GetRequiredService<StewardDb>(), stop);
+        await routes;
         await Listen(app, stop);
         Console.WriteLine($"Steward 运维管家 · {string.Join(" ", app.Urls)} · {folder.Path}");
         if (started is not null) await started(app);

@@ -16,9 +16,12 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, ID
     /// <summary>Milliseconds.</summary>
     const long Tenth = 100;
 
+    static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     readonly SemaphoreSlim gate = new(1, 1);
     readonly Dictionary<string, Dictionary<Guid, int>> months = [];
     readonly Dictionary<string, DateTimeOffset> tidied = [];
+    readonly Dictionary<string, long> asked = [];
     DuckDBConnection? open;
 
     static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
@@ -105,7 +108,8 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, ID
         return 0;
     }, stop);
 
-    public override Task<bool> Tidy(DateTimeOffset now, CancellationToken stop) => Locked(connection =>
+    // The engine, some 40 MiB of program, is loaded only where there are samples.
+    public override Task<bool> Tidy(DateTimeOffset now, CancellationToken stop) => !Months(now.AddMonths(-1), now).Any() ? Task.FromResult(false) : Locked(connection =>
     {
         foreach (var month in Months(now.AddMonths(-1), now))
         {
@@ -128,6 +132,8 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, ID
             transaction.Commit();
             return true;
         }
+        // A month that nobody asks for any more gives its memory back.
+        foreach (var month in months.Keys.Where(m => TimeProvider.System.GetElapsedTime(asked[m]) > Rest).ToList()) Leave(connection, month);
         return false;
     }, stop);
 
@@ -183,22 +189,25 @@ sealed class DuckStore(DataFolder folder, int chunk = 1 << 20) : MetricStore, ID
             if (MonthOf(new(month)) is var name && File.Exists(FileOf(name))) yield return name;
     }
 
-    public override Task Drop(DateTimeOffset oldest, CancellationToken stop) => Locked(connection =>
+    public override Task Drop(DateTimeOffset oldest, CancellationToken stop)
     {
-        foreach (var file in Directory.Exists(folder.Metrics) ? Directory.GetFiles(folder.Metrics, "*.duckdb") : [])
+        var over = Directory.Exists(folder.Metrics) ? Directory.GetFiles(folder.Metrics, "*.duckdb").Where(f => string.CompareOrdinal(Path.GetFileNameWithoutExtension(f), MonthOf(oldest)) < 0).ToList() : [];
+        return over.Count == 0 ? Task.CompletedTask : Locked(connection =>
         {
-            var month = Path.GetFileNameWithoutExtension(file);
-            if (string.CompareOrdinal(month, MonthOf(oldest)) >= 0) continue;
-            Leave(connection, month);
-            File.Delete(file);
-            File.Delete(file + ".wal");
-        }
-        return 0;
-    }, stop);
+            foreach (var file in over)
+            {
+                Leave(connection, Path.GetFileNameWithoutExtension(file));
+                File.Delete(file);
+                File.Delete(file + ".wal");
+            }
+            return 0;
+        }, stop);
+    }
 
     /// <summary>Opens a month's file once, and answers the numbers that its checks have there.</summary>
     Dictionary<Guid, int> Enter(DuckDBConnection connection, string month)
     {
+        asked[month] = TimeProvider.System.GetTimestamp();
         if (months.TryGetValue(month, out var known)) return known;
         Do(connection, $"attach '{Quoted(FileOf(month))}' as {Name(month)} (storage_version 'v1.5.0', row_group_size {1 << 19})");
         Do(connection, $"""

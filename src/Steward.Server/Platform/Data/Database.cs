@@ -1,6 +1,7 @@
 // Opens the database that the settings name, brings it up to date, and says how safely it writes.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Steward.Platform.Audit;
 using Steward.Platform.Settings;
 
@@ -14,12 +15,14 @@ static class Database
         if (connection.Length == 0)
         {
             services.AddSingleton(_ => new OpenConnections(folder.SqliteFile));
-            services.AddPooledDbContextFactory<SqliteDb>(o => Sqlite(o, folder.SqliteFile), Pooled);
+            _ = Task.Run(() => SqliteModel.Value);
+            services.AddPooledDbContextFactory<SqliteDb>(o => Sqlite(o, folder.SqliteFile).UseModel(SqliteModel.Value), Pooled);
             services.AddScoped(s => Begin(s, s.GetRequiredService<IDbContextFactory<SqliteDb>>().CreateDbContext().On(s.GetRequiredService<OpenConnections>())));
         }
         else
         {
-            services.AddPooledDbContextFactory<PostgresDb>(o => Postgres(o, connection), Pooled);
+            _ = Task.Run(() => PostgresModel.Value);
+            services.AddPooledDbContextFactory<PostgresDb>(o => Postgres(o, connection).UseModel(PostgresModel.Value), Pooled);
             services.AddScoped(s => Begin(s, s.GetRequiredService<IDbContextFactory<PostgresDb>>().CreateDbContext()));
         }
         return services;
@@ -34,10 +37,27 @@ static class Database
     static readonly KeptStatements Statements = new();
     static readonly BehindTheWall Wall = new();
 
-    public static void Sqlite(DbContextOptionsBuilder options, string file) =>
+    // More than a second of work, and the same for every database: begun on another core while the host is put together.
+    static readonly Lazy<IModel> SqliteModel = new(() =>
+    {
+        var options = new DbContextOptionsBuilder<SqliteDb>();
+        Sqlite(options, "");
+        using var db = new SqliteDb(options.Options);
+        return db.Model;
+    });
+
+    static readonly Lazy<IModel> PostgresModel = new(() =>
+    {
+        var options = new DbContextOptionsBuilder<PostgresDb>();
+        Postgres(options, "");
+        using var db = new PostgresDb(options.Options);
+        return db.Model;
+    });
+
+    public static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file}", o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseSnakeCaseNamingConvention().AddInterceptors(Statements).ConfigureWarnings(Quiet);
 
-    public static void Postgres(DbContextOptionsBuilder options, string connection) =>
+    public static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, string connection) =>
         options.UseNpgsql(connection).UseSnakeCaseNamingConvention().AddInterceptors(Wall).ConfigureWarnings(Quiet);
 
     static void Quiet(WarningsConfigurationBuilder warnings) =>

@@ -116,6 +116,8 @@ public static class StewardHost
         .WithMetrics(m =>
         {
             m.AddMeter(Telemetry.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
+            // Room is set aside for as many combinations of tags as there may be: two thousand each unless told. Only requests, by route and status, have so many.
+            m.AddView(i => i.Name == "http.server.request.duration" ? null : new MetricStreamConfiguration { CardinalityLimit = 200 });
             if (settings.Telemetry.Otlp.Length > 0) m.AddOtlpExporter(o => o.Endpoint = new Uri(settings.Telemetry.Otlp));
         })
         .WithTracing(t =>

@@ -5,8 +5,12 @@ namespace Steward.Platform.Sweeps;
 
 sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimeProvider time, SweepLog runs, ILogger<SweepRunner> log) : BackgroundService
 {
+    /// <summary>The first page of a server that has just started does not share the processor with all duties at once.</summary>
+    static readonly TimeSpan PageFirst = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
+        await Task.Delay(PageFirst, time, stop);
         List<Type> kinds;
         await using (var scope = scopes.CreateAsyncScope())
             kinds = [.. scope.ServiceProvider.GetServices<ISweep>().Select(s => s.GetType())];
@@ -15,6 +19,8 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
 
     async Task Keep(Type kind, CancellationToken stop)
     {
+        // One of them at a time, not all of them to pick one from.
+        var make = ActivatorUtilities.CreateFactory(kind, []);
         while (!stop.IsCancellationRequested)
         {
             var every = TimeSpan.FromSeconds(5);
@@ -24,7 +30,7 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
                 await using var scope = scopes.CreateAsyncScope();
                 var work = scope.ServiceProvider.GetRequiredService<Work>();
                 (work.Scope, work.Verb) = (TenantScope.Everyone, kind.Name);
-                var sweep = scope.ServiceProvider.GetServices<ISweep>().First(s => s.GetType() == kind);
+                var sweep = (ISweep)make(scope.ServiceProvider, []);
                 (every, wakes, name) = (sweep.Every, sweep.WakesAtNews, sweep.Name);
                 using var activity = Telemetry.Source.StartActivity($"sweep {sweep.Name}", ActivityKind.Internal);
                 var begun = time.Now();
