@@ -101,6 +101,13 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     /// <summary>All stored clocks that this unit of work may see, to filter and count in the database.</summary>
     public IQueryable<ClockRow> All => db.Set<ClockRow>().AsNoTracking();
 
+    /// <summary>Clocks that run or wait.</summary>
+    public IQueryable<ClockRow> Live => All.Where(c => c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused);
+
+    /// <summary>Live clocks that will be late at a moment, or are: two stretches of two indexes, so that those with time left are not looked at. A breach stays one where its date was moved afterwards.</summary>
+    public IQueryable<ClockRow> Late(DateTimeOffset at) =>
+        Live.Where(c => !c.DueIsProjected && c.Due < at).Concat(Live.Where(c => c.Verdict == Verdict.Breached && (c.DueIsProjected || c.Due == null || c.Due >= at)));
+
     public ValueTask<Agreement> Agreement(AgreementRef key, CancellationToken stop) => shelf.Agreement(db, key, stop);
     public ValueTask<ServiceCalendar> Calendar(CalendarRef key, CancellationToken stop) => shelf.Calendar(db, key, stop);
 

@@ -78,7 +78,7 @@ sealed class BoardQueries(ServiceDesk desk, SlaClocks clocks, PeopleBook people,
         var tickets = desk.Tickets;
         if (customer is not null) tickets = tickets.Where(t => t.Customer == customer);
         if (team is not null) tickets = tickets.Where(t => t.Team == team);
-        var running = clocks.All.Where(c => (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused) && (c.Verdict == Verdict.Breached || !c.DueIsProjected));
+        var running = clocks.Live.Where(c => c.Verdict == Verdict.Breached || !c.DueIsProjected);
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
         IQueryable<Both> With(IQueryable<ClockRow> of) => from c in of join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Both { Clock = c, Ticket = t };
         var coming = await Shown(With(running.Where(c => c.Due >= now && c.Due < until)).OrderBy(b => b.Clock.Due).ThenBy(b => b.Clock.Subject)).ToListAsync(stop);

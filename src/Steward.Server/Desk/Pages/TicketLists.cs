@@ -177,8 +177,10 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         }
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
         if (f.Group == TicketGroup.Overdue)
-            tickets = tickets.Where(t => clocks.All.Any(c => c.Subject == (Guid)(object)t.Id && (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
-                && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < now)));
+        {
+            var late = clocks.Late(now).Select(c => (TicketId)(object)c.Subject);
+            tickets = tickets.Where(t => late.Contains(t.Id));
+        }
         if (f.Words is { } words)
         {
             var hits = await SearchIndex.Find(db, words, ["Incident"], MostHits, null, stop);
@@ -205,12 +207,21 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         return (tickets, cut);
     }
 
-    /// <summary>By due date those that have one; with the id's detour on the clock's side the database walks the due dates and looks each ticket up.</summary>
+    /// <summary>
+    /// By due date those that have one: live clocks along the index of their dates, merged with the few tickets that are open again while their clock stays stopped. With the id's detour on the
+    /// clock's side the database looks each ticket up. What is overdue stands by whatever of it was due first.
+    /// </summary>
     IQueryable<Listed> Sorted(IQueryable<Ticket> tickets, TicketFilter f)
     {
         if (f.Sort is not ("due" or "-due")) return tickets.Select(t => new Listed { Ticket = t });
-        var due = clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
-        return from c in due join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
+        if (f.Group == TicketGroup.Overdue)
+            return from c in clocks.Late(time.Now()).GroupBy(c => c.Subject).Select(g => new { Subject = g.Key, Due = g.Min(c => c.Due) })
+                   join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
+        var live = from c in clocks.Live where c.Kind == ClockKind.Resolution && c.Due != null join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
+        var again = from t in tickets where t.Reopened > 0
+                    join c in clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null && c.Phase != ClockPhase.Running && c.Phase != ClockPhase.Paused) on (Guid)(object)t.Id equals c.Subject
+                    select new Listed { Ticket = t, Due = c.Due };
+        return live.Concat(again);
     }
 
     static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group) => group switch

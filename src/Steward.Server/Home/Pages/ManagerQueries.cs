@@ -93,10 +93,8 @@ sealed class ManagerQueries(ServiceDesk desk, SlaClocks clocks, ContractBook con
     async Task<(Dictionary<CustomerId, int> Late, Dictionary<CustomerId, int> Risky)> Trouble(IQueryable<Ticket> open, DateTimeOffset now, CancellationToken stop)
     {
         var soon = now.AddHours(2);
-        var running = await (from c in clocks.All
+        var running = await (from c in clocks.Late(soon)
                              join t in open on (TicketId)(object)c.Subject equals t.Id
-                             where (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused)
-                                 && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < soon)
                              select new { c.Subject, t.Customer, Late = c.Verdict == Verdict.Breached || c.Due < now }).ToListAsync(stop);
         var tickets = running.GroupBy(r => r.Subject).Select(g => (g.First().Customer, Late: g.Any(r => r.Late))).ToList();
         return (tickets.Where(t => t.Late).GroupBy(t => t.Customer).ToDictionary(g => g.Key, g => g.Count()), tickets.Where(t => !t.Late).GroupBy(t => t.Customer).ToDictionary(g => g.Key, g => g.Count()));

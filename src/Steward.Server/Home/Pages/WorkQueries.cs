@@ -30,14 +30,13 @@ sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, P
         var waiting = desk.Tickets.Where(t => TicketStates.Waiting.Contains(t.State) && t.State != TicketState.PendingApproval);
         Task<int> Count<TRow>(IQueryable<TRow> rows) => rows.Take(WorkHome.MostCounted + 1).CountAsync(stop);
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
-        var running = from c in clocks.All
-                      join t in open on (TicketId)(object)c.Subject equals t.Id
-                      where c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused
-                      select new { Clock = c, Ticket = t };
-        var breached = await Count(running.Where(r => r.Clock.Verdict == Verdict.Breached || !r.Clock.DueIsProjected && r.Clock.Due < now).Select(r => r.Clock.Subject).Distinct());
+        var breached = await Count((from c in clocks.Late(now) join t in open on (TicketId)(object)c.Subject equals t.Id select c.Subject).Distinct());
         var soon = now + Soon;
-        var risky = await running.Where(r => r.Clock.Verdict == Verdict.Running && r.Clock.Phase == ClockPhase.Running && r.Clock.Due >= now && r.Clock.Due < soon)
-            .OrderBy(r => r.Clock.Due).Select(r => r.Ticket).Take(200).ToListAsync(stop);
+        var risky = await (from c in clocks.Live
+                           where c.Verdict == Verdict.Running && c.Phase == ClockPhase.Running && c.Due >= now && c.Due < soon
+                           join t in open on (TicketId)(object)c.Subject equals t.Id
+                           orderby c.Due
+                           select t).Take(200).ToListAsync(stop);
         var atRisk = risky.DistinctBy(t => t.Id).ToList();
         var my = mine is null ? [] : await open.Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
         var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);

@@ -94,10 +94,7 @@ sealed class WallQueries(ServiceDesk desk, SlaClocks clocks, AlertInbox inbox, W
     {
         var local = TimeZoneInfo.ConvertTime(now, viewer.Zone).Date;
         var today = new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
-        var late = await (from c in clocks.All
-                          join t in open on (TicketId)(object)c.Subject equals t.Id
-                          where (c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused) && (c.Verdict == Verdict.Breached || !c.DueIsProjected && c.Due < now)
-                          select c.Subject).Distinct().CountAsync(stop);
+        var late = await (from c in clocks.Late(now) join t in open on (TicketId)(object)c.Subject equals t.Id select c.Subject).Distinct().CountAsync(stop);
         var resolved = await (from e in desk.Entries
                               join t in desk.Tickets on e.Ticket equals t.Id
                               where e.Kind == EntryKind.Step && e.OccurredAt >= today && e.To == TicketState.Resolved && e.From != TicketState.Resolved

@@ -20,6 +20,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_state_opened_at_id",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
                 name: "ix_desk_ticket_team_state_opened_at",
                 table: "desk_ticket");
 
@@ -1829,14 +1833,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sla_clock_breached",
+                table: "sla_clock",
+                columns: new[] { "subject", "due", "due_is_projected", "customer" },
+                filter: "phase in ('Running', 'Paused') and verdict = 'Breached'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request",
                 table: "sla_clock",
                 columns: new[] { "contract", "kind", "judged_at", "verdict", "phase", "excluded", "started_at", "stopped_at", "breached_at", "due", "request" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_sla_clock_due_subject",
+                name: "ix_sla_clock_due",
                 table: "sla_clock",
-                columns: new[] { "due", "subject" },
+                columns: new[] { "due", "subject", "kind", "due_is_projected", "customer" },
                 filter: "phase in ('Running', 'Paused')");
 
             migrationBuilder.CreateIndex(
@@ -1873,14 +1883,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_ended",
                 table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
+                columns: new[] { "opened_at", "id", "customer", "state" },
                 filter: "state in ('Closed', 'Rejected', 'Cancelled')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_open",
                 table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
+                columns: new[] { "opened_at", "id", "customer", "state" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_open_again",
+                table: "desk_ticket",
+                column: "id",
+                filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart') and reopened > 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_open_priority",
@@ -1900,6 +1916,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 filter: "item is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_resolved",
+                table: "desk_ticket",
+                columns: new[] { "opened_at", "id" },
+                filter: "state = 'Resolved'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_team_opened_at_id_state",
                 table: "desk_ticket",
                 columns: new[] { "team", "opened_at", "id", "state" });
@@ -1907,7 +1929,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_waiting",
                 table: "desk_ticket",
-                columns: new[] { "opened_at", "id" },
+                columns: new[] { "opened_at", "id", "customer", "state" },
                 filter: "state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(
@@ -2797,11 +2819,15 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "platform_node");
 
             migrationBuilder.DropIndex(
+                name: "ix_sla_clock_breached",
+                table: "sla_clock");
+
+            migrationBuilder.DropIndex(
                 name: "ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request",
                 table: "sla_clock");
 
             migrationBuilder.DropIndex(
-                name: "ix_sla_clock_due_subject",
+                name: "ix_sla_clock_due",
                 table: "sla_clock");
 
             migrationBuilder.DropIndex(
@@ -2837,6 +2863,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_open_again",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
                 name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket");
 
@@ -2846,6 +2876,10 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "ix_desk_ticket_requests",
+                table: "desk_ticket");
+
+            migrationBuilder.DropIndex(
+                name: "ix_desk_ticket_resolved",
                 table: "desk_ticket");
 
             migrationBuilder.DropIndex(
@@ -2977,6 +3011,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 name: "ix_desk_ticket_assignee_state_opened_at",
                 table: "desk_ticket",
                 columns: new[] { "assignee", "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_ticket_state_opened_at_id",
+                table: "desk_ticket",
+                columns: new[] { "state", "opened_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_team_state_opened_at",

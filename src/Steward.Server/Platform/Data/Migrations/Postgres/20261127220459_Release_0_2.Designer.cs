@@ -12,7 +12,7 @@ using Steward.Platform.Data;
 namespace Steward.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261127184830_Release_0_2")]
+    [Migration("20261127220459_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
@@ -5086,9 +5086,6 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_customer_source_source_number")
                         .HasFilter("source <> ''");
 
-                    b.HasIndex("State", "OpenedAt", "Id")
-                        .HasDatabaseName("ix_desk_ticket_state_opened_at_id");
-
                     b.HasIndex("Assignee", "OpenedAt", "Id", "State")
                         .HasDatabaseName("ix_desk_ticket_assignee_opened_at_id_state");
 
@@ -5107,13 +5104,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasIndex("Team", "OpenedAt", "Id", "State")
                         .HasDatabaseName("ix_desk_ticket_team_opened_at_id_state");
 
-                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_ended")
+                    b.HasIndex(new[] { "OpenedAt", "Id", "Customer", "State" }, "ix_desk_ticket_ended")
                         .HasDatabaseName("ix_desk_ticket_ended")
                         .HasFilter("state in ('Closed', 'Rejected', 'Cancelled')");
 
-                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_open")
+                    b.HasIndex(new[] { "OpenedAt", "Id", "Customer", "State" }, "ix_desk_ticket_open")
                         .HasDatabaseName("ix_desk_ticket_open")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
+
+                    b.HasIndex(new[] { "Id" }, "ix_desk_ticket_open_again")
+                        .HasDatabaseName("ix_desk_ticket_open_again")
+                        .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart') and reopened > 0");
 
                     b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
                         .HasDatabaseName("ix_desk_ticket_open_priority")
@@ -5123,7 +5124,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_requests")
                         .HasFilter("item is not null");
 
-                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_waiting")
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_desk_ticket_resolved")
+                        .HasDatabaseName("ix_desk_ticket_resolved")
+                        .HasFilter("state = 'Resolved'");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id", "Customer", "State" }, "ix_desk_ticket_waiting")
                         .HasDatabaseName("ix_desk_ticket_waiting")
                         .HasFilter("state in ('PendingApproval', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
@@ -8238,16 +8243,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
                     b.HasKey("Subject", "Kind")
                         .HasName("pk_sla_clock");
 
-                    b.HasIndex("Due", "Subject")
-                        .HasDatabaseName("ix_sla_clock_due_subject")
-                        .HasFilter("phase in ('Running', 'Paused')");
-
                     b.HasIndex("Customer", "Kind", "Due")
                         .HasDatabaseName("ix_sla_clock_customer_kind_due")
                         .HasFilter("phase in ('Running', 'Paused')");
 
                     b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due", "Request")
                         .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
+
+                    b.HasIndex(new[] { "Subject", "Due", "DueIsProjected", "Customer" }, "ix_sla_clock_breached")
+                        .HasDatabaseName("ix_sla_clock_breached")
+                        .HasFilter("phase in ('Running', 'Paused') and verdict = 'Breached'");
+
+                    b.HasIndex(new[] { "Due", "Subject", "Kind", "DueIsProjected", "Customer" }, "ix_sla_clock_due")
+                        .HasDatabaseName("ix_sla_clock_due")
+                        .HasFilter("phase in ('Running', 'Paused')");
 
                     b.ToTable("sla_clock", (string)null);
                 });
