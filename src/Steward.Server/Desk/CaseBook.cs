@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.People;
 
 namespace Steward.Desk;
 
@@ -39,6 +40,9 @@ public sealed class CaseBook(StewardDb db, Me me)
         foreach (var some in cases.Chunk(500)) lines.AddRange(await db.Set<CaseEntry>().AsNoTracking().Where(e => some.Contains(e.Case)).ToListAsync(stop));
         return [.. lines.OrderBy(e => e.OccurredAt).ThenBy(e => e.Id.Value)];
     }
+
+    /// <summary>Complaints of <paramref name="who"/> for which a settlement was proposed: to be accepted or passed up.</summary>
+    public IQueryable<Complaint> ProposedTo(ContactId who) => db.Set<Complaint>().AsNoTracking().Where(c => c.Complainant == who && c.State == ComplaintState.Proposed).OrderBy(c => c.OpenedAt);
 
     /// <summary>Whether the caller may know what a complaint says: not somebody whom it is about, before it is judged, and nobody who reads no complaints.</summary>
     public bool MayKnow(Complaint complaint) =>

@@ -176,6 +176,7 @@ addEventListener("click", async e => {
   }
 
   if (target.closest("[data-pick-all]")) { const every = picks(); const on = every.some(p => !p.checked); every.forEach(p => { p.checked = on; }); }
+  if (target.closest("[data-print]")) print();
   if (target.closest("[data-shortcuts]")) showShortcuts();
   if (target.closest("[data-palette-open]")) showPalette();
 
@@ -294,9 +295,32 @@ function suggest(place: HTMLElement) {
   for (const field of fields) field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 350); });
 }
 
+// A list that follows the words typed into its form: fetched again once the writer pauses, but never in the middle of a Chinese word; without script the button does it.
+
+function follow(form: HTMLFormElement) {
+  const place = document.getElementById(form.dataset.follow!)!;
+  let asked = location.href, timer = 0;
+  const ask = async () => {
+    const address = new URL(form.action);
+    for (const [name, value] of new FormData(form)) if (value) address.searchParams.set(name, String(value).trim());
+    if (address.href === asked) return;
+    asked = address.href;
+    const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected || address.href !== asked) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
+    // An answer to what was written before is late; a dialog that was opened meanwhile stays.
+    if (!found || address.href !== asked || place.querySelector("dialog[open]")) return;
+    place.replaceChildren(...found.childNodes);
+    enhance(place);
+  };
+  const soon = (e: Event) => { if (!(e as InputEvent).isComposing) { clearTimeout(timer); timer = setTimeout(ask, 300); } };
+  form.addEventListener("input", soon);
+  form.addEventListener("compositionend", soon);
+}
+
 function enhance(within: Document | Element) {
   const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];
-  found("[data-close], [data-copy], [data-shortcuts], [data-palette-open], [data-pick-all]").forEach(button => { button.hidden = false; });
+  found("[data-close], [data-copy], [data-print], [data-shortcuts], [data-palette-open], [data-pick-all]").forEach(button => { button.hidden = false; });
   found<HTMLButtonElement>("[data-reveal]").forEach(revealable);
   if (knowsPasskeys) {
     found("form[data-passkey]").forEach(form => { form.hidden = false; });
@@ -306,6 +330,7 @@ function enhance(within: Document | Element) {
   found<HTMLTextAreaElement>("textarea[data-mention]").forEach(mentions);
   found("[data-look]").forEach(button => { button.hidden = true; });
   found("[data-suggest]").forEach(suggest);
+  found<HTMLFormElement>("form[data-follow]").forEach(follow);
   found("[data-sign]").forEach(signable);
   found<HTMLInputElement>("input[data-shrink]").forEach(shrinks);
   const figures = found("figure[data-chart]");

@@ -65,6 +65,9 @@ public sealed class FieldWorkInTheBrowserTests(Chromium chromium)
         await engineer.Press("verb.SignSheet");
         await Expect(engineer.Field("signer")).ToHaveValueAsync("员工001");
         await Fits(engineer);
+        // Nobody is satisfied until the user says so.
+        Assert.Equal(0, await engineer.Main.Locator("dialog[open] [name=opinion]:checked").CountAsync());
+        await engineer.Main.Locator("dialog[open] [name=opinion][value=Acceptable]").CheckAsync();
         await Draw(engineer);
         await engineer.Send();
         await engineer.Told("SignSheet");
@@ -94,6 +97,7 @@ public sealed class FieldWorkInTheBrowserTests(Chromium chromium)
         await finish.Locator("button[type=submit]").ClickAsync();
         await engineer.Told("FinishSheet");
         await engineer.Press("verb.SignSheet");
+        await engineer.Main.Locator($"form[action='/sheets/{sheet}/sign'] [name=opinion][value=Satisfied]").CheckAsync();
         await engineer.Main.Locator($"form[action='/sheets/{sheet}/sign'] button[type=submit]").ClickAsync();
         await engineer.Told("SignSheet");
         await Expect(engineer.Main.Locator(".signed-name")).ToHaveTextAsync(["账号 Onsite", "员工001"]);

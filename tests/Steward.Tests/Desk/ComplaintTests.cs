@@ -30,12 +30,15 @@ public sealed class ComplaintTests
         Assert.Equal(403, (await (await ProblemTests.In(server, Role.Agent)).Refused($"complaints/{complaint}/judge", new { justified = true, reason = "属实" })).Status);
         await manager.Do($"complaints/{complaint}/judge", new { justified = true, reason = "三次催办均无记录" });
         await manager.Do($"complaints/{complaint}/propose", new { proposal = "更换打印机，服务台补训" });
+        // It waits on the complainant's home, and on nobody else's.
+        Assert.Equal(complaint, (await user.Get("home?view=Portal"))["portal"]!["toSettle"]!.AsArray().Single()!["id"]!.GetValue<Guid>());
         // Who proposed does not accept; the complainant does not either, at first: it rises.
         Assert.Equal(403, (await manager.Refused($"complaints/{complaint}/accept")).Status);
         await user.Do($"complaints/{complaint}/escalate", new { reason = "上次也这么说" });
         Assert.Equal(("Investigating", "Serious"), (Text(await user.Get($"complaints/{complaint}"), "state"), Text(await user.Get($"complaints/{complaint}"), "level")));
         await project.Do($"complaints/{complaint}/propose", new { proposal = "今天换新，经理上门致歉" });
         await user.Do($"complaints/{complaint}/accept");
+        Assert.Empty((await user.Get("home?view=Portal"))["portal"]!["toSettle"]!.AsArray());
         Assert.Equal((409, "DESK-431"), await manager.Refused($"complaints/{complaint}/verify", new { text = "满意" }));
         server.Time.Advance(TimeSpan.FromDays(8));
         await manager.Do($"complaints/{complaint}/verify", new { text = "再没有坏过" });

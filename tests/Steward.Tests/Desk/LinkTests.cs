@@ -74,6 +74,22 @@ public sealed class LinkTests
         Assert.Equal(0, await Told(server, "vip@example.com", "改到周六"));
     }
 
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task A_refused_form_of_a_card_beside_the_ticket_says_so_and_keeps_what_was_typed(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        var agent = await ProblemTests.In(server, Role.Agent);
+        var (ticket, _) = await Ticket(agent, company, company.Contact, "三楼断网");
+        foreach (var (to, field, typed) in new[] { ("links", "other", "INC-NOWHERE"), ("merge", "into", "INC-NOWHERE"), ("watchers", "who", "查无此人"), ("articles", "number", "KB-9999"), ("time", "minutes", "5000") })
+        {
+            var token = System.Text.RegularExpressions.Regex.Match(await agent.Http.GetStringAsync($"/tickets/{ticket}"), "name=\"__form\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
+            using var answer = await agent.Http.PostAsync($"/tickets/{ticket}/{to}", new FormUrlEncodedContent([new("__form", token), new(field, typed)]));
+            var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            Assert.True(page.Contains($"value=\"{typed}\"") && page.Contains("class=\"field-error\""), to);
+        }
+    }
+
     static async Task<(Guid Id, string Number)> Ticket(Client agent, Company company, Guid requester, string summary)
     {
         var opened = await agent.Do("tickets", new { summary, service = company.Service, requester, channel = "Phone" });

@@ -158,10 +158,15 @@ sealed class AuditQueries(StewardDb db, PeopleBook book, Me me, DataFolder folde
 
     static Guid? Id(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id) ? id : null;
 
+    static readonly string[] States =
+    [
+        "TicketState", "ContractState", "ApprovalState", "ProblemState", "ChangeState", "ReleaseState", "ComplaintState", "MajorState", "SheetState", "ArticleState",
+    ];
+
     /// <summary>Enum types whose words may stand in a field; the first that knows the value names it.</summary>
     static readonly Dictionary<string, string[]> Kinds = new()
     {
-        ["State"] = ["TicketState", "ContractState", "ApprovalState"], ["From"] = ["TicketState"], ["To"] = ["TicketState"], ["Priority"] = ["Priority"], ["Role"] = ["Role"],
+        ["State"] = States, ["From"] = States, ["To"] = States, ["Priority"] = ["Priority"], ["Role"] = ["Role"],
         ["Channel"] = ["Channel"], ["Impact"] = ["Impact"], ["Urgency"] = ["Urgency"], ["Kind"] = ["EntryKind", "ServiceKind", "approval"], ["Mode"] = ["ServiceMode"], ["Language"] = ["Language"],
         ["Comparison"] = ["Comparison"], ["Period"] = ["Period"], ["Verb"] = ["verb"],
     };

@@ -82,8 +82,8 @@ static class EffortPages
         routes.Shows<EffortPage, EffortList>("/effort", Read, "Effort", (HttpContext http, EffortQueries effort, CancellationToken stop) => effort.Many(QueryValues.Of(http), stop));
         routes.MapGet("/effort/export", (HttpContext http, string format, EffortQueries effort, Viewer viewer, TimeProvider time, CancellationToken stop) =>
             Export.Of(format, $"effort-{Format.Date(time.Now(), viewer.Zone)}", Columns, effort.All(QueryValues.Of(http)), viewer.Zone, stop)).RequireAuthorization(Read).ExcludeFromDescription();
-        routes.Verb<RecordTime, TimeEntryId, RecordTimeHandler>("tickets/{ticket}/time", Work, new() { Then = (ask, _) => $"/tickets/{ask.Ticket}" });
-        routes.Verb<TakeBackTime, TimeEntryId, TakeBackTimeHandler>("tickets/{ticket}/time/{entry}/take-back", Work, new() { Then = (ask, _) => $"/tickets/{ask.Ticket}" });
+        routes.Verb<RecordTime, TimeEntryId, RecordTimeHandler>("tickets/{ticket}/time", Work, DeskPages.OnTicket<RecordTime, TimeEntryId>(a => a.Ticket));
+        routes.Verb<TakeBackTime, TimeEntryId, TakeBackTimeHandler>("tickets/{ticket}/time/{entry}/take-back", Work, DeskPages.OnTicket<TakeBackTime, TimeEntryId>(a => a.Ticket));
         routes.Verb<StartWatch, Done, StartWatchHandler>("tickets/{ticket}/watch/start", Work, DeskPages.OnTicket<StartWatch>(a => a.Ticket));
         routes.Verb<StopWatch, Done, StopWatchHandler>("tickets/{ticket}/watch/stop", Work, DeskPages.OnTicket<StopWatch>(a => a.Ticket));
     }

@@ -9,6 +9,7 @@ using Steward.Platform.Fields;
 using Steward.Platform.Files;
 using Steward.Platform.Text;
 using Steward.Platform.Web;
+using Steward.Platform.Web.Help;
 using Format = Steward.Platform.Web.Components.Format;
 using Steward.Platform.Web.Lists;
 using Steward.Sla;
@@ -49,7 +50,9 @@ static class DeskPages
     }
 
     /// <summary>The form answer of a verb on a ticket: back to its page, or the page again with the dialog open and the sentence at its field.</summary>
-    public static FormAnswer<TAsk, Done> OnTicket<TAsk>(Func<TAsk, TicketId> ticket) where TAsk : class => new()
+    public static FormAnswer<TAsk, Done> OnTicket<TAsk>(Func<TAsk, TicketId> ticket) where TAsk : class => OnTicket<TAsk, Done>(ticket);
+
+    public static FormAnswer<TAsk, TOut> OnTicket<TAsk, TOut>(Func<TAsk, TicketId> ticket) where TAsk : class => new()
     {
         Then = (ask, _) => $"/tickets/{ticket(ask)}",
         Again = (http, fields, refusal) => Guid.TryParse(fields["ticket"]?.ToString(), out var id)
@@ -58,6 +61,8 @@ static class DeskPages
 
     static async Task<IResult> Again(HttpContext http, TicketId ticket, Attempt failed)
     {
+        // The cards that others hang on the page ask for their forms by address.
+        http.Items[typeof(RefusedForm)] = new RefusedForm(http.Request.Path, failed.Fields, failed.Refusal);
         // What the refused deed had begun must not be read back as if it had happened.
         http.RequestServices.GetRequiredService<StewardDb>().ChangeTracker.Clear();
         return await http.RequestServices.GetRequiredService<TicketViews>().Of(ticket, null, failed, http.RequestAborted) is { } view

@@ -40,7 +40,7 @@ static class MajorPages
         routes.Shows<MajorsPage, MajorList>("/major-incidents", Others, "MajorIncidents", (HttpContext http, MajorQueries majors, CancellationToken stop) => majors.Many(QueryValues.Of(http), stop));
         routes.Shows<MajorPage, MajorView>("/major-incidents/{major:guid}", Others, "MajorIncident", (Guid major, MajorQueries majors, CancellationToken stop) => majors.Of(MajorId.From(major), stop));
         routes.Process(MajorProcess.Table, Thing.Incident, "Major", "/major-incidents", s => s.Tone());
-        routes.Verb<DeclareMajor, MajorId, DeclareMajorHandler>("tickets/{ticket}/declare-major", Read, new() { Then = (_, id) => $"/major-incidents/{id}" });
+        routes.Verb<DeclareMajor, MajorId, DeclareMajorHandler>("tickets/{ticket}/declare-major", Read, new() { Then = (_, id) => $"/major-incidents/{id}", Again = DeskPages.OnTicket<DeclareMajor>(a => a.Ticket).Again });
         routes.Verb<AppointMajor, Done, AppointMajorHandler>("major-incidents/{major}/appoint", Work, On<AppointMajor>(a => a.Major));
         routes.Verb<NoticeMajor, Done, NoticeMajorHandler>("major-incidents/{major}/notices", Work, On<NoticeMajor>(a => a.Major));
         routes.Verb<RestoreMajor, Done, RestoreMajorHandler>("major-incidents/{major}/restore", Work, On<RestoreMajor>(a => a.Major));

@@ -31,7 +31,7 @@ static class ReminderPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Verb<RemindMe, ReminderId, RemindMeHandler>("tickets/{ticket}/reminders", Read, new() { Then = (ask, _) => $"/tickets/{ask.Ticket}" });
+        routes.Verb<RemindMe, ReminderId, RemindMeHandler>("tickets/{ticket}/reminders", Read, DeskPages.OnTicket<RemindMe, ReminderId>(a => a.Ticket));
         routes.Verb<DropReminder, Done, DropReminderHandler>("tickets/{ticket}/reminders/{reminder}/drop", Read, DeskPages.OnTicket<DropReminder>(a => a.Ticket));
     }
 

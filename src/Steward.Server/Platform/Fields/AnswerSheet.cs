@@ -49,7 +49,7 @@ static class AnswerSheet
             case FieldKind.Text or FieldKind.LongText:
                 return text.Length > field.MostCharacters ? new(name, "field.too-long", field.MostCharacters) : null;
             case FieldKind.Number:
-                if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return new(name, "field.unreadable");
+                if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return new(name, "field.number");
                 if (!(number < field.Least || number > field.Most)) return null;
                 return (field.Least, field.Most) switch
                 {
