@@ -57,7 +57,7 @@ sealed class DemoCases(DemoWorld world, DemoCast cast, Action<DateTimeOffset, Fu
     void Erp(DateTimeOffset begin) => at(begin, async stop =>
     {
         var (ticket, major) = await Declare("ERP 系统无法登录，全公司受影响", "ERP 财务系统", "业务系统", Impact.Organisation, 260, stop);
-        at(begin.AddMinutes(6), s => Notice(major, "ERP 系统暂时无法登录，工程师已定位到数据库，正在处理。下次通报 10:40 前。", s));
+        at(begin.AddMinutes(4.5), s => Notice(major, "ERP 系统暂时无法登录，工程师已定位到数据库，正在处理。下次通报 10:40 前。", s));
         changes.Emergency(begin.AddMinutes(14), ticket, days, 20);
         at(begin.AddMinutes(33), s => Notice(major, "已批准紧急变更，正在为数据库扩容，预计 11 点前恢复。", s));
         at(begin.AddMinutes(50), s => Restore(major, ticket, "ERP 系统已恢复，可以正常登录。给您带来不便，敬请谅解。", "扩容归档空间并清理过期归档", s));
@@ -69,7 +69,7 @@ sealed class DemoCases(DemoWorld world, DemoCast cast, Action<DateTimeOffset, Fu
     void Mail(DateTimeOffset begin) => at(begin, async stop =>
     {
         var (ticket, major) = await Declare("邮件系统收发严重延迟", "电子邮件", "网络", Impact.Department, 90, stop);
-        at(begin.AddMinutes(6), s => Notice(major, "邮件收发延迟，正在排查出口链路，内部即时通讯不受影响。", s));
+        at(begin.AddMinutes(4.5), s => Notice(major, "邮件收发延迟，正在排查出口链路，内部即时通讯不受影响。", s));
         at(begin.AddMinutes(34), s => Notice(major, "确认为运营商链路丢包，正在切换到备用线路。", s));
         at(begin.AddMinutes(48), s => Restore(major, ticket, "已切换到备用线路，邮件恢复正常，积压邮件将在一小时内送达。", "切换到备用运营商线路", s));
     });

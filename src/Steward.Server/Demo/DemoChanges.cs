@@ -32,7 +32,7 @@ sealed class DemoChanges(DemoWorld world, DemoCast cast, Action<DateTimeOffset, 
     async Task Switch(CancellationToken stop)
     {
         var since = world.Clock.Now().AddDays(-120);
-        var behind = await world.Find(db => db.Set<Ticket>().Where(t => t.Customer == Main.Id && t.OpenedAt > since && (t.Summary.Contains("3F 接入交换机") || t.Category == "网络" && t.Summary.Contains("3F"))).OrderByDescending(t => t.OpenedAt).Select(t => t.Id).Take(5).ToListAsync(stop));
+        var behind = await world.Find(db => db.Set<Ticket>().Where(t => t.Customer == Main.Id && t.OpenedAt > since && (t.Summary.Contains("3F 接入交换机") || t.Category == "网络" && t.Summary.Contains("3F") && !t.Summary.Contains("无线"))).OrderByDescending(t => t.OpenedAt).Select(t => t.Id).Take(5).ToListAsync(stop));
         if (behind.Count == 0) return;
         var device = await Asset("3F 接入交换机", stop);
         var problem = await world.Do<OpenProblem, ProblemId>(cast.SecondLine, new("3F 接入交换机间歇性中断", Main.Id, "三楼市场部多次报告断网，监控同时看到接入交换机离线，每次十分钟左右后自行恢复。", Asset: device, Tickets: behind), stop);
@@ -54,7 +54,7 @@ sealed class DemoChanges(DemoWorld world, DemoCast cast, Action<DateTimeOffset, 
             at(days.Back(6, 16), again => world.Decide(cast.ChangeManager, change.Value, true, "同意", again, "Chair"));
             at(days.Back(5, 9.5), again => world.Do<ScheduleChange, Done>(cast.ChangeManager, new(change), again));
         });
-        at(days.Back(2, 10), s => world.Do<Announce, Done>(cast.Manager, new("3F 网络维护通知", "更换三楼接入交换机，期间三楼有线网络中断，无线网络不受影响。", AnnouncementKind.PlannedOutage, Main.Id, Until: days.Ahead(3, 22)), s));
+        at(days.Back(2, 10), s => world.Do<Announce, Done>(cast.Manager, new("3F 网络维护通知", $"{days.Ahead(3, 19.5).ToOffset(TimeSpan.FromHours(8)):M 月 d 日} 19:30 至 22:00 更换三楼接入交换机，期间三楼有线网络中断，无线网络不受影响。", AnnouncementKind.PlannedOutage, Main.Id, Until: days.Ahead(3, 22)), s));
     }
 
     /// <summary>One of the board has spoken; another, and the customer, have not.</summary>

@@ -26,7 +26,7 @@ sealed class DemoPromises(DemoWorld world, DemoCast cast, Action<DateTimeOffset,
     {
         at(days.Back(42, 9.2), Fields);
         at(days.Back(28, 10), NewAgreement);
-        at(days.Back(5, 10), stop => world.Do<Announce, Done>(cast.Manager, new("年终结账期间的服务安排", "12 月 25 日至 31 日财务部结账，现场增派一名工程师，热线 7×24 小时不变。", Customer: Main.Id, Until: days.Ahead(20, 18)), stop));
+        at(days.Back(5, 10), stop => world.Do<Announce, Done>(cast.Manager, new("月末结账期间的服务安排", "每月最后三个工作日财务部结账，现场增派一名工程师，热线 7×24 小时不变。", Customer: Main.Id, Until: days.Ahead(20, 18)), stop));
         // Two rounds a quarter apart where the year is long enough, so that one stands beside the other.
         var first = days.AsOf - from > TimeSpan.FromDays(180) ? days.Back(75, 9) : days.Back(10, 9);
         at(first, Questions);
