@@ -20,7 +20,7 @@ sealed record DemoCustomer(CustomerId Id, SiteId Site, ContractId Contract, stri
 sealed record DemoContact(ContactId Id, string Name, string Department, string Floor);
 
 /// <summary>Everybody who acts in the story.</summary>
-sealed record DemoCast(Person Admin, Person Agent, Person OnSiteA, Person OnSiteB, Person SecondLine, Person Manager, Person ProjectManager, Person ChangeManager, Person Keeper, Person Librarian, Person User, Person HeadOfIt, StaffId EngineerA, StaffId EngineerB, StaffId Expert, TeamId Desk, TeamId OnSite, TeamId Second, IReadOnlyList<DemoCustomer> Customers);
+sealed record DemoCast(Person Admin, Person Agent, Person OnSiteA, Person OnSiteB, Person SecondLine, Person Manager, Person ProjectManager, Person ChangeManager, Person Security, Person Keeper, Person Librarian, Person User, Person HeadOfIt, StaffId EngineerA, StaffId EngineerB, StaffId Expert, TeamId Desk, TeamId OnSite, TeamId Second, IReadOnlyList<DemoCustomer> Customers);
 
 sealed class DemoCompany(DemoWorld world)
 {
@@ -42,10 +42,10 @@ sealed class DemoCompany(DemoWorld world)
         var b = await Staff(admin, "驻场工程师B", "驻场工程师", "onsite-b", [onSite, desk], [Role.Onsite, Role.L1], stop);
         var expert = await Staff(admin, "二线工程师A", "系统工程师", "second-line", [second], [Role.L2], stop);
         var manager = await Staff(admin, "服务经理A", "服务经理", "manager", [desk], [Role.SvcMgr], stop);
-        var project = await Staff(admin, "项目经理A", "项目经理", "project", [], [Role.PM], stop);
+        var project = await Staff(admin, "项目经理A", "项目经理", "project", [], [Role.PM, Role.CAB], stop);
         var changes = await Staff(admin, "变更经理A", "变更经理", "changes", [], [Role.ChgMgr], stop);
-        await Staff(admin, "安全工程师A", "安全工程师", "security", [], [Role.SecEng], stop);
-        var keeper = await Staff(admin, "配置管理员A", "配置管理员", "config", [], [Role.CfgMgr], stop);
+        var security = await Staff(admin, "安全工程师A", "安全工程师", "security", [], [Role.SecEng, Role.CAB], stop);
+        var keeper = await Staff(admin, "配置管理员A", "配置管理员", "config", [], [Role.CfgMgr, Role.CAB], stop);
         var librarian = await Staff(admin, "知识管理员A", "知识管理员", "knowledge", [], [Role.KnwMgr], stop);
         await Staff(admin, "审计员A", "审计员", "auditor", [], [Role.Auditor], stop);
         foreach (var (name, service) in new[] { ("HX 原厂保修", "桌面与笔记本保修"), ("FP 打印租赁", "打印机租赁与耗材"), ("甲运营商", "互联网专线 200M"), ("乙运营商", "互联网专线 100M"), ("机电维保公司", "UPS 与空调维保"), ("安全软件厂商", "防病毒授权 350 点"), ("布线工程公司", "综合布线") })
@@ -59,7 +59,7 @@ sealed class DemoCompany(DemoWorld world)
         await CustomerAccount(admin, "user-yy", small, small.Contacts[0], Role.User, Language.Zh, stop);
         await CustomerAccount(admin, "customer-yy", small, small.Contacts[1], Role.CustAdm, Language.Zh, stop);
         await CustomerAccount(admin, "user-zz", far, far.Contacts[0], Role.User, Language.En, stop);
-        return new(admin, agent.Person, a.Person, b.Person, expert.Person, manager.Person, project.Person, changes.Person, keeper.Person, librarian.Person, await world.Person("user", stop), await world.Person("customer", stop), a.Id, b.Id, expert.Id, desk, onSite, second, [main, small, far]);
+        return new(admin, agent.Person, a.Person, b.Person, expert.Person, manager.Person, project.Person, changes.Person, security.Person, keeper.Person, librarian.Person, await world.Person("user", stop), await world.Person("customer", stop), a.Id, b.Id, expert.Id, desk, onSite, second, [main, small, far]);
     }
 
     Task<TeamId> Team(Person admin, string name, int line, CancellationToken stop) => world.Do<AddTeam, TeamId>(admin, new(name, line), stop);

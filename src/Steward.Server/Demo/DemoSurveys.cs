@@ -29,7 +29,7 @@ sealed partial class DemoSurveys(DemoWorld world, DemoCast cast, Action<DateTime
             var found = await services.GetRequiredService<SurveyBook>().All.Where(s => s.AskedAt > from && s.AskedAt <= now && s.AnsweredAt == null).OrderBy(s => s.Id).Select(s => s.Id).ToListAsync(stop);
             var mails = new List<(SurveyId Survey, string Token)>();
             foreach (var survey in found)
-                if ((await services.GetRequiredService<Mailroom>().About(survey.Value, stop)).FirstOrDefault() is { } mail) mails.Add((survey, Link().Match(mail.Body).Groups[1].Value));
+                if ((await services.GetRequiredService<Mailroom>().About(survey.Value, stop)).FirstOrDefault() is { } mail) mails.Add((survey, TokenIn(mail.Body)));
             return mails;
         });
         foreach (var (survey, token) in asked)
@@ -49,6 +49,8 @@ sealed partial class DemoSurveys(DemoWorld world, DemoCast cast, Action<DateTime
 
     /// <summary>The service manager calls whoever was dissatisfied.</summary>
     Task Call(SurveyId survey, CancellationToken stop) => world.Do<RecordCallBack, Done>(cast.Manager, new(survey, "已电话致歉并说明原因，安排工程师回访确认"), stop);
+
+    public static string TokenIn(string body) => Link().Match(body).Groups[1].Value;
 
     [GeneratedRegex(@"/survey/(\S+)")] private static partial Regex Link();
 }

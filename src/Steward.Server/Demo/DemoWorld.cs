@@ -1,6 +1,7 @@
 // The stage of the demo company: a clock that the story moves, ids from a seed, and people who act through the same verbs as anyone.
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
+using Steward.Platform.Approvals;
 using Steward.Platform.Host;
 using Steward.Platform.Settings;
 using Steward.Platform.Sweeps;
@@ -60,6 +61,15 @@ sealed class DemoWorld : IAsyncDisposable
         return await work(scope.ServiceProvider);
     }
 
+    public Task<T> Find<T>(Func<StewardDb, Task<T>> of) => As(null, "Demo", services => of(services.GetRequiredService<StewardDb>()));
+
+    /// <summary>Somebody gives their word on what waits about a thing, at their seat where there are several.</summary>
+    public async Task Decide(Person who, Guid subject, bool agree, string words, CancellationToken stop, string seat = "")
+    {
+        var asked = await Find(db => db.Set<Approval>().Where(a => a.Subject == subject && a.Key == seat && a.State == ApprovalState.Waiting).Select(a => a.Id).SingleAsync(stop));
+        await Do<DecideApproval, Done>(who, new(asked, agree, words), stop);
+    }
+
     /// <summary>Lets every timed duty run until it has nothing left to do, as the server would have by now.</summary>
     public async Task Sweep(CancellationToken stop)
     {
@@ -72,7 +82,7 @@ sealed class DemoWorld : IAsyncDisposable
         foreach (var name in new[] { "news", "alerts", "alert-groups" }) await Sweep(name, stop);
     }
 
-    async Task Sweep(string name, CancellationToken stop)
+    public async Task Sweep(string name, CancellationToken stop)
     {
         for (var done = 1; done > 0;)
             done = await As(null, name, services => services.GetServices<ISweep>().Single(s => s.Name == name).RunOnce(Clock.Now(), stop));

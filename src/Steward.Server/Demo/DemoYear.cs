@@ -13,6 +13,7 @@ sealed record Deed(DateTimeOffset At, Func<CancellationToken, Task> Act);
 sealed class DemoYear(DemoWorld world, DemoCast cast)
 {
     DemoKnowledge? knowledge;
+    DemoPromises? promises;
     readonly PriorityQueue<Deed, (DateTimeOffset, int)> deeds = new();
     readonly DemoAgents agents = new(world, cast);
     int order;
@@ -45,6 +46,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         new DemoWatch(world, cast, At).Plan(from, asOf);
         (knowledge = new(world, cast, At)).Plan(from, asOf);
         Visits.Plan(from, asOf);
+        if (asOf - from > TimeSpan.FromDays(90)) Cases(from, asOf);
         Days(from, asOf);
         var (done, total) = (0, deeds.Count);
         var month = FirstMonth(from);
@@ -62,6 +64,17 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
         }
         world.Clock.MoveTo(asOf);
         await agents.Routine(stop);
+    }
+
+    /// <summary>What needs weeks before it: all of it lies in the last two months of the story, and some of it is still open at the end.</summary>
+    void Cases(DateTimeOffset from, DateTimeOffset asOf)
+    {
+        var days = new DemoDays(cast.Customers[0].Hours, asOf);
+        (promises = new(world, cast, At, days)).Plan(from);
+        var changes = new DemoChanges(world, cast, At, days);
+        changes.Plan();
+        new DemoCases(world, cast, At, days, changes).Plan();
+        new DemoRequests(world, cast, At, days).Plan();
     }
 
     static DateOnly FirstMonth(DateTimeOffset from) => DateOnly.FromDateTime(from.ToOffset(TimeSpan.FromHours(8)).DateTime);
@@ -145,7 +158,7 @@ sealed class DemoYear(DemoWorld world, DemoCast cast)
             Engineer: world.Dice.Next(2), Wait: Lognormal(150, 0.5) * 60, User: contact.Name);
         At(at.AddSeconds(world.Dice.Next(60)), async stop =>
         {
-            var opened = await world.Do<OpenTicket, OpenedTicket>(cast.Agent, ask, stop);
+            var opened = await world.Do<OpenTicket, OpenedTicket>(cast.Agent, ask with { Fields = promises?.FieldsOf(customer, contact, kind.Category) }, stop);
             Work(opened, plan);
         });
     }

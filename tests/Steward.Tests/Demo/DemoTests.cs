@@ -29,6 +29,31 @@ public sealed class DemoTests : IDisposable
         Assert.Null(first.Fault);
     }
 
+    [Fact]
+    public async Task A_story_of_some_months_leaves_something_of_each_kind_done_and_something_open()
+    {
+        var start = new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero);
+        await using var world = new DemoWorld(new DataFolder(Path.Combine(scratch, "long")), new StewardSettings { Demo = true }, Modules.All, 7, start.AddDays(-1));
+        await world.Migrate(default);
+        var cast = await new DemoCompany(world).Found(default);
+        await new DemoYear(world, cast).Happen(start, start.AddDays(100), null, null, default);
+        await world.As(null, "Check", async services =>
+        {
+            var db = services.GetRequiredService<StewardDb>();
+            var changes = await db.Set<Change>().Select(c => new { c.Kind, c.State }).ToListAsync();
+            Assert.Equal(4, changes.Select(c => c.Kind).Distinct().Count());
+            Assert.Equal([ChangeState.Closed, ChangeState.Implementing, ChangeState.PendingApproval, ChangeState.Scheduled], changes.Select(c => c.State).Distinct().OrderBy(s => s.ToString()));
+            Assert.Equal(["Closed", "Restored"], (await db.Set<MajorIncident>().Select(m => m.State).ToListAsync()).Select(s => s.ToString()).Order());
+            Assert.Equal(0, await db.Set<MajorIncident>().SumAsync(m => m.LateNotices));
+            Assert.Equal(["Closed", "Investigating"], (await db.Set<Complaint>().Select(c => c.State).ToListAsync()).Select(s => s.ToString()).Order());
+            var requests = await db.Set<Ticket>().Where(t => t.Item != null).Select(t => t.State).ToListAsync();
+            Assert.All(new[] { TicketState.Closed, TicketState.Fulfilling, TicketState.PendingApproval, TicketState.PendingUser, TicketState.Rejected }, s => Assert.Contains(s, requests));
+            Assert.True(await db.Set<ClockRow>().AnyAsync(c => c.Kind == ClockKind.Update));
+            Assert.True(await db.Set<Survey>().AnyAsync(s => s.Round != null && s.AnsweredAt != null));
+            return 0;
+        });
+    }
+
     async Task<AuditVerdict> Make(string name)
     {
         var folder = new DataFolder(Path.Combine(scratch, name));
