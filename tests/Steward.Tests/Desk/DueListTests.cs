@@ -1,5 +1,6 @@
 // Lists by what is promised: what is late, worst first, and open work by its dates.
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Fixtures;
 using Steward.Platform.Data;
 using Xunit;
