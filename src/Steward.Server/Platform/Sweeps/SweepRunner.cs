@@ -10,7 +10,7 @@ sealed partial class SweepRunner(IServiceScopeFactory scopes, Bell bell, TimePro
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        await Task.Delay(PageFirst, time, stop);
+        await Task.Delay(PageFirst, stop);
         List<Type> kinds;
         await using (var scope = scopes.CreateAsyncScope())
             kinds = [.. scope.ServiceProvider.GetServices<ISweep>().Select(s => s.GetType())];
