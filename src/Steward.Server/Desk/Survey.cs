@@ -7,8 +7,8 @@ namespace Steward.Desk;
 
 public readonly record struct SurveyId(Guid Value) : IId<SurveyId> { public static SurveyId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
-/// <summary>By the link in the mail, or signed in on the page of the ticket.</summary>
-public enum AnswerWay { Link, Ticket }
+/// <summary>By the link in the mail, or signed in: on the page of the ticket, or with the tap that confirms it.</summary>
+public enum AnswerWay { Link, Ticket, Tap }
 
 /// <summary>The five things that are judged, each from 1 (very bad) to 5 (very good).</summary>
 public enum Dimension { Timeliness, Skill, Attitude, Outcome, Overall }
@@ -28,7 +28,7 @@ public sealed class Survey : ITenantRow, IVersioned
     public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? AnsweredAt { get; set; }
     public AnswerWay? Way { get; set; }
-    // 1…5 once answered, 0 before.
+    // 1…5 once answered; 0 before, and where only one of them was given.
     public int Timeliness { get; set; }
     public int Skill { get; set; }
     public int Attitude { get; set; }
@@ -47,7 +47,7 @@ public sealed class Survey : ITenantRow, IVersioned
     public int Version { get; set; }
 
     /// <summary>The lowest score given to any question.</summary>
-    public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Concat(Answers.Where(a => a.Kind == FieldKind.Number).Select(a => int.Parse(a.Value, System.Globalization.CultureInfo.InvariantCulture))).Min();
+    public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Where(s => s > 0).Concat(Answers.Where(a => a.Kind == FieldKind.Number).Select(a => int.Parse(a.Value, System.Globalization.CultureInfo.InvariantCulture))).Min();
 
     public int Score(Dimension of) => of switch
     {

@@ -48,6 +48,39 @@ public sealed partial class SurveyTests
     static async Task<string> Page(Client client, string path) => WebUtility.HtmlDecode(await client.Http.GetStringAsync(path));
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task One_tap_confirms_and_rates(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = await In(server, Company.UserOf(Role.Agent));
+        using var user = await In(server, Company.UserOf(Role.User));
+        async Task<Guid> Resolved()
+        {
+            var ticket = (await agent.Do("tickets", new { summary = "打印机卡纸", service = company.Service, requester = company.Contact, channel = "Phone", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
+            await agent.Do($"tickets/{ticket}/accept");
+            server.Time.Advance(TimeSpan.FromMinutes(30));
+            await agent.Do($"tickets/{ticket}/resolve", new { solution = "清理进纸轮", cause = "卡纸", device = "FP-2055", minutesSpent = 10 });
+            return ticket;
+        }
+        var (poor, other) = (await Resolved(), await Resolved());
+        Assert.Contains("打 2 分（不满意）", await Page(user, "/?view=Portal"));
+        await user.Do($"tickets/{poor}/confirm", new { overall = 2 });
+        Assert.Equal("Closed", (await user.Get($"tickets/{poor}"))["ticket"]!["state"]!.GetValue<string>());
+        // What was not asked was not given: no score of its own, no lowest, and a call as after any low score.
+        var survey = (await Of(server, poor))!;
+        Assert.Equal((2, 0, 2, AnswerWay.Tap), (survey.Overall, survey.Timeliness, survey.Lowest, survey.Way));
+        Assert.NotNull(survey.CallBackDue);
+        Assert.Empty(await Invitations(server));
+        Assert.DoesNotContain("Survey.Score.0", await Page(user, $"/tickets/{poor}"));
+
+        // Nobody gives somebody else's opinion, and a refused tap closes nothing.
+        Assert.Equal(403, (await agent.Refused($"tickets/{other}/confirm", new { overall = 5 })).Status);
+        Assert.Equal(400, (await user.Refused($"tickets/{other}/confirm", new { overall = 6 })).Status);
+        Assert.Equal("Resolved", (await user.Get($"tickets/{other}"))["ticket"]!["state"]!.GetValue<string>());
+        Assert.Null(await Of(server, other));
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task The_link_takes_one_answer_without_sign_in_and_looking_uses_nothing_up(Engine engine)
     {
         var (server, company) = await TestServer.WithCompany(engine);

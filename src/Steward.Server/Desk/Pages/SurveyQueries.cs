@@ -65,7 +65,7 @@ sealed class SurveyQueries(StewardDb db, SurveyBook book, Answers answers, Ticke
         if (await answers.Find(token, stop) is not var (survey, ticket, round, questions)) return null;
         var zone = await db.Set<Customer>().Where(c => c.Id == survey.Customer).Select(c => c.Zone).SingleAsync(stop);
         return new(token, ticket?.Number ?? round!.Period, ticket?.Summary ?? questions!.Said, survey.AnsweredAt is null && time.Now() >= survey.ExpiresAt, survey.ExpiresAt, survey.AnsweredAt,
-            survey.AnsweredAt is null ? new Dictionary<Dimension, int>() : Enum.GetValues<Dimension>().ToDictionary(d => d, survey.Score), survey.Comment, survey.CallBackDue, questions?.Form ?? [], survey.Answers)
+            survey.AnsweredAt is null ? new Dictionary<Dimension, int>() : Enum.GetValues<Dimension>().Where(d => survey.Score(d) > 0).ToDictionary(d => d, survey.Score), survey.Comment, survey.CallBackDue, questions?.Form ?? [], survey.Answers)
         {
             Survey = survey, Round = questions, Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
         };

@@ -8,7 +8,7 @@ using Steward.Platform.Fields;
 
 namespace Steward.Desk.Surveys;
 
-/// <summary>The five scores, 1…5, and a remark.</summary>
+/// <summary>The five scores, 1…5 (0: not given), and a remark.</summary>
 readonly record struct Scores(int Timeliness, int Skill, int Attitude, int Outcome, int Overall, string Comment);
 
 /// <summary>About a ticket, or with the questions of a round about the service at large.</summary>
@@ -39,6 +39,16 @@ sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, C
 
     public async Task<Result<Done>> Take(Survey survey, Ticket? ticket, Scores scores, IReadOnlyList<Answer> own, AnswerWay way, CancellationToken stop)
     {
+        if (await Write(survey, ticket, scores, own, way, stop) is { } refusal) return refusal;
+        // The row's version makes it once: of two at one moment the second is told.
+        return ticket is null ? await work.Commit(stop) : await work.Commit(stop, Rated(ticket, survey));
+    }
+
+    public static TicketRated Rated(Ticket ticket, Survey survey) => new(ticket.Id, ticket.Customer, survey.Overall, survey.Lowest, survey.AnsweredAt!.Value);
+
+    /// <summary>Writes the answer down, for the caller to commit.</summary>
+    public async Task<Refusal?> Write(Survey survey, Ticket? ticket, Scores scores, IReadOnlyList<Answer> own, AnswerWay way, CancellationToken stop)
+    {
         var now = work.Now;
         var address = await db.Set<Contact>().Where(c => c.Id == survey.Requester).Select(c => c.Email).SingleAsync(stop);
         if (Fault(survey, ticket is not null && await invitations.Resolved(ticket.Id, survey.Requester, address, stop), now) is { } refusal) return refusal;
@@ -46,8 +56,7 @@ sealed class Answers(StewardDb db, SurveyLinks links, Invitations invitations, C
         (survey.Timeliness, survey.Skill, survey.Attitude, survey.Outcome, survey.Overall) = (scores.Timeliness, scores.Skill, scores.Attitude, scores.Outcome, scores.Overall);
         survey.Answers = own;
         if (survey.Lowest <= Low) survey.CallBackDue = survey.NextDuty = ticket is not null ? await rules.WorkingDayAfter(ticket, now, stop) : (await complaints.Calendar(survey.Customer, stop)).WorkingDaysAfter(now, 1);
-        // The row's version makes it once: of two at one moment the second is told.
-        return ticket is null ? await work.Commit(stop) : await work.Commit(stop, new TicketRated(ticket.Id, ticket.Customer, scores.Overall, survey.Lowest, now));
+        return null;
     }
 
     internal static Refusal? Fault(Survey survey, bool resolvedIt, DateTimeOffset now) =>
