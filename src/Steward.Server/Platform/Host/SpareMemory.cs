@@ -5,11 +5,11 @@ namespace Steward.Platform.Host;
 
 /// <summary>
 /// What starting up, a report or a busy hour has left behind, the runtime keeps at hand as long as the machine has memory; at rest that is more than all that is in use. When the server has
-/// used little of the processor for a while and much is kept, the heap is made as small as it can be and free blocks go back to the system. It costs a pause of about a tenth of a second, not more often than every five minutes.
+/// used little of the processor for a while and much is kept, the heap is made as small as it can be and free blocks go back to the system. It costs a pause of about a tenth of a second, not more often than once a minute.
 /// </summary>
 sealed class SpareMemory(TimeProvider time) : BackgroundService
 {
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(15), Apart = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(15), Apart = TimeSpan.FromMinutes(1);
 
     /// <summary>Of one core.</summary>
     const double Quiet = 0.15;
