@@ -33,12 +33,13 @@ public sealed class KnowledgeBook(StewardDb db, Me me, IdSource ids, IServicePro
         var readable = Readable.Where(a => a.Shown);
         if (customer is { } of) readable = readable.Where(a => a.ForAll || db.Set<ArticleReader>().Any(r => r.Article == a.Id && r.Customer == of));
         var ranked = await services.GetRequiredService<Ranking>().Best(readable, words, most, stop, Ranking.LeastOffered);
-        return ranked.Count == 0 ? [] : await Hits(ranked, stop);
+        return await Hits(ranked, stop);
     }
 
     /// <summary>The articles in the order of their ids, in their published versions.</summary>
     public async Task<IReadOnlyList<ArticleHit>> Hits(IReadOnlyList<ArticleId> articles, CancellationToken stop)
     {
+        if (articles.Count == 0) return [];
         var hits = await (from a in Readable.Where(a => articles.Contains(a.Id) && a.Shown)
                           join v in db.Set<ArticleVersion>().AsNoTracking() on a.Id equals v.Article
                           where v.Number == a.PublishedNumber

@@ -52,11 +52,13 @@ sealed class FieldQueries(StewardDb db, FieldBook book, PeopleBook people, Me me
     public async Task<object?> Card(string name, Guid subject, CancellationToken stop)
     {
         // Where nothing was defined, as on most installations, no page pays for it.
-        if (book.Record(name) is not { } record || !await db.Set<CustomField>().AnyAsync(f => f.Record == name, stop) || await record.Find(services, subject, false, stop) is not { } customer) return null;
+        if (book.Record(name) is not { } record || !await AnyOf.In(db)(db, name, stop) || await record.Find(services, subject, false, stop) is not { } customer) return null;
         var (user, may) = (me.Contact is not null, await record.Find(services, subject, true, stop) is not null);
         var (answers, asked) = (await book.Answers(subject, user, stop), may ? await book.Asked(name, customer, user, stop) : []);
         return answers.Count + asked.Count == 0 ? null : new FieldsOf(name, subject, answers, asked, asked.Count == 0 ? [] : await book.Choices(asked, customer, stop));
     }
+
+    static readonly KnownQuery<Func<StewardDb, string, CancellationToken, Task<bool>>> AnyOf = new(() => EF.CompileAsyncQuery((StewardDb db, string name, CancellationToken stop) => db.Set<CustomField>().Any(f => f.Record == name)));
 
     public async Task<RecordFields?> Of(string name, Guid subject, CancellationToken stop)
     {

@@ -35,6 +35,11 @@ public sealed record TicketFilter
     /// <summary>Due dates and priorities order the work that is left; finished work is a history and runs by time.</summary>
     public bool IsOpenWork => Group is TicketGroup.Open or TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue or TicketGroup.Waiting;
 
+    static readonly TicketFilter AllOpen = new();
+
+    /// <summary>All open work by due date, of all customers or of one.</summary>
+    public bool IsAllOpenByDue => Sort is "due" or "-due" && Fields.Count == 0 && this with { Customer = null, Sort = AllOpen.Sort, Fields = AllOpen.Fields } == AllOpen;
+
     public static TicketFilter Read(QueryValues values, TicketGroup otherwise)
     {
         var filter = new TicketFilter

@@ -111,7 +111,9 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         var (tickets, cut) = await Query(filter, stop);
         var rows = Sorted(tickets, filter);
         var part = await SortingOf(filter).Take(rows, whole ? Whole() : Glance(), filter.Sort[0] == '-', values, size, stop);
-        return new(filter, part with { Items = await WithAnswers(await WithClocks(part.Items, stop), whole || answers, stop) }, await Total.Of(rows, values.Is("count", "exact"), stop), cut);
+        var exactly = values.Is("count", "exact");
+        var total = filter.IsAllOpenByDue && me.ReadsEveryTicket() ? await Total.Of(DueOf(filter, tickets), exactly, stop) : await Total.Of(rows, exactly, stop);
+        return new(filter, part with { Items = await WithAnswers(await WithClocks(part.Items, stop), whole || answers, stop) }, total, cut);
     }
 
     /// <summary>The whole filtered list up to the export's limit, read in parts so that nothing is held.</summary>
@@ -218,10 +220,20 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
             return from c in clocks.Late(time.Now()).GroupBy(c => c.Subject).Select(g => new { Subject = g.Key, Due = g.Min(c => c.Due) })
                    join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
         var live = from c in clocks.Live where c.Kind == ClockKind.Resolution && c.Due != null join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
-        var again = from t in tickets where t.Reopened > 0
-                    join c in clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null && c.Phase != ClockPhase.Running && c.Phase != ClockPhase.Paused) on (Guid)(object)t.Id equals c.Subject
-                    select new Listed { Ticket = t, Due = c.Due };
-        return live.Concat(again);
+        return live.Concat(Again(tickets));
+    }
+
+    IQueryable<Listed> Again(IQueryable<Ticket> tickets) =>
+        from t in tickets where t.Reopened > 0
+        join c in clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null && c.Phase != ClockPhase.Running && c.Phase != ClockPhase.Paused) on (Guid)(object)t.Id equals c.Subject
+        select new Listed { Ticket = t, Due = c.Due };
+
+    /// <summary>The clocks behind all open tickets by due date, to be counted along their index. A clock of resolution that runs or waits is one of an open ticket: none need be looked up.</summary>
+    IQueryable<Guid> DueOf(TicketFilter f, IQueryable<Ticket> tickets)
+    {
+        var live = clocks.Live.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
+        if (f.Customer is { } customer) live = live.Where(c => c.Customer == customer);
+        return live.Select(c => c.Subject).Concat(Again(tickets).Select(l => (Guid)(object)l.Ticket.Id));
     }
 
     static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group) => group switch

@@ -48,7 +48,7 @@ sealed class SubmitRequestHandler(StewardDb db, Me me, ContractBook contracts, T
             Channel = requester == me.Contact ? Channel.Portal : ask.Channel, Impact = Impact.Person, Urgency = Urgency.Planned, Priority = Priority.P4, Category = Texts.In(owner.Language, $"CatalogueCategory.{item.Category}"), Place = contact.Place, OpenedAt = work.Now, RecordedAt = work.Now,
         };
         var request = new ServiceRequest { Ticket = ticket.Id, Customer = item.Customer, Item = item.Id, Answers = answers, CostCentre = item.CostCentre ? ask.CostCentre.Trim() : "", Decider = decider.Who, Head = decider.Head?.Id };
-        if (!(await fields.Put(TicketFields.Request, item.Customer, ticket.Id.Value, ask.Fields, f => f.Need == FieldNeed.AtIntake, me.Contact is not null, stop)).TryGet(out var own, out refusal)) return refusal;
+        if (!(await fields.Put(TicketFields.Request, item.Customer, ticket.Id.Value, ask.Fields, f => f.Need == FieldNeed.AtIntake, me.Contact is not null, stop, isNew: true)).TryGet(out var own, out refusal)) return refusal;
         var series = FormattableString.Invariant($"REQ-{owner.ShortName}-{TimeZoneInfo.ConvertTime(work.Now, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone)):yyyyMMdd}");
         db.TakeNumber(series, n => ticket.Number = FormattableString.Invariant($"{series}-{n:0000}"));
         db.AddRange(ticket, request);

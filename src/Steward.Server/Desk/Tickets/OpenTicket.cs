@@ -67,7 +67,7 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);
         var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;
         if (!Decide(ask, me.Contact is not null && me.Contact == requester, contact, promise, matrix, ids, now).TryGet(out var ticket, out var refusal)) return refusal;
-        if (!(await fields.Put(TicketFields.Incident, customer, ticket.Id.Value, ask.Fields, f => byPeople && f.Need == FieldNeed.AtIntake, me.Contact is not null, stop)).TryGet(out var answers, out refusal)) return refusal;
+        if (!(await fields.Put(TicketFields.Incident, customer, ticket.Id.Value, ask.Fields, f => byPeople && f.Need == FieldNeed.AtIntake, me.Contact is not null, stop, isNew: true)).TryGet(out var answers, out refusal)) return refusal;
 
         var day = TimeZoneInfo.ConvertTime(ticket.OpenedAt, TimeZoneInfo.FindSystemTimeZoneById(owner.Zone));
         var series = FormattableString.Invariant($"INC-{owner.ShortName}-{day:yyyyMMdd}");

@@ -41,9 +41,13 @@ sealed class TicketSights(StewardDb db, Me me, TimeProvider time)
 
     public async Task<IReadOnlyList<Beholder>> Others(TicketId ticket, CancellationToken stop)
     {
-        var (since, account) = (time.Now() - Stays, me.Id);
-        return await db.Set<TicketSight>().AsNoTracking().Where(s => s.Ticket == ticket && s.Account != account && s.SeenAt > since).OrderBy(s => s.Name).Take(5).Select(s => new Beholder(s.Name, s.Writing)).ToListAsync(stop);
+        var others = new List<Beholder>();
+        await foreach (var other in Since.In(db)(db, ticket, me.Id, time.Now() - Stays).WithCancellation(stop)) others.Add(other);
+        return others;
     }
+
+    static readonly KnownQuery<Func<StewardDb, TicketId, AccountId, DateTimeOffset, IAsyncEnumerable<Beholder>>> Since = new(() => EF.CompileAsyncQuery((StewardDb db, TicketId ticket, AccountId but, DateTimeOffset since) =>
+        db.Set<TicketSight>().Where(s => s.Ticket == ticket && s.Account != but && s.SeenAt > since).OrderBy(s => s.Name).Take(5).Select(s => new Beholder(s.Name, s.Writing))));
 }
 
 sealed class SeeTicketHandler(StewardDb db, TicketWork work, TicketSights sights, Me me) : IVerb<SeeTicket, Beholders>

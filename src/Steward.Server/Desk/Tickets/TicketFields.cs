@@ -23,8 +23,8 @@ static class TicketFields
     /// <summary>Whoever works on a ticket may answer while it is open; reading goes with the ticket.</summary>
     static async Task<CustomerId?> Find(IServiceProvider services, string kind, Guid id, bool change, CancellationToken stop)
     {
-        var work = services.GetRequiredService<TicketWork>();
-        return (await work.Load(TicketId.From(id), change ? Right.Work : Right.Read, stop)).TryGet(out var ticket, out _) && ticket.FieldsName() == kind && (!change || !TicketStates.Ended.Contains(ticket.State)) ? ticket.Customer : null;
+        if (await services.GetRequiredService<Pages.TicketAtHand>().Of(id, stop) is not { } ticket || ticket.FieldsName() != kind) return null;
+        return !change || services.GetRequiredService<TicketWork>().May(ticket, Right.Work) && !TicketStates.Ended.Contains(ticket.State) ? ticket.Customer : null;
     }
 
     /// <param name="more">Who reported it, and what stands in forms and fields.</param>

@@ -43,40 +43,55 @@ static class ViewQuery
     static List<string> Known(IReadOnlyList<string> named) => [.. AllColumns.Intersect(named), .. named.Where(n => n.Count(c => c == '.') == 1 && TicketFilter.FieldKey(n) is not null).Distinct().Take(20)];
 }
 
-sealed class ViewShelf(StewardDb db, TicketLists lists, PeopleBook people, Viewer viewer, Me me)
+sealed record TeamOfMine(TeamId Id, string Name);
+
+sealed class ViewShelf(StewardDb db, TicketLists lists, Viewer viewer, Me me)
 {
+    IReadOnlyList<TeamOfMine>? mine;
+
     public const int MostCounted = 99;
 
     public async Task<List<SavedView>> Readable(CancellationToken stop)
     {
-        var (account, teams) = (me.Id, await Teams(stop));
-        var wanted = teams.ConvertAll(t => (TeamId?)t);
-        return me.Contact is not null ? [] : await db.Set<SavedView>().AsNoTracking().Where(v => v.Account == account || wanted.Contains(v.Team)).OrderBy(v => v.Name).Take(100).ToListAsync(stop);
+        if (me.Contact is not null) return [];
+        TeamId?[] teams = [.. (await Teams(stop)).Select(t => (TeamId?)t.Id)];
+        var views = new List<SavedView>();
+        await foreach (var view in ViewsOf.In(db)(db, me.Id, teams).WithCancellation(stop)) views.Add(view);
+        return views;
     }
 
-    /// <summary>The groups that the caller is in.</summary>
-    public async Task<List<TeamId>> Teams(CancellationToken stop) => me.Staff is not { } staff ? [] : await people.TeamMembers.Where(m => m.Staff == staff).Select(m => m.Team).ToListAsync(stop);
+    /// <summary>The groups that the caller is in, by name; read once a request.</summary>
+    public async Task<IReadOnlyList<TeamOfMine>> Teams(CancellationToken stop)
+    {
+        if (mine is not null || me.Staff is not { } staff) return mine ?? [];
+        var teams = new List<TeamOfMine>();
+        await foreach (var team in TeamsOf.In(db)(db, staff).WithCancellation(stop)) teams.Add(team);
+        return mine = teams;
+    }
+
+    static readonly KnownQuery<Func<StewardDb, StaffId, IAsyncEnumerable<TeamOfMine>>> TeamsOf = new(() => EF.CompileAsyncQuery((StewardDb db, StaffId staff) =>
+        from m in db.Set<TeamMember>() join t in db.Set<Team>() on m.Team equals t.Id where m.Staff == staff orderby t.Name select new TeamOfMine(t.Id, t.Name)));
+    static readonly KnownQuery<Func<StewardDb, AccountId, TeamId?[], IAsyncEnumerable<SavedView>>> ViewsOf = new(() => EF.CompileAsyncQuery((StewardDb db, AccountId account, TeamId?[] teams) =>
+        db.Set<SavedView>().AsNoTracking().Where(v => v.Account == account || teams.Contains(v.Team)).OrderBy(v => v.Name).Take(100)));
+    static readonly KnownQuery<Func<StewardDb, AccountId, CancellationToken, Task<SavedView?>>> FirstOf = new(() => EF.CompileAsyncQuery((StewardDb db, AccountId account, CancellationToken stop) =>
+        (from f in db.Set<FirstView>() join v in db.Set<SavedView>() on f.View equals v.Id where f.Account == account select v).AsNoTracking().SingleOrDefault()));
 
     public async Task<ViewList> Of(CancellationToken stop)
     {
         var views = await Readable(stop);
         if (views.Count == 0) return new([]);
-        var account = me.Id;
-        var first = await db.Set<FirstView>().Where(f => f.Account == account).Select(f => (SavedViewId?)f.View).SingleOrDefaultAsync(stop);
-        var shared = views.Select(v => v.Team).OfType<TeamId>().Distinct().ToList();
-        var names = shared.Count == 0 ? [] : await people.Teams.Where(t => shared.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, stop);
+        var (first, teams) = ((await FirstOf.In(db)(db, me.Id, stop))?.Id, await Teams(stop));
         var lines = new List<ViewLine>();
         foreach (var v in views)
-            lines.Add(new(v.Id, v.Name, HrefOf(v), await lists.CountUpTo(FilterOf(v), MostCounted + 1, stop), v.Account == account, v.Team, v.Team is { } team ? names.GetValueOrDefault(team) : null, v.Id == first));
+            lines.Add(new(v.Id, v.Name, HrefOf(v), await lists.CountUpTo(FilterOf(v), MostCounted + 1, stop), v.Account == me.Id, v.Team, teams.FirstOrDefault(t => t.Id == v.Team)?.Name, v.Id == first));
         return new(lines);
     }
 
     /// <summary>Where the caller's list opens when nothing else is asked for.</summary>
     public async Task<string?> First(CancellationToken stop)
     {
-        var account = me.Id;
-        var first = await (from f in db.Set<FirstView>() join v in db.Set<SavedView>() on f.View equals v.Id where f.Account == account select v).AsNoTracking().SingleOrDefaultAsync(stop);
-        if (first is null || first.Account != account && !(first.Team is { } team && (await Teams(stop)).Contains(team))) return null;
+        var first = await FirstOf.In(db)(db, me.Id, stop);
+        if (first is null || first.Account != me.Id && (await Teams(stop)).All(t => t.Id != first.Team)) return null;
         return HrefOf(first);
     }
 

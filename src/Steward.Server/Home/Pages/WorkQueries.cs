@@ -39,7 +39,8 @@ sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, P
                            select t).Take(200).ToListAsync(stop);
         var atRisk = risky.DistinctBy(t => t.Id).ToList();
         var my = mine is null ? [] : await open.Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
-        var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
+        // Not asked by "is null": so the database walks open work by priority to the first few, and does not sort tens of thousands that are nobody's.
+        var nobodys = await open.Where(t => (t.Assignee ?? default(StaffId)) == default(StaffId)).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
         var all = (await lines.Of([.. my.Concat(atRisk.Take(6)).Concat(nobodys).DistinctBy(t => t.Id)], stop)).ToDictionary(l => l.Id);
         var today = Today(now);
         // Only whoever may judge them is told of mails in quarantine.

@@ -56,13 +56,8 @@ static class BulkWriter
         var changed = 0;
         if (db.Engine == Engine.Sqlite)
         {
-            var command = db.Prepared(change.One, change.Columns.Length)!;
-            command.Transaction = (Microsoft.Data.Sqlite.SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-            foreach (var row in rows)
-            {
-                for (var i = 0; i < change.Columns.Length; i++) command.Parameters[i].Value = change.Columns[i].Value(row) ?? DBNull.Value;
-                changed += command.ExecuteNonQuery();
-            }
+            var statement = db.Prepared(change.One)!;
+            foreach (var row in rows) changed += Fill(statement, change.Columns, row).Run();
         }
         else
         {
@@ -95,12 +90,12 @@ static class BulkWriter
 
     public sealed record Change(string One, string Many, Column[] Columns);
 
-    static void InsertOne(StewardDb db, Plan plan, object row)
+    static void InsertOne(StewardDb db, Plan plan, object row) => Fill(db.Prepared(plan.Insert)!, plan.Columns, row).Run();
+
+    static KeptStatement Fill(KeptStatement statement, Column[] columns, object row)
     {
-        var command = db.Prepared(plan.Insert, plan.Columns.Length)!;
-        command.Transaction = (Microsoft.Data.Sqlite.SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        for (var i = 0; i < plan.Columns.Length; i++) command.Parameters[i].Value = plan.Columns[i].Value(row) ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        for (var i = 0; i < columns.Length; i++) statement.Bind(i, columns[i].Value(row));
+        return statement;
     }
 
     static Task ByCopy<TRow>(StewardDb db, Plan plan, IReadOnlyCollection<TRow> rows, CancellationToken stop) where TRow : class => ByCopy(db, plan, rows.ToAsyncEnumerable(), stop);

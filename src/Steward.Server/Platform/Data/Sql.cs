@@ -10,7 +10,7 @@ namespace Steward.Platform.Data;
 static class Sql
 {
     // Npgsql prepares by itself what it sees often; SQLite's provider reads the text anew each time unless the command is kept.
-    static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Kept = [];
+    static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, KeptStatement>> Kept = [];
 
     /// <summary>A command in the current transaction. Parameters are written <c>@p0</c>, <c>@p1</c>… in the order given.</summary>
     public static async ValueTask<DbCommand> Command(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
@@ -25,14 +25,14 @@ static class Sql
 
     public static async Task<int> Execute(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
     {
-        if (db.Prepared(text, values.Count) is { } kept) return db.Fill(kept, values).ExecuteNonQuery();
+        if (db.Prepared(text) is { } kept) return Fill(kept, values).Run();
         await using var command = await db.Command(text, stop, values);
         return await command.ExecuteNonQueryAsync(stop);
     }
 
     public static async Task<object?> Scalar(this StewardDb db, string text, CancellationToken stop, params IReadOnlyList<object?> values)
     {
-        if (db.Prepared(text, values.Count) is { } kept) return db.Fill(kept, values).ExecuteScalar() is var found and not DBNull ? found : null;
+        if (db.Prepared(text) is { } kept) return Fill(kept, values).First();
         await using var command = await db.Command(text, stop, values);
         var value = await command.ExecuteScalarAsync(stop);
         return value is DBNull ? null : value;
@@ -48,19 +48,34 @@ static class Sql
     }
 
     /// <summary>
-    /// On SQLite, the command with this text as this connection keeps it prepared, its parameters waiting for values; null on PostgreSQL and outside a transaction.
+    /// On SQLite, the statement with this text as this connection keeps it prepared, waiting for values; null on PostgreSQL and outside a transaction.
     /// Only for texts that are constants: each is kept as long as the connection.
     /// </summary>
-    internal static SqliteCommand? Prepared(this StewardDb db, string text, int parameters)
+    internal static KeptStatement? Prepared(this StewardDb db, string text)
     {
         if (db.Engine != Engine.Sqlite || db.Database.CurrentTransaction is null) return null;
         var connection = (SqliteConnection)db.Database.GetDbConnection();
+        if (!Kept.TryGetValue(connection, out var kept)) kept = KeepFor(connection);
+        return kept.TryGetValue(text, out var statement) ? statement : kept[text] = new(connection, text);
+    }
+
+    static Dictionary<string, KeptStatement> KeepFor(SqliteConnection connection)
+    {
         var kept = Kept.GetOrCreateValue(connection);
-        if (kept.TryGetValue(text, out var command)) return command;
-        command = connection.CreateCommand();
-        command.CommandText = text;
-        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
-        return kept[text] = command;
+        // SQLite closes the file once the last statement over it is gone.
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState != System.Data.ConnectionState.Closed) return;
+            foreach (var statement in kept.Values) statement.Dispose();
+            kept.Clear();
+        };
+        return kept;
+    }
+
+    static KeptStatement Fill(KeptStatement statement, IReadOnlyList<object?> values)
+    {
+        for (var i = 0; i < values.Count; i++) statement.Bind(i, Engine.Sqlite.Raw(values[i]));
+        return statement;
     }
 
     static TCommand Fill<TCommand>(this StewardDb db, TCommand command, IReadOnlyList<object?> values) where TCommand : DbCommand

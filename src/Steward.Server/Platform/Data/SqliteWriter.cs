@@ -22,7 +22,7 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     const int Most = 32;
 
     readonly SemaphoreSlim gate = new(1, 1);
-    readonly SqliteCommand savepoint = Command(connection, "savepoint turn"), release = Command(connection, "release turn"), undo = Command(connection, "rollback to turn");
+    readonly KeptStatement savepoint = new(connection, "savepoint turn"), release = new(connection, "release turn"), undo = new(connection, "rollback to turn");
     int waiting;
     Batch? open;
 
@@ -36,7 +36,7 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         try
         {
             open ??= new(connection.BeginTransaction());
-            Run(savepoint, open);
+            savepoint.Run();
             db.Use(connection, open.Transaction);
             return new Turn(this, db, open);
         }
@@ -81,21 +81,11 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         return new("The transaction was undone by SQLite: " + SQLitePCL.raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), code is SQLitePCL.raw.SQLITE_OK or SQLitePCL.raw.SQLITE_ERROR ? SQLitePCL.raw.SQLITE_ABORT : code);
     }
 
-    static void Run(SqliteCommand command, Batch batch)
-    {
-        command.Transaction = batch.Transaction;
-        command.ExecuteNonQuery();
-    }
-
-    static SqliteCommand Command(SqliteConnection connection, string text)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        return command;
-    }
-
     public void Dispose()
     {
+        savepoint.Dispose();
+        release.Dispose();
+        undo.Dispose();
         connection.Dispose();
         gate.Dispose();
     }
@@ -114,7 +104,7 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
         public async Task Keep(CancellationToken stop)
         {
-            Run(writer.release, batch);
+            writer.release.Run();
             Go();
             await batch.Done.Task;
         }
@@ -127,8 +117,8 @@ sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             {
                 if (batch.Lost is null)
                 {
-                    Run(writer.undo, batch);
-                    Run(writer.release, batch);
+                    writer.undo.Run();
+                    writer.release.Run();
                     // Whoever lost to somebody else of this transaction will look again, and must then see what the winner wrote.
                     batch.Turns = Most;
                 }

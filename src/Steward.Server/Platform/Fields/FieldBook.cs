@@ -30,16 +30,26 @@ public sealed class FieldBook(StewardDb db, IEnumerable<FieldRecord> records, IE
     /// <summary>The fields by which lists of some kinds of records can be cut, one a key: of all customers whom the unit of work sees.</summary>
     public async Task<List<CustomField>> Listed(IReadOnlyList<string> kinds, bool asUser, CancellationToken stop)
     {
-        var fields = await db.Set<CustomField>().AsNoTracking().Where(f => kinds.Contains(f.Record) && !f.Retired && (f.Visible || !asUser)).OrderBy(f => f.Place).ThenBy(f => f.Key).Take(200).ToListAsync(stop);
+        var fields = new List<CustomField>();
+        await foreach (var field in OfKinds.In(db)(db, [.. kinds], asUser).WithCancellation(stop)) fields.Add(field);
         return [.. fields.Where(f => f.ForCustomer == default || db.Work.Scope.Covers(f.ForCustomer)).DistinctBy(f => f.Key)];
     }
 
-    /// <summary>The answers about a record, in the order of the fields; also those whose field is retired.</summary>
-    public async Task<IReadOnlyList<Answer>> Answers(Guid subject, bool asUser, CancellationToken stop) => (await AnswersOf([subject], asUser, stop)).GetValueOrDefault(subject) ?? [];
+    static readonly KnownQuery<Func<StewardDb, string[], bool, IAsyncEnumerable<CustomField>>> OfKinds = new(() => EF.CompileAsyncQuery((StewardDb db, string[] kinds, bool asUser) =>
+        db.Set<CustomField>().AsNoTracking().Where(f => kinds.Contains(f.Record) && !f.Retired && (f.Visible || !asUser)).OrderBy(f => f.Place).ThenBy(f => f.Key).Take(200)));
 
-    public async Task<Dictionary<Guid, IReadOnlyList<Answer>>> AnswersOf(IReadOnlyCollection<Guid> subjects, bool asUser, CancellationToken stop)
+    /// <summary>The answers about a record, in the order of the fields; also those whose field is retired.</summary>
+    public async Task<IReadOnlyList<Answer>> Answers(Guid subject, bool asUser, CancellationToken stop) =>
+        await SheetOf.In(db)(db, subject, stop) is { } sheet ? (await Shown([sheet], asUser, stop))[subject] : [];
+
+    static readonly KnownQuery<Func<StewardDb, Guid, CancellationToken, Task<FieldSheet?>>> SheetOf = new(() =>
+        EF.CompileAsyncQuery((StewardDb db, Guid subject, CancellationToken stop) => db.Set<FieldSheet>().AsNoTracking().SingleOrDefault(s => s.Subject == subject)));
+
+    public async Task<Dictionary<Guid, IReadOnlyList<Answer>>> AnswersOf(IReadOnlyCollection<Guid> subjects, bool asUser, CancellationToken stop) =>
+        await Shown(await db.Set<FieldSheet>().AsNoTracking().Where(s => subjects.Contains(s.Subject)).ToListAsync(stop), asUser, stop);
+
+    async Task<Dictionary<Guid, IReadOnlyList<Answer>>> Shown(List<FieldSheet> sheets, bool asUser, CancellationToken stop)
     {
-        var sheets = await db.Set<FieldSheet>().AsNoTracking().Where(s => subjects.Contains(s.Subject)).ToListAsync(stop);
         if (sheets.Count == 0) return [];
         var kinds = sheets.Select(s => s.Record).Distinct().ToList();
         var fields = await db.Set<CustomField>().AsNoTracking().Where(f => kinds.Contains(f.Record)).ToListAsync(stop);
@@ -78,11 +88,12 @@ public sealed class FieldBook(StewardDb db, IEnumerable<FieldRecord> records, IE
     /// Writes what is given, by key, over what was answered; an empty value takes an answer back. Every fault at once, each at its field. Adds to the unit of work and answers all answers there are then.
     /// </summary>
     /// <param name="needed">Which fields must have an answer afterwards.</param>
-    public async Task<Result<List<Answer>>> Put(string record, TenantId customer, Guid subject, JsonObject? given, Func<CustomField, bool> needed, bool asUser, CancellationToken stop)
+    /// <param name="isNew">The record is made in this unit of work: nothing was answered about it before.</param>
+    public async Task<Result<List<Answer>>> Put(string record, TenantId customer, Guid subject, JsonObject? given, Func<CustomField, bool> needed, bool asUser, CancellationToken stop, bool isNew = false)
     {
         var asked = await Asked(record, customer, asUser, stop);
         if (asked.Count == 0 && given is not { Count: > 0 }) return new List<Answer>();
-        var sheet = await db.Set<FieldSheet>().SingleOrDefaultAsync(s => s.Subject == subject, stop);
+        var sheet = isNew ? null : await db.Set<FieldSheet>().SingleOrDefaultAsync(s => s.Subject == subject, stop);
         var before = sheet?.Answers ?? [];
         var wanted = asked.Where(f => given?.ContainsKey(f.Key) == true || needed(f) && before.All(a => a.Key != f.Key)).ToList();
         var named = (given ?? []).Select(g => g.Value is JsonValue v && v.GetValueKind() == JsonValueKind.String && Guid.TryParse(v.GetValue<string>(), out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();
