@@ -324,6 +324,9 @@ function enhance(within: Document | Element) {
   found<HTMLButtonElement>("[data-reveal]").forEach(revealable);
   if (knowsPasskeys) {
     found("form[data-passkey]").forEach(form => { form.hidden = false; });
+// A page that is gone back to has its fields as they were left; so it must have the keys by which its forms are done once. What a script has set is kept by the browser with them.
+const keepKey = (key: HTMLInputElement) => { const was = key.value; key.value = ""; key.value = was; };
+
     found("[data-no-passkeys]").forEach(note => { note.hidden = true; });
   }
   if (matchMedia("(max-width: 767.98px)").matches) found<HTMLDetailsElement>(".filter-fold").forEach(fold => { fold.open = false; });
@@ -333,6 +336,7 @@ function enhance(within: Document | Element) {
   found<HTMLFormElement>("form[data-follow]").forEach(follow);
   found("[data-sign]").forEach(signable);
   found<HTMLInputElement>("input[data-shrink]").forEach(shrinks);
+  found<HTMLInputElement>("[name=__once]").forEach(keepKey);
   const figures = found("figure[data-chart]");
   // Last: what is made a dialog is no longer where it was.
   found<HTMLDetailsElement>("details[data-dialog]").forEach(upgradeDialog);

@@ -97,16 +97,18 @@ static class DeskPages
         await antiforgery.ValidateRequestAsync(http);
         var form = await http.Request.ReadFormAsync(stop);
         var fields = Asking.FromForm(form);
-        work.Verb = nameof(OpenTicket);
-        if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal) || !(await open.Handle(ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal))
-            return Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop) with
-            {
-                Scanned = Guid.TryParse(fields["asset"]?.ToString(), out var scanned) ? await labels.Find(Assets.AssetId.From(scanned), stop) : null,
-            }, refusal.Status);
-        Flash.Good(http, "done.OpenTicket");
-        // The report stands whatever becomes of the picture.
-        if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
-        return Results.Redirect($"/tickets/{opened.Id}");
+        return await FormOnce.Take(http, makes: true, "/tickets", async () =>
+        {
+            if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal)
+                || !(await Verbs.Run<OpenTicket, OpenedTicket, OpenTicketHandler>(http, ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal)) return refusal;
+            Flash.Good(http, "done.OpenTicket");
+            // The report stands whatever becomes of the picture.
+            if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
+            return $"/tickets/{opened.Id}";
+        }, async refusal => Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop) with
+        {
+            Scanned = Guid.TryParse(fields["scanned"]?.ToString(), out var scanned) ? await labels.Find(Assets.AssetId.From(scanned), stop) : null,
+        }, refusal.Status));
     }
 
     static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, Templates.TemplateShelf templates, Replies.Replies replies, CancellationToken stop)
