@@ -18,7 +18,7 @@ public sealed class DeskModule : IModule
     {
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<HistoryCounts>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
-        services.AddScoped<TicketLists>().AddScoped<TicketAtHand>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
+        services.AddScoped<TicketLists>().AddScoped<TicketAtHand>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>().AddScoped<AssetOffers>();
         TicketFields.Add(services);
         Escalations.EscalationServices.Add(services);
         Disputes.DisputeRoutes.Add(services);

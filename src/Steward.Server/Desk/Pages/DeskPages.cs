@@ -83,7 +83,7 @@ static class DeskPages
         var values = QueryValues.Of(http);
         var requester = values.Id<ContactId>("requester");
         if (requester is null && values.Id<TicketId>("copy") is { } copied) requester = await desk.Tickets.Where(t => t.Id == copied).Select(t => t.Requester).SingleOrDefaultAsync(stop);
-        var view = await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), requester, null, stop);
+        var view = await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), requester, null, stop, asset: values.Id<Assets.AssetId>("asset"));
         return Page.Of<IntakePage>(await Templates.TemplatePages.Begin(view, values, desk, templates, stop));
     }
 
@@ -92,7 +92,7 @@ static class DeskPages
         me.Contact is not { } contact ? Results.Redirect("/tickets/new")
         : Page.Of<ReportPage>(await views.Of(null, null, contact, null, stop) with { Scanned = QueryValues.Of(http).Id<Assets.AssetId>("asset") is { } asset ? await labels.Find(asset, stop) : null });
 
-    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Work work, Me me, OpenTicketHandler open, IntakeViews views, Labels.Labels labels, CancellationToken stop)
+    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Me me, IntakeViews views, Labels.Labels labels, CancellationToken stop)
     {
         await antiforgery.ValidateRequestAsync(http);
         var form = await http.Request.ReadFormAsync(stop);

@@ -141,7 +141,7 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Others = forms && work.May(ticket, Right.Work) ? await sights.Others(id, stop) : [],
             Files = whole && story.Items.All(e => e.Kind != EntryKind.File) ? [] : await FilesOf(id, stop),
-            Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
+            Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, values?.Text("assets"), stop),
             Request = ticket.Kind == TicketKind.Request ? await requests.Of(ticket, may.Contains("AssignTask"), stop) : null,
             Rating = forms ? await surveys.Of(ticket, stop) : null,
             Told = simple || !forms || known is null || !(await hand.Hangs(id, stop)).Told ? [] : await ToldOf(id, stop),
