@@ -161,7 +161,7 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
 
         await Resolve(agent, ticket, accept: false);
         await user.Go($"/tickets/{ticket}");
-        await user.Press("Desk.WorksAgain");
+        await user.Press("verb.ConfirmTicket");
         await user.Send();
         await user.Told("ConfirmTicket");
         await user.Sees(user.Name(TicketState.Closed));

@@ -225,6 +225,7 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         if (may.RemoveWhere(v => v.StartsWith("PauseFor", StringComparison.Ordinal)) > 0) may.Add("PauseTicket");
         if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
         if (may.Contains("AddNote")) may.Add("AttachFile");
+        if (!WithdrawTicketHandler.IsFor(ticket, me)) may.Remove(nameof(WithdrawTicket));
         if (known is not null && ticket.State is not (TicketState.New or TicketState.Closed or TicketState.Cancelled) && work.May(ticket, Right.Work)) may.Add("ClaimPause");
         if (known is not null && ticket.IsOpen && reading![ClockKind.Resolution] is { Phase: ClockPhase.Running or ClockPhase.Paused, Due: not null } && Dates.DateRules.May(known.Agreement.DatePolicy, right => work.May(ticket, right)))
             may.Add(nameof(Dates.AgreeDate));
