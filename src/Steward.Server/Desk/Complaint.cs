@@ -6,7 +6,7 @@ namespace Steward.Desk;
 public readonly record struct ComplaintId(Guid Value) : IId<ComplaintId> { public static ComplaintId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 /// <summary>States of the complaint process: see <c>Process/ComplaintProcess.cs</c>.</summary>
-public enum ComplaintState { Received, Investigating, Proposed, Settled, Verified, Closed }
+public enum ComplaintState { Received, Investigating, Proposed, Settled, Verified, Closed, Withdrawn }
 
 /// <summary>一般, 严重, 重大: the last is one with the press, a regulator or the contract behind it.</summary>
 public enum ComplaintLevel { Ordinary, Serious, Grave }
@@ -55,14 +55,15 @@ public sealed class Complaint : ICase<ComplaintId, ComplaintState>
     public int Version { get; set; }
 
     /// <summary>
-    /// Whether all three deadlines were kept, and when that was decided: where the first of them passed unkept, or when it was settled. Null while it is open and in time; then the moment is the next deadline.
+    /// Whether all three deadlines were kept, and when that was decided: where the first of them passed unkept, or when it was settled. Null while it is open and in time, when the moment is the next deadline,
+    /// and where it was withdrawn in time, which leaves nothing to judge.
     /// </summary>
     public (DateTimeOffset At, bool? Kept) Handled(DateTimeOffset now)
     {
         foreach (var (due, done) in new[] { (AcknowledgeDue, AcknowledgedAt), (ReplyDue, RepliedAt), (SettleDue, SettledAt) })
         {
-            if ((done ?? now) > due) return (due, false);
-            if (done is null) return (due, null);
+            if ((done ?? ClosedAt ?? now) > due) return (due, false);
+            if (done is null) return (ClosedAt ?? due, null);
         }
         return (SettledAt!.Value, true);
     }
@@ -74,6 +75,6 @@ public sealed class Complaint : ICase<ComplaintId, ComplaintState>
         ComplaintState.Investigating => RepliedAt is null ? ReplyDue : SettleDue,
         ComplaintState.Proposed => SettleDue,
         ComplaintState.Settled => VerifyDue,
-        ComplaintState.Verified or ComplaintState.Closed => null,
+        ComplaintState.Verified or ComplaintState.Closed or ComplaintState.Withdrawn => null,
     };
 }

@@ -18,7 +18,7 @@ public sealed class DeskModule : IModule
     {
         services.AddScoped<ServiceDesk>().AddScoped<HistoryImport>().AddScoped<HistoryCounts>().AddScoped<TicketWork>().AddScoped<ClosingRules>().AddScoped<Incidents>().AddScoped<TicketSights>().AddScoped<ISweep, ClosingSweep>();
         services.AddScoped<IApprovalKind, PriorityApproval>().AddScoped<IApprovalKind, PauseApproval>();
-        services.AddScoped<TicketLists>().AddScoped<TicketAtHand>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>();
+        services.AddScoped<TicketLists>().AddScoped<TicketAtHand>().AddScoped<TicketViews>().AddScoped<ClockViews>().AddScoped<IntakeViews>().AddScoped<ImpactViews>().AddScoped<AssetOffers>();
         TicketFields.Add(services);
         Escalations.EscalationServices.Add(services);
         Disputes.DisputeRoutes.Add(services);
@@ -66,6 +66,7 @@ public sealed class DeskModule : IModule
         routes.Verb<ResolveTicket, Done, ResolveTicketHandler>("tickets/{ticket}/resolve", work, DeskPages.OnTicket<ResolveTicket>(a => a.Ticket));
         routes.Verb<ConfirmTicket, Done, ConfirmTicketHandler>("tickets/{ticket}/confirm", confirm, DeskPages.OnTicket<ConfirmTicket>(a => a.Ticket));
         routes.Verb<ReopenTicket, Done, ReopenTicketHandler>("tickets/{ticket}/reopen", confirm, DeskPages.OnTicket<ReopenTicket>(a => a.Ticket));
+        routes.Verb<WithdrawTicket, Done, WithdrawTicketHandler>("tickets/{ticket}/withdraw", confirm, DeskPages.OnTicket<WithdrawTicket>(a => a.Ticket));
         routes.Verb<CancelTicket, Done, CancelTicketHandler>("tickets/{ticket}/cancel", work, DeskPages.OnTicket<CancelTicket>(a => a.Ticket));
         routes.Verb<ChangePriority, Done, ChangePriorityHandler>("tickets/{ticket}/priority", work, DeskPages.OnTicket<ChangePriority>(a => a.Ticket));
         routes.Verb<ClaimPause, Done, ClaimPauseHandler>("tickets/{ticket}/pause-claims", work, DeskPages.OnTicket<ClaimPause>(a => a.Ticket));

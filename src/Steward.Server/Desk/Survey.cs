@@ -25,7 +25,7 @@ public sealed class Survey : ITenantRow, IVersioned
     public ContactId Requester { get; init; }
     public DateTimeOffset AskedAt { get; init; }
     /// <summary>From then on it cannot be answered any more.</summary>
-    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? AnsweredAt { get; set; }
     public AnswerWay? Way { get; set; }
     // 1…5 once answered; 0 before, and where only one of them was given.
@@ -45,6 +45,10 @@ public sealed class Survey : ITenantRow, IVersioned
     public string CalledBy { get; set; } = "";
     public string CallResult { get; set; } = "";
     public int Version { get; set; }
+
+    /// <summary>The ticket was solved once more: what was said of the earlier solution is in the audit, and the same survey is answered anew.</summary>
+    public void BeginAnew(DateTimeOffset until) =>
+        (ExpiresAt, AnsweredAt, CallBackDue, NextDuty, CalledAt, CalledBy, CallResult) = (until, null, null, null, null, "", "");
 
     /// <summary>The lowest score given to any question.</summary>
     public int Lowest => new[] { Timeliness, Skill, Attitude, Outcome, Overall }.Where(s => s > 0).Concat(Answers.Where(a => a.Kind == FieldKind.Number).Select(a => int.Parse(a.Value, System.Globalization.CultureInfo.InvariantCulture))).Min();

@@ -7,8 +7,8 @@ const companions = new WeakMap<Element, HTMLDialogElement>();
 
 export function remember(root: Element) {
   const copy = root.cloneNode(true) as Element;
-  // Differs each time and means nothing: the one that the page has stays good.
-  for (const token of copy.querySelectorAll("[name=__form]")) token.removeAttribute("value");
+  // Differ each time and mean nothing: those that the page has stay good.
+  for (const token of copy.querySelectorAll("[name=__form], [name=__once]")) token.removeAttribute("value");
   const pair = (one: Element, twin: Element) => {
     twins.set(one, twin);
     for (let i = 0; i < one.children.length; i++) pair(one.children[i]!, twin.children[i]!);

@@ -236,6 +236,12 @@ addEventListener("keydown", e => {
     for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary")?.focus(); }
     return;
   }
+  // In a field that looks for something Enter looks, and does not send the form around it.
+  if (e.key === "Enter" && e.target instanceof HTMLInputElement && e.target.matches("[data-enter]")) {
+    e.preventDefault();
+    e.target.closest(".find-asset")!.querySelector<HTMLButtonElement>("[data-find]")!.click();
+    return;
+  }
   if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
   if (e.timeStamp - going < 1200) {
     going = -Infinity;
@@ -318,6 +324,9 @@ function follow(form: HTMLFormElement) {
   form.addEventListener("compositionend", soon);
 }
 
+// A page that is gone back to has its fields as they were left; so it must have the keys by which its forms are done once. What a script has set is kept by the browser with them.
+const keepKey = (key: HTMLInputElement) => { const was = key.value; key.value = ""; key.value = was; };
+
 function enhance(within: Document | Element) {
   const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];
   found("[data-close], [data-copy], [data-print], [data-shortcuts], [data-palette-open], [data-pick-all]").forEach(button => { button.hidden = false; });
@@ -327,6 +336,7 @@ function enhance(within: Document | Element) {
     found("[data-no-passkeys]").forEach(note => { note.hidden = true; });
   }
   if (matchMedia("(max-width: 767.98px)").matches) found<HTMLDetailsElement>(".filter-fold").forEach(fold => { fold.open = false; });
+  found<HTMLInputElement>("[name=__once]").forEach(keepKey);
   found<HTMLTextAreaElement>("textarea[data-mention]").forEach(mentions);
   found("[data-look]").forEach(button => { button.hidden = true; });
   found("[data-suggest]").forEach(suggest);

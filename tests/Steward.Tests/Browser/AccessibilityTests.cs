@@ -265,7 +265,7 @@ public sealed partial class AccessibilityTests(Chromium chromium, FullHouse hous
     [GeneratedRegex("<main .*</main>", RegexOptions.Singleline)] private static partial Regex Content();
     [GeneratedRegex(@"<(?<end>/?)(?<name>[a-z][\w-]*)\b[^>]*>")] private static partial Regex Tag();
     [GeneratedRegex(@"\b((class|type|role|name|disabled|open|aria-(?!label|describedby|controls)[\w-]+)(=""[^""]*"")?|(aria-label|aria-labelledby|alt|title)(?==""))")] private static partial Regex Telling();
-    [GeneratedRegex("name=\"__form\" value=\"[^\"]*\"")] private static partial Regex FormToken();
+    [GeneratedRegex("name=\"__(form|once)\" value=\"[^\"]*\"")] private static partial Regex FormToken();
     [GeneratedRegex(@"<h1[\s>]")] private static partial Regex Heading();
     [GeneratedRegex(@"(?<![\w""])\[[A-Za-z]+\.[A-Za-z][\w.-]*\]")] private static partial Regex MissingText();
 }

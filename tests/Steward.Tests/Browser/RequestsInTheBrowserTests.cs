@@ -73,7 +73,7 @@ public sealed class RequestsInTheBrowserTests(Chromium chromium)
         await user.Go(path);
         await user.Sees(user.T("Request.PleaseConfirm"));
         await user.Sees("笔记本已交付");
-        await user.Press("Request.GotIt");
+        await user.Press("verb.ConfirmTicket");
         await user.Send();
         await user.Told("ConfirmTicket");
         await user.Sees(user.Name(TicketState.Closed));

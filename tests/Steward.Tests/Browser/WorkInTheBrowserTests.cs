@@ -67,6 +67,26 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
     }
 
     [Theory, MemberData(nameof(Seats))]
+    public async Task Whoever_goes_back_and_sends_the_same_report_again_comes_to_the_ticket_that_it_made(Screen screen, Language language)
+    {
+        var (server, _) = await TestServer.WithCompany();
+        await using var closing = server;
+        await using var user = await chromium.Open(server, Role.User, language, screen);
+        await user.Go("/report");
+        await user.Page.GetByLabel(user.T("Desk.WhatIsWrong")).FillAsync("打印机卡纸，重启无效");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = user.T("Desk.SendReport"), Exact = true }).ClickAsync();
+        await user.Told("OpenTicket");
+        var made = user.Page.Url;
+        await user.Page.GoBackAsync();
+        await Expect(user.Page.GetByLabel(user.T("Desk.WhatIsWrong"))).ToHaveValueAsync("打印机卡纸，重启无效");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = user.T("Desk.SendReport"), Exact = true }).ClickAsync();
+        await user.Sees(user.T("Form.SentBefore"));
+        Assert.Equal(made, user.Page.Url);
+        using var agent = await Api(server, Role.Agent);
+        Assert.Single((await agent.Get("tickets?group=All"))["items"]!.AsArray());
+    }
+
+    [Theory, MemberData(nameof(Seats))]
     public async Task An_agent_takes_a_ticket_from_acceptance_to_resolution_and_a_refusal_keeps_what_was_typed(Screen screen, Language language)
     {
         var (server, company) = await TestServer.WithCompany();
@@ -141,7 +161,7 @@ public sealed class WorkInTheBrowserTests(Chromium chromium)
 
         await Resolve(agent, ticket, accept: false);
         await user.Go($"/tickets/{ticket}");
-        await user.Press("Desk.WorksAgain");
+        await user.Press("verb.ConfirmTicket");
         await user.Send();
         await user.Told("ConfirmTicket");
         await user.Sees(user.Name(TicketState.Closed));

@@ -92,6 +92,46 @@ public sealed class ComplaintTests
         Assert.Contains(about.ToString(), (await accused.Get("search?q=%E6%80%81%E5%BA%A6%E6%81%B6%E5%8A%A3")).ToJsonString());
     }
 
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task The_complainant_adds_words_and_takes_it_back_and_nobody_does_it_in_their_place(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        var (user, manager, agent) = (await ProblemTests.In(server, Role.User), await ProblemTests.In(server, Role.SvcMgr), await ProblemTests.In(server, Role.Agent));
+        var complaint = await user.Make("complaints", new { summary = "催了三次没有人来" });
+        await user.Do($"complaints/{complaint}/words", new { text = "第四次也没有人来" });
+        var page = await manager.Http.GetStringAsync($"/complaints/{complaint}");
+        Assert.Contains("第四次也没有人来", System.Net.WebUtility.HtmlDecode(page));
+        foreach (var deed in new[] { "words", "withdraw" }) Assert.DoesNotContain($"/complaints/{complaint}/{deed}", page);
+        Assert.Equal(403, (await manager.Refused($"complaints/{complaint}/withdraw", new { reason = "用户不追究了" })).Status);
+        Assert.Equal(403, (await manager.Refused($"complaints/{complaint}/words", new { text = "替用户说" })).Status);
+        Assert.Equal(400, (await user.Refused($"complaints/{complaint}/withdraw")).Status);
+        Assert.Contains($"/complaints/{complaint}/withdraw", await user.Http.GetStringAsync($"/complaints/{complaint}"));
+
+        server.Time.Advance(TimeSpan.FromMinutes(10));
+        await user.Do($"complaints/{complaint}/withdraw", new { reason = "已经有人来了" });
+        var seen = await manager.Get($"complaints/{complaint}");
+        Assert.Equal("Withdrawn", Text(seen, "state"));
+        Assert.Contains(seen["story"]!.AsArray(), e => e!["verb"]!.ToString() == "WithdrawComplaint" && e["text"]!.ToString() == "已经有人来了");
+        Assert.Empty(Ids(await manager.Get("complaints?group=Open")));
+        Assert.Equal([complaint], Ids(await manager.Get("complaints?group=Over")));
+        Assert.Equal((409, "DESK-201"), await user.Refused($"complaints/{complaint}/words", new { text = "还有" }));
+        Assert.Equal((409, "DESK-201"), await manager.Refused($"complaints/{complaint}/acknowledge"));
+        // Taken back in time it is late for nobody, and nobody is told that it is.
+        server.Time.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(0, await ProblemTests.Sweep(server, "complaints"));
+        Assert.Empty(Ids(await manager.Get("complaints?group=Late")));
+        var handled = await manager.Get($"measures/complaint-handling/evidence?contract={company.Contract}&period=2026-03");
+        Assert.Equal("Excluded", Assert.Single(handled["records"]!.AsArray())!["verdict"]!.ToString());
+
+        // Taken back after nobody had answered in time, the fault stays one.
+        var late = await user.Make("complaints", new { summary = "电话没人接" });
+        server.Time.Advance(TimeSpan.FromHours(1));
+        await user.Do($"complaints/{late}/withdraw", new { reason = "算了" });
+        handled = await manager.Get($"measures/complaint-handling/evidence?contract={company.Contract}&period=2026-03");
+        Assert.Contains(handled["records"]!.AsArray(), r => (r!["verdict"]!.ToString(), r["number"]!.ToString()) == ("Missed", "CMP-XXQY-20260320-0001"));
+    }
+
     static List<Guid> Ids(JsonNode list) => [.. list["items"]!.AsArray().Select(i => Guid.Parse(i!["id"]!.ToString()))];
     static string Text(JsonNode view, string field) => view["complaint"]![field]!.ToString();
 }

@@ -78,6 +78,40 @@ public sealed class IncidentLifeTests
         Assert.Equal(Enumerable.Range(1, 80).Select(n => $"INC-XXQY-20260310-{n:0000}"), numbers.SelectMany(n => n).Order());
     }
 
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Before_work_begins_the_user_takes_back_what_they_reported_and_nobody_else_does_it_for_them(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        using var user = server.Client();
+        await user.SignIn(Company.UserOf(Role.User));
+        using var foreign = server.Client();
+        await foreign.SignIn("other-user");
+        var (ticket, begun) = ((await agent.Do("tickets", Report(company)))["id"]!.GetValue<Guid>(), (await agent.Do("tickets", Report(company)))["id"]!.GetValue<Guid>());
+        await agent.Do($"tickets/{ticket}/accept");
+        Assert.Contains($"/tickets/{ticket}/withdraw", await user.Http.GetStringAsync($"/tickets/{ticket}"));
+        Assert.DoesNotContain($"/tickets/{ticket}/withdraw", await agent.Http.GetStringAsync($"/tickets/{ticket}"));
+        Assert.Equal(403, (await agent.Refused($"tickets/{ticket}/withdraw", new { reason = "用户说不用了" })).Status);
+        Assert.Equal(404, (await foreign.Refused($"tickets/{ticket}/withdraw", new { reason = "不用了" })).Status);
+        Assert.Equal(400, (await user.Refused($"tickets/{ticket}/withdraw")).Status);
+        server.Time.Advance(TimeSpan.FromMinutes(5));
+        await user.Do($"tickets/{ticket}/withdraw", new { reason = "重启后好了" });
+
+        // The desk reads that and why; the clocks are at an end and count for nothing.
+        var seen = await agent.Get($"tickets/{ticket}");
+        Assert.Equal("Cancelled", seen["ticket"]!["state"]!.GetValue<string>());
+        Assert.Contains(seen["story"]!.AsArray(), e => e!["verb"]!.ToString() == "WithdrawTicket" && e["text"]!.ToString() == "重启后好了");
+        Assert.DoesNotContain(seen["clocks"]!.AsArray(), c => c!["phase"]!.ToString() is "Running" or "Paused");
+        Assert.Equal((409, "DESK-103"), await agent.Refused($"tickets/{ticket}/start"));
+        // Once somebody is at work it is the desk's to end.
+        await agent.Do($"tickets/{begun}/accept");
+        await agent.Do($"tickets/{begun}/start");
+        Assert.DoesNotContain($"/tickets/{begun}/withdraw", await user.Http.GetStringAsync($"/tickets/{begun}"));
+        Assert.Equal((409, "DESK-103"), await user.Refused($"tickets/{begun}/withdraw", new { reason = "不用了" }));
+    }
+
     [Fact]
     public async Task A_repeated_request_with_the_same_key_opens_one_ticket()
     {

@@ -37,6 +37,11 @@ public sealed class RequestTests
         var page = await Page(asker, $"/tickets/{ticket}");
         foreach (var shown in new[] { "待审批", "3 楼 301", "笔记本", "CC-7" }) Assert.Contains(shown, page);
         Assert.Equal("requested", await LastMail(server, ticket, "asker@xxqy.example"));
+        // Nobody works on it yet, so nobody is urged: it is said whose word it waits for.
+        Assert.Contains("正在等待 客户管理员 审批", page);
+        Assert.DoesNotContain($"/tickets/{ticket}/urge", page);
+        Assert.DoesNotContain($"/tickets/{ticket}/urge", await Page(asker, "/?view=Portal"));
+        Assert.Equal((409, "DESK-630"), await asker.Refused($"tickets/{ticket}/urge"));
 
         // Not the asker and not the agent: the customer's administrator decides, a day later.
         server.Time.Advance(TimeSpan.FromDays(1));

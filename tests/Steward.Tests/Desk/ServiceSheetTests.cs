@@ -77,6 +77,11 @@ public sealed class ServiceSheetTests
         Assert.Empty((await manager.Get("sheets/check"))["faults"]!.AsArray());
         Assert.Single((await manager.Get("sheets?group=Signed&q=%E8%BF%9B%E7%BA%B8%E8%BD%AE"))["items"]!.AsArray());
 
+        // What was signed need not be written again: it stands in the form that solves the ticket, with the time of the visit.
+        var form = WebUtility.HtmlDecode(await agent.Http.GetStringAsync($"/tickets/{ticket}"));
+        Assert.Matches("<textarea[^>]*name=\"solution\"[^>]*>清理进纸轮\n更换配件: 进纸轮 1 只</textarea>", form);
+        Assert.Matches("<input[^>]*value=\"30\"[^>]*name=\"minutesSpent\"", form);
+        Assert.Contains("已带入服务单 SRV-XXQY-20260310-0001 的内容", form);
         // Closed with its ticket, it is put away.
         await agent.Do($"tickets/{ticket}/resolve", new { solution = "清理", cause = "卡纸", device = "打印机", minutesSpent = 30 });
         Assert.Equal(0, await ProblemTests.Sweep(server, "sheet-archive"));

@@ -81,6 +81,26 @@ public sealed partial class SurveyTests
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Solved_once_more_a_ticket_is_confirmed_and_rated_anew_though_it_was_rated_before(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var agent = await In(server, Company.UserOf(Role.Agent));
+        using var user = await In(server, Company.UserOf(Role.User));
+        var ticket = await Closed(server, company, agent);
+        await user.Do($"tickets/{ticket}/rate", Scores(2, "没修好"));
+        Assert.NotNull((await Of(server, ticket))!.CallBackDue);
+        // Taken up and solved again, longer after the first survey than its answer was waited for.
+        server.Time.Advance(TimeSpan.FromDays(20));
+        await server.As(s => s.GetRequiredService<StewardDb>().Set<Ticket>().Where(t => t.Id == TicketId.From(ticket)).ExecuteUpdateAsync(t => t.SetProperty(r => r.State, TicketState.Resolved).SetProperty(r => r.Reopened, 1)));
+        await user.Do($"tickets/{ticket}/confirm", new { overall = 5 });
+        Assert.Equal("Closed", (await user.Get($"tickets/{ticket}"))["ticket"]!["state"]!.GetValue<string>());
+        var survey = (await Of(server, ticket))!;
+        Assert.Equal((5, 5, AnswerWay.Tap, "", null), (survey.Overall, survey.Lowest, survey.Way, survey.Comment, survey.CallBackDue));
+        Assert.Equal(server.Time.GetUtcNow(), survey.AnsweredAt);
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task The_link_takes_one_answer_without_sign_in_and_looking_uses_nothing_up(Engine engine)
     {
         var (server, company) = await TestServer.WithCompany(engine);

@@ -1,4 +1,4 @@
-// The steps of a complaint: take it on, judge it, propose a settlement, accept or escalate, call back, close.
+// The steps of a complaint: take it on, judge it, propose a settlement, accept or escalate, call back, close; what the complainant adds, and taking it back.
 using System.ComponentModel.DataAnnotations;
 using Steward.Access;
 using Steward.Platform.Web;
@@ -14,6 +14,10 @@ public sealed record VerifyComplaint(ComplaintId Complaint, [property: Required,
 public sealed record ReturnComplaint(ComplaintId Complaint, [property: Required, StringLength(1000)] string Reason);
 public sealed record CloseComplaint(ComplaintId Complaint);
 public sealed record NoteComplaint(ComplaintId Complaint, [property: Required, StringLength(4000)] string Text);
+
+/// <summary>Words of the complainant's own, which everybody reads who sees the complaint.</summary>
+public sealed record AddToComplaint(ComplaintId Complaint, [property: Required, StringLength(4000)] string Text);
+public sealed record WithdrawComplaint(ComplaintId Complaint, [property: Required, StringLength(1000)] string Reason);
 
 /// <summary>A settlement is proposed to somebody who was told whether they are right.</summary>
 sealed record NotJudged() : Refusal("DESK-430");
@@ -108,4 +112,20 @@ sealed class NoteComplaintHandler(StewardDb db, ComplaintWork work) : IVerb<Note
 {
     public async Task<Result<Done>> Handle(NoteComplaint ask, CancellationToken stop) =>
         (await work.Load(ask.Complaint, nameof(NoteComplaint), stop)).TryGet(out var found, out var refusal) ? await db.TryCommit(stop, work.Move(found.Case, found.Step, ask.Text.Trim(), visible: false)) : refusal;
+}
+
+sealed class AddToComplaintHandler(StewardDb db, ComplaintWork work) : IVerb<AddToComplaint, Done>
+{
+    public async Task<Result<Done>> Handle(AddToComplaint ask, CancellationToken stop) =>
+        (await work.Load(ask.Complaint, nameof(AddToComplaint), stop)).TryGet(out var found, out var refusal) ? await db.TryCommit(stop, work.Move(found.Case, found.Step, ask.Text.Trim())) : refusal;
+}
+
+sealed class WithdrawComplaintHandler(StewardDb db, ComplaintWork work) : IVerb<WithdrawComplaint, Done>
+{
+    public async Task<Result<Done>> Handle(WithdrawComplaint ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Complaint, nameof(WithdrawComplaint), stop)).TryGet(out var found, out var refusal)) return refusal;
+        found.Case.ClosedAt = work.Now;
+        return await db.TryCommit(stop, work.Move(found.Case, found.Step, ask.Reason.Trim()));
+    }
 }

@@ -29,10 +29,14 @@ sealed class ComplaintWork(StewardDb db, Me me, IdSource ids, TimeProvider time,
         }
     }
 
-    /// <summary>Whoever complains may accept and escalate; the person complained about takes no step, the one who proposed does not accept.</summary>
+    /// <summary>What nobody does in the complainant's place.</summary>
+    static readonly string[] Theirs = [nameof(AddToComplaint), nameof(WithdrawComplaint)];
+
+    /// <summary>Whoever complains may accept and escalate, and alone adds words and takes it back; the person complained about takes no step, the one who proposed does not accept.</summary>
     public override bool May(Complaint one, Transition<ComplaintState> step) =>
         (one.About is null || one.About != me.Staff)
         && (step.Verb != "AcceptSettlement" || !me.IsMe(one.ProposedBy))
+        && (!Theirs.Contains(step.Verb) || me.Contact is not null && one.Complainant == me.Contact)
         && (base.May(one, step) || me.Contact is { } contact && one.Complainant == contact && me.Can(Thing.Complaint, RightsOf.Of(step.Right), new(one.Customer), "own"));
 
     /// <summary>The service time of the customer's contract in force; without one, five by eight.</summary>

@@ -44,6 +44,8 @@ static class ComplaintPages
         routes.Verb<VerifyComplaint, Done, VerifyComplaintHandler>("complaints/{complaint}/verify", Work, On<VerifyComplaint>(a => a.Complaint));
         routes.Verb<ReturnComplaint, Done, ReturnComplaintHandler>("complaints/{complaint}/return", Work, On<ReturnComplaint>(a => a.Complaint));
         routes.Verb<CloseComplaint, Done, CloseComplaintHandler>("complaints/{complaint}/close", Work, On<CloseComplaint>(a => a.Complaint));
+        routes.Verb<AddToComplaint, Done, AddToComplaintHandler>("complaints/{complaint}/words", Confirm, On<AddToComplaint>(a => a.Complaint));
+        routes.Verb<WithdrawComplaint, Done, WithdrawComplaintHandler>("complaints/{complaint}/withdraw", Confirm, On<WithdrawComplaint>(a => a.Complaint));
         routes.Verb<NoteComplaint, Done, NoteComplaintHandler>("complaints/{complaint}/notes", Work, On<NoteComplaint>(a => a.Complaint));
     }
 
@@ -54,7 +56,7 @@ static class ComplaintPages
         ComplaintState.Received => Platform.Web.Components.Tone.Warn,
         ComplaintState.Investigating or ComplaintState.Proposed => Platform.Web.Components.Tone.Info,
         ComplaintState.Settled or ComplaintState.Verified => Platform.Web.Components.Tone.Good,
-        ComplaintState.Closed => Platform.Web.Components.Tone.Muted,
+        ComplaintState.Closed or ComplaintState.Withdrawn => Platform.Web.Components.Tone.Muted,
     };
 
     public static Tone Tone(this ComplaintLevel level) => level switch

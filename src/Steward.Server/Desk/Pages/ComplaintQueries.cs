@@ -42,10 +42,10 @@ sealed class ComplaintQueries(StewardDb db, ComplaintWork work, ServiceDesk desk
         var rows = work.Visible.AsNoTracking();
         rows = group switch
         {
-            ComplaintGroup.Open => rows.Where(c => c.State != ComplaintState.Closed),
+            ComplaintGroup.Open => rows.Where(c => c.State != ComplaintState.Closed && c.State != ComplaintState.Withdrawn),
             ComplaintGroup.Late => rows.Where(c => c.State == ComplaintState.Received && c.AcknowledgeDue < now || c.State == ComplaintState.Investigating && c.RepliedAt == null && c.ReplyDue < now
                 || (c.State == ComplaintState.Investigating || c.State == ComplaintState.Proposed) && c.SettleDue < now || c.State == ComplaintState.Settled && c.VerifyDue < now),
-            ComplaintGroup.Over => rows.Where(c => c.State == ComplaintState.Closed),
+            ComplaintGroup.Over => rows.Where(c => c.State == ComplaintState.Closed || c.State == ComplaintState.Withdrawn),
             ComplaintGroup.All => rows,
         };
         if (words is not null)

@@ -83,7 +83,7 @@ static class DeskPages
         var values = QueryValues.Of(http);
         var requester = values.Id<ContactId>("requester");
         if (requester is null && values.Id<TicketId>("copy") is { } copied) requester = await desk.Tickets.Where(t => t.Id == copied).Select(t => t.Requester).SingleOrDefaultAsync(stop);
-        var view = await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), requester, null, stop);
+        var view = await views.Of(values.Text("q"), values.Id<CustomerId>("customer"), requester, null, stop, asset: values.Id<Assets.AssetId>("asset"));
         return Page.Of<IntakePage>(await Templates.TemplatePages.Begin(view, values, desk, templates, stop));
     }
 
@@ -92,21 +92,23 @@ static class DeskPages
         me.Contact is not { } contact ? Results.Redirect("/tickets/new")
         : Page.Of<ReportPage>(await views.Of(null, null, contact, null, stop) with { Scanned = QueryValues.Of(http).Id<Assets.AssetId>("asset") is { } asset ? await labels.Find(asset, stop) : null });
 
-    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Work work, Me me, OpenTicketHandler open, IntakeViews views, Labels.Labels labels, CancellationToken stop)
+    static async Task<IResult> Report(HttpContext http, IAntiforgery antiforgery, Me me, IntakeViews views, Labels.Labels labels, CancellationToken stop)
     {
         await antiforgery.ValidateRequestAsync(http);
         var form = await http.Request.ReadFormAsync(stop);
         var fields = Asking.FromForm(form);
-        work.Verb = nameof(OpenTicket);
-        if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal) || !(await open.Handle(ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal))
-            return Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop) with
-            {
-                Scanned = Guid.TryParse(fields["asset"]?.ToString(), out var scanned) ? await labels.Find(Assets.AssetId.From(scanned), stop) : null,
-            }, refusal.Status);
-        Flash.Good(http, "done.OpenTicket");
-        // The report stands whatever becomes of the picture.
-        if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
-        return Results.Redirect($"/tickets/{opened.Id}");
+        return await FormOnce.Take(http, makes: true, "/tickets", async () =>
+        {
+            if (!Asking.Read<OpenTicket>(http, fields).TryGet(out var ask, out var refusal)
+                || !(await Verbs.Run<OpenTicket, OpenedTicket, OpenTicketHandler>(http, ask with { Requester = me.Contact, Customer = null }, stop)).TryGet(out var opened, out refusal)) return refusal;
+            Flash.Good(http, "done.OpenTicket");
+            // The report stands whatever becomes of the picture.
+            if (form.Files.Any(f => f.Length > 0) && !(await AttachFileRoutes.Attach(http, opened.Id, stop)).TryGet(out _, out refusal)) Flash.Bad(http, new FileNotKept(refusal.Sentence));
+            return $"/tickets/{opened.Id}";
+        }, async refusal => Page.Of<ReportPage>(await views.Of(null, null, me.Contact, new(nameof(OpenTicket), fields, refusal), stop) with
+        {
+            Scanned = Guid.TryParse(fields["scanned"]?.ToString(), out var scanned) ? await labels.Find(Assets.AssetId.From(scanned), stop) : null,
+        }, refusal.Status));
     }
 
     static async Task<IResult> Ticket(HttpContext http, Guid ticket, TicketViews views, Templates.TemplateShelf templates, Replies.Replies replies, CancellationToken stop)

@@ -14,15 +14,15 @@ public sealed record TouchedTicket(TicketId Id, string Number, string Summary, T
 public sealed record Touched(AssetId Id, string Tag, string Name, AssetKind Kind, AssetState State, string Place, string? OwnerName, string Model, IReadOnlyList<string> Cover, IReadOnlyList<TouchedTicket> Others);
 
 /// <summary>What a ticket touches; <see cref="Choices"/> are there once somebody wants to name another asset.</summary>
-public sealed record ImpactModel(IReadOnlyList<Touched> Assets, IReadOnlyList<Option>? Choices, bool MayLink);
+public sealed record ImpactModel(IReadOnlyList<Touched> Assets, AssetOffer? Choices, bool MayLink);
 public sealed record TicketsOfAssetModel(AssetId Asset, IReadOnlyList<TouchedTicket> Tickets);
 
-sealed class ImpactViews(ServiceDesk desk, TicketAtHand hand, AssetBook assets, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
+sealed class ImpactViews(ServiceDesk desk, TicketAtHand hand, AssetBook assets, AssetOffers offers, ContractBook contracts, PeopleBook people, Me me, TimeProvider time)
 {
     static readonly TicketState[] Over = [TicketState.Resolved, TicketState.Closed, TicketState.Cancelled, TicketState.Rejected];
 
-    /// <summary>What the ticket touches, and, for whoever works on it and wants to <paramref name="choose"/>, what else could be named.</summary>
-    public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, bool choose, CancellationToken stop)
+    /// <summary>What the ticket touches, and, for whoever works on it and wants to <paramref name="choose"/>, what else could be named: with <paramref name="words"/> what these fit.</summary>
+    public async Task<ImpactModel> Of(Ticket ticket, bool mayWork, bool choose, string? words, CancellationToken stop)
     {
         var ids = !(await hand.Hangs(ticket.Id, stop)).Assets ? [] : await desk.AssetsOf(ticket.Id, stop);
         var found = ids.Count == 0 ? [] : await assets.Assets.Where(a => ids.Contains(a.Id)).ToListAsync(stop);
@@ -34,7 +34,7 @@ sealed class ImpactViews(ServiceDesk desk, TicketAtHand hand, AssetBook assets, 
             touched.Add(new(a.Id, a.Tag, a.Name, a.Kind, a.State, a.Place, a.Owner is { } owner ? names.GetValueOrDefault(owner) : null, $"{a.Manufacturer} {a.Model}".Trim(),
                 [.. lines.Where(l => l.Line.Covers(a)).Select(l => l.Said)], await Open(a.Id, ticket.Id, stop)));
         mayWork &= me.Contact is null;
-        return new(touched, mayWork && choose ? await Choices(ticket.Customer, ids, stop) : null, mayWork);
+        return new(touched, mayWork && choose ? await offers.For(ticket.Customer, ticket.Requester, ticket.Site, words, null, ids, stop) : null, mayWork);
     }
 
     public async Task<object?> TicketsOf(Guid asset, CancellationToken stop)

@@ -67,20 +67,20 @@ public sealed record IntakeView
     public string? Was(string field) => Failed is not null ? Failed.Was(field) : Looked is not null ? Looked[field]?.ToString() : Draft.GetValueOrDefault(field);
     /// <summary>What the caller has in use.</summary>
     public IReadOnlyList<CallersAsset> Assets { get; init; } = [];
-    /// <summary>The customer's other assets, to choose from.</summary>
-    public IReadOnlyList<Option> AssetChoices { get; init; } = [];
+    /// <summary>What the report may be about.</summary>
+    public AssetOffer Offer { get; init; } = AssetOffer.Nothing;
 
     public IEnumerable<string> Devices => Theirs.Select(t => t.Device).Where(d => d.Length > 0).Distinct();
 }
 
-sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, ImpactViews impact, KnownErrors known, Suggesting suggesting, ChangeQueries changes, FieldBook fields, StewardDb db, Me me, TimeProvider time)
+sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, ContractBook contracts, AssetBook assets, AssetOffers offers, KnownErrors known, Suggesting suggesting, ChangeQueries changes, FieldBook fields, StewardDb db, Me me, TimeProvider time)
 {
     const int MostMatches = 20;
 
     /// <summary>Whether the caller of this request takes reports for others; an end user reports for themselves.</summary>
     public bool ForOthers => me.Giving(Thing.Incident, Right.Create).Any(g => g.Wide);
 
-    public async Task<IntakeView> Of(string? words, CustomerId? customer, ContactId? requester, Attempt? failed, CancellationToken stop, System.Text.Json.Nodes.JsonObject? looked = null)
+    public async Task<IntakeView> Of(string? words, CustomerId? customer, ContactId? requester, Attempt? failed, CancellationToken stop, System.Text.Json.Nodes.JsonObject? looked = null, AssetId? asset = null)
     {
         var view = new IntakeView
         {
@@ -88,7 +88,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
             Customers = (await people.Customers.AsNoTracking().Where(c => c.Active).OrderBy(c => c.Name).Take(500).Select(c => new { c.Id, c.Name }).ToListAsync(stop)).ConvertAll(c => new Option(c.Id.ToString(), c.Name)),
         };
         if (view.Customers.Count == 1) view = view with { Customer = CustomerId.From(Guid.Parse(view.Customers[0].Value)) };
-        if (requester is { } id && await CallerOf(id, stop) is { } caller) return await Writing(view with { Caller = caller }, caller, stop);
+        if (requester is { } id && await CallerOf(id, stop) is { } caller) return await Writing(view with { Caller = caller }, caller, asset, stop);
         return words is null ? view : view with { Matches = await Find(words, customer, stop) };
     }
 
@@ -99,7 +99,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
         return me.Can(Thing.Incident, Right.Create, new Place(caller.Customer, caller.Site)) || id == me.Contact ? caller : null;
     }
 
-    async Task<IntakeView> Writing(IntakeView view, Caller caller, CancellationToken stop)
+    async Task<IntakeView> Writing(IntakeView view, Caller caller, AssetId? asset, CancellationToken stop)
     {
         var now = time.Now();
         var theirs = await Known(desk.Tickets.Where(t => t.Requester == caller.Id).OrderByDescending(t => t.OpenedAt)).Take(12).ToListAsync(stop);
@@ -117,7 +117,7 @@ sealed class IntakeViews(ServiceDesk desk, SlaClocks clocks, PeopleBook people, 
             Theirs = theirs, Nearby = nearby, Known = await known.Of(caller.Customer, stop), Suggested = await suggesting.For($"{view.Was("summary")} {view.Was("description")}", caller.Customer, stop), Announcements = await desk.AnnouncementsFor(caller.Customer, caller.Site, now, stop),
             Running = me.Contact is null && me.Can(Thing.Change, Right.Read) ? await changes.Running(caller.Customer, null, stop) : [],
             Assets = await assets.Assets.Where(a => a.Owner == caller.Id && a.State != AssetState.Retired).OrderBy(a => a.Name).Take(20).Select(a => new CallersAsset(a.Id, a.Tag, a.Name, a.Kind, a.Model)).ToListAsync(stop),
-            AssetChoices = me.Contact is null ? await impact.Choices(caller.Customer, [], stop) : [],
+            Offer = await offers.For(caller.Customer, caller.Id, caller.Site, view.Was("assetWords"), view.Was("asset") ?? asset?.ToString(), [], stop),
             Services = [.. services.Select(s => new Option(s.Id.ToString(), TicketViews.Named(s.Name, s.NameEn)))],
             Teams = me.Contact is null ? (await people.Teams.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Line).ThenBy(t => t.Name).Take(200).ToListAsync(stop)).ConvertAll(t => new Option(t.Id.ToString(), t.Name)) : [],
             Matrix = signed.Find(c => inForce.Contains(c.Id)) is { } contract ? (await clocks.Agreement(new(contract.Agreement, contract.AgreementNumber), stop)).Matrix : PriorityMatrix.Standard,

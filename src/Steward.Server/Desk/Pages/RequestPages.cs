@@ -11,7 +11,7 @@ namespace Steward.Desk.Pages;
 
 static class RequestPages
 {
-    static readonly string Read = Needs.The(Thing.Incident, Right.Read), Create = Needs.The(Thing.Incident, Right.Create), Work = Needs.The(Thing.Incident, Right.Work), Confirm = Needs.The(Thing.Incident, Right.Confirm);
+    static readonly string Create = Needs.The(Thing.Incident, Right.Create), Work = Needs.The(Thing.Incident, Right.Work);
 
     public static void Add(IServiceCollection services)
     {
@@ -29,7 +29,6 @@ static class RequestPages
         routes.Shows<MyTasksPage, MyTasksModel>("/tasks", Work, "Tasks", (bool? all, RequestQueries requests, CancellationToken stop) => requests.Mine(all == true, stop));
         routes.Process(RequestProcess.Table, Thing.Incident, "Request", "/tickets?kind=Request", s => s.Tone(), s => s.Said(isRequest: true));
         routes.Verb<SubmitRequest, SubmittedRequest, SubmitRequestHandler>("catalogue/{item}", Create, new() { Then = (_, done) => $"/tickets/{done.Id}", Again = Redraw.Of("/catalogue/{item:guid}") });
-        routes.Verb<WithdrawRequest, Done, WithdrawRequestHandler>("tickets/{ticket}/withdraw", Confirm, DeskPages.OnTicket<WithdrawRequest>(a => a.Ticket));
         routes.Verb<FulfilRequest, Done, FulfilRequestHandler>("tickets/{ticket}/fulfil", Work, DeskPages.OnTicket<FulfilRequest>(a => a.Ticket));
         routes.Verb<AssignTask, Done, AssignTaskHandler>("tickets/{ticket}/tasks/{task}/assign", Work, DeskPages.OnTicket<AssignTask>(a => a.Ticket));
         routes.Verb<FinishTask, Done, FinishTaskHandler>("tickets/{ticket}/tasks/{task}/finish", Work, DeskPages.OnTicket<FinishTask>(a => a.Ticket));

@@ -31,6 +31,9 @@ public sealed record Attempt(string Verb, JsonObject Fields, Refusal Refusal)
 /// <summary>A level of escalation that was told, as the page shows it; <paramref name="To"/> is the group that was called.</summary>
 public sealed record ToldView(EscalationKind Kind, int Level, int Round, DateTimeOffset ToldAt, string Names, string? To);
 
+/// <summary>What a service sheet already says of how it was solved, so that nobody writes it twice; <paramref name="Minutes"/> are those of all visits since it was opened or reopened.</summary>
+public sealed record SheetFacts(string Number, string Solution, string Device, int Minutes);
+
 public sealed record TicketView
 {
     public required Ticket Ticket { get; init; }
@@ -67,6 +70,7 @@ public sealed record TicketView
     /// <summary>Custom fields that must be answered before it is solved, and are not; and what answers can name.</summary>
     public IReadOnlyList<CustomField> ToAnswer { get; init; } = [];
     public IReadOnlyList<KnownRecord> Records { get; init; } = [];
+    public SheetFacts? Sheet { get; init; }
     public DateTimeOffset? ReopenUntil { get; init; }
     /// <summary>The verbs that process and rights allow this reader now; PauseTicket stands for all its reasons.</summary>
     public required IReadOnlySet<string> May { get; init; }
@@ -128,9 +132,11 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         var story = await ByTime.Take(EntriesOf(id), e => e, descending: true, values?.After, values?.Before, StorySize, stop);
         var whole = story is { Previous: null, Next: null };
         var (teams, staff) = forms && (may.Contains("AssignTicket") || may.Contains("AssignTask")) ? await Hands(stop) : ([], []);
-        var toAnswer = forms && (may.Contains("ResolveTicket") || may.Contains("FulfilRequest")) ? await ToAnswer(ticket, stop) : [];
+        var ends = forms && (may.Contains("ResolveTicket") || may.Contains("FulfilRequest"));
+        var toAnswer = ends ? await ToAnswer(ticket, stop) : [];
         return new TicketView
         {
+            Sheet = ends ? await Written(ticket, stop) : null,
             ToAnswer = toAnswer, Records = toAnswer.Count == 0 ? [] : await fields.Choices(toAnswer, ticket.Customer, stop),
             Ticket = ticket, Customer = found.Customer, Requester = found.Requester, Site = found.Site, Contract = found.Contract, Team = found.Team, Assignee = found.Assignee,
             Service = found.Service is { } service ? Named(service, found.ServiceEn ?? "") : null,
@@ -141,7 +147,7 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
             Mails = fromCustomer || !forms ? [] : await mails.About(id.Value, stop),
             Others = forms && work.May(ticket, Right.Work) ? await sights.Others(id, stop) : [],
             Files = whole && story.Items.All(e => e.Kind != EntryKind.File) ? [] : await FilesOf(id, stop),
-            Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, stop),
+            Impact = simple || !forms ? new([], null, false) : await impact.Of(ticket, may.Contains("AddNote") && work.May(ticket, Right.Work), choose: failed?.Verb == "LinkAsset" || values?.Is("choose", "asset") == true, values?.Text("assets"), stop),
             Request = ticket.Kind == TicketKind.Request ? await requests.Of(ticket, may.Contains("AssignTask"), stop) : null,
             Rating = forms ? await surveys.Of(ticket, stop) : null,
             Told = simple || !forms || known is null || !(await hand.Hangs(id, stop)).Told ? [] : await ToldOf(id, stop),
@@ -151,6 +157,19 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
             PauseReasons = [.. Enum.GetValues<PauseReason>().Where(r => ticket.Process().Step(ticket.State, PauseTicketHandler.VerbOf(r)) is not null)],
             ReopenUntil = ticket.State == TicketState.Resolved ? await closing.ReopenUntil(ticket, stop) : null,
         };
+    }
+
+    async Task<SheetFacts?> Written(Ticket ticket, CancellationToken stop)
+    {
+        if (!(await hand.Hangs(ticket.Id, stop)).Sheets) return null;
+        // What was written before it was reopened went into the solution of then.
+        var since = ticket.Reopened == 0 ? ticket.RecordedAt
+            : await desk.Entries.Where(e => e.Ticket == ticket.Id && e.Verb == nameof(ReopenTicket)).OrderByDescending(e => e.OccurredAt).Select(e => e.OccurredAt).FirstOrDefaultAsync(stop);
+        var sheets = await db.Set<ServiceSheet>().AsNoTracking().Where(s => s.Ticket == ticket.Id && s.State != SheetState.Voided && s.FinishedAt >= since).OrderBy(s => s.FinishedAt).ToListAsync(stop);
+        if (sheets is not [.., var last]) return null;
+        var device = ticket.Device.Length > 0 ? ticket.Device : last.Devices.Split('\n')[0].Trim();
+        return new(last.Number, last.Parts.Length > 0 ? $"{last.WorkDone}\n{T("Sheet.Parts")}: {last.Parts}" : last.WorkDone, device.Length > 80 ? device[..80] : device,
+            (int)Math.Ceiling(sheets.Sum(s => s.DepartedAt is { } left && s.ArrivedAt is { } came && left > came ? (left - came).TotalMinutes : 0)));
     }
 
     async Task<IReadOnlyList<CustomField>> ToAnswer(Ticket ticket, CancellationToken stop)
@@ -206,6 +225,7 @@ sealed class TicketViews(ServiceDesk desk, TicketAtHand hand, TicketWork work, S
         if (may.RemoveWhere(v => v.StartsWith("PauseFor", StringComparison.Ordinal)) > 0) may.Add("PauseTicket");
         if (me.Contact is null && !work.May(ticket, Right.Work)) may.Remove("AddNote");
         if (may.Contains("AddNote")) may.Add("AttachFile");
+        if (!WithdrawTicketHandler.IsFor(ticket, me)) may.Remove(nameof(WithdrawTicket));
         if (known is not null && ticket.State is not (TicketState.New or TicketState.Closed or TicketState.Cancelled) && work.May(ticket, Right.Work)) may.Add("ClaimPause");
         if (known is not null && ticket.IsOpen && reading![ClockKind.Resolution] is { Phase: ClockPhase.Running or ClockPhase.Paused, Due: not null } && Dates.DateRules.May(known.Agreement.DatePolicy, right => work.May(ticket, right)))
             may.Add(nameof(Dates.AgreeDate));

@@ -16,6 +16,8 @@ public static class ComplaintProcess
         new("VerifyComplaint", [Settled], Verified, "W", "text"),
         new("ReturnComplaint", [Settled], Investigating, "W", "reason"),
         new("CloseComplaint", [Verified], Closed, "W"),
+        new("WithdrawComplaint", [Received, Investigating, Proposed], Withdrawn, "X", "reason"),
+        new("AddToComplaint", [Received, Investigating, Proposed, Settled, Verified], null, "X", "text"),
         new("NoteComplaint", [Received, Investigating, Proposed, Settled, Verified], null, "W", "text"),
     ]);
 }

@@ -24,6 +24,7 @@ public static class IncidentProcess
         new("ResolveTicket", [Accepted, Assigned, InProgress, .. Pending], Resolved, "W", "solution", "cause", "device", "minutesSpent"),
         new("ConfirmTicket", [Resolved], Closed, "X"),
         new("ReopenTicket", [Resolved], InProgress, "X", "reason"),
+        new("WithdrawTicket", [New, Accepted], Cancelled, "X", "reason"),
         new("CancelTicket", [New, Accepted], Cancelled, "W", "reason"),
         new("MergeTicket", [New, Accepted, Assigned], Cancelled, "W", "into"),
         new("ChangePriority", [New, .. Working], null, "W", "reason"),

@@ -29,9 +29,9 @@ public static class RequestProcess
         new("FulfilRequest", [Fulfilling], Resolved, "W", "solution", "minutesSpent"),
         new("ConfirmTicket", [Resolved], Closed, "X"),
         new("ReopenTicket", [Resolved], Fulfilling, "X", "reason"),
-        new("WithdrawRequest", [PendingApproval, Approved], Cancelled, "X", "reason"),
+        new("WithdrawTicket", [PendingApproval, Approved], Cancelled, "X", "reason"),
         new("CancelTicket", [PendingApproval, .. Working], Cancelled, "W", "reason"),
-        new("UrgeTicket", [PendingApproval, .. Working], null, "X"),
+        new("UrgeTicket", Working, null, "X"),
         new("AddNote", [PendingApproval, .. Working, Resolved], null, "R", "text"),
     ]);
 }

@@ -46,7 +46,7 @@ sealed class RequestApproval(StewardDb db, RequestWork requests, TicketWork work
     {
         var (ticket, request) = await Of(approval, stop);
         // Taken back by whoever asked it is withdrawn, otherwise it was refused.
-        var step = ticket.Process().Step(ticket.State, approval.State == ApprovalState.Withdrawn ? nameof(WithdrawRequest) : "RejectRequest");
+        var step = ticket.Process().Step(ticket.State, approval.State == ApprovalState.Withdrawn ? nameof(WithdrawTicket) : "RejectRequest");
         if (step is null) return [];
         (ticket.ClosedAt, request.DecidedBy, request.Answer) = (work.Now, approval.DecidedBy, approval.Answer);
         var news = work.Move(ticket, step, approval.Answer);

@@ -38,6 +38,13 @@ sealed class RequestWork(StewardDb db, ContractBook contracts, AssetBook assets,
         return new(administers ? Decider.Manager : Decider.Administrator, null);
     }
 
+    /// <summary>Whose word a request waits for: the head who was asked by name, otherwise by what they are.</summary>
+    public async Task<string> Awaited(TicketId ticket, CancellationToken stop)
+    {
+        var asked = await db.Set<ServiceRequest>().Where(r => r.Ticket == ticket).Select(r => new { r.Decider, Head = db.Set<Contact>().Where(c => c.Id == r.Head).Select(c => c.Name).FirstOrDefault() }).SingleAsync(stop);
+        return asked.Head ?? Platform.Text.Texts.Name(asked.Decider);
+    }
+
     public async Task<Result<INews[]>> AskApproval(Ticket ticket, ServiceRequest request, CatalogueItem item, Contact requester, CancellationToken stop)
     {
         // Whoever asks for another does not decide, nor does the other for themselves.

@@ -32,9 +32,12 @@ static class AttachToSheetRoutes
         routes.MapPost("/sheets/{sheet:guid}/files", async (HttpContext http, Guid sheet, IAntiforgery antiforgery, CancellationToken stop) =>
             {
                 await antiforgery.ValidateRequestAsync(http);
-                if (!(await Attach(http, SheetId.From(sheet), stop)).TryGet(out _, out var refusal)) return await again(http, [], refusal);
-                Flash.Good(http, $"done.{nameof(AttachToSheet)}");
-                return Results.Redirect($"/sheets/{sheet}");
+                return await FormOnce.Take(http, makes: true, $"/sheets/{sheet}", async () =>
+                {
+                    if (!(await Attach(http, SheetId.From(sheet), stop)).TryGet(out _, out var refusal)) return refusal;
+                    Flash.Good(http, $"done.{nameof(AttachToSheet)}");
+                    return $"/sheets/{sheet}";
+                }, refusal => again(http, [], refusal));
             })
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();
     }

@@ -46,9 +46,12 @@ static class AttachFileRoutes
             {
                 await antiforgery.ValidateRequestAsync(http);
                 var id = TicketId.From(ticket);
-                if (!(await Attach(http, id, stop)).TryGet(out _, out var refusal)) return await again(http, id, refusal);
-                Flash.Good(http, "done.AttachFile");
-                return Results.Redirect($"/tickets/{ticket}");
+                return await FormOnce.Take(http, makes: true, $"/tickets/{ticket}", async () =>
+                {
+                    if (!(await Attach(http, id, stop)).TryGet(out _, out var refusal)) return refusal;
+                    Flash.Good(http, "done.AttachFile");
+                    return $"/tickets/{ticket}";
+                }, refusal => again(http, id, refusal));
             })
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();
     }

@@ -29,6 +29,8 @@ sealed class ConfirmTicketHandler(StewardDb db, TicketWork work, Invitations inv
         }
         var survey = await db.Set<Survey>().SingleOrDefaultAsync(s => s.Ticket == ticket.Id, stop);
         if (survey is null) db.Add(survey = Invitations.New(ticket, ticket.Requester!.Value, ids, work.Now));
+        // There is one for a ticket; it was asked before the ticket was reopened.
+        else survey.BeginAnew(work.Now + Invitations.Valid);
         if (await answers.Write(survey, ticket, new(0, 0, 0, 0, overall, ""), [], AnswerWay.Tap, stop) is { } fault) return fault;
         return await work.Commit(stop, news, Answers.Rated(ticket, survey));
     }

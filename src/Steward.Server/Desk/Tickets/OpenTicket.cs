@@ -16,12 +16,14 @@ namespace Steward.Desk.Tickets;
 /// <summary>
 /// An end user leaves out customer and requester: both are their own. Whoever enters a call or a paper sheet later gives
 /// <paramref name="OccurredAt"/>, the moment of contact, from which the clocks run (SLA rule 4). <paramref name="Fields"/> holds an answer for each custom field by its key.
+/// Whoever does not know the id of the asset names it by <paramref name="AssetWords"/>: its tag, or words that fit no other.
 /// </summary>
 public sealed record OpenTicket(
     [property: StringLength(200)] string Summary, ServiceId Service, CustomerId? Customer = null, ContactId? Requester = null,
     [property: StringLength(8000)] string Description = "", Channel Channel = Channel.Portal, Impact Impact = Impact.Person, Urgency Urgency = Urgency.Hindered,
     [property: StringLength(60)] string Category = "", [property: StringLength(80)] string Place = "", [property: StringLength(80)] string Device = "",
-    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null, AssetId? Asset = null, JsonObject? Fields = null);
+    SiteId? Site = null, TeamId? Team = null, DateTimeOffset? OccurredAt = null, AssetId? Asset = null, JsonObject? Fields = null,
+    [property: StringLength(80)] string AssetWords = "");
 
 public sealed record OpenedTicket(TicketId Id, string Number, Priority Priority, DateTimeOffset? ResponseDue, DateTimeOffset? ResolutionDue);
 
@@ -63,6 +65,8 @@ sealed class OpenTicketHandler(StewardDb db, Me me, ContractBook contracts, SlaC
         // Whoever scans the label of a device stands before it, whether or not it is theirs.
         var asset = ask.Asset is { } of ? await (me.Contact is null ? assets.Assets : assets.All).SingleOrDefaultAsync(a => a.Id == of && a.Customer == customer, stop) : null;
         if (ask.Asset is not null && asset is null) return new BadInput([new("asset", "STW-404")]);
+        if (asset is null && ask.AssetWords.Trim() is { Length: > 0 } words
+            && !(await assets.Assets.Where(a => a.Customer == customer && a.State != AssetState.Retired).Named(words, stop)).TryGet(out asset, out var unnamed)) return unnamed;
         if (asset is not null && ask.Device.Length == 0) ask = ask with { Device = asset.Tag };
         var promise = await contracts.PromiseFor(customer, ask.Service, ask.OccurredAt ?? now, stop);
         var matrix = promise is null ? PriorityMatrix.Standard : (await clocks.Agreement(promise.Agreement, stop)).Matrix;

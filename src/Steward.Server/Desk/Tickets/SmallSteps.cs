@@ -40,9 +40,12 @@ sealed class AddNoteHandler(StewardDb db, TicketWork work, Mentions.Mentions men
 /// <summary>催单: the user presses; counted, shown, told to whoever has it in hand, and never more than the clock itself.</summary>
 public sealed record UrgeTicket(TicketId Ticket, [property: StringLength(1000)] string Text = "");
 
+/// <summary>Nobody works on a request before it is approved.</summary>
+sealed record AwaitsWord(string Whose) : Refusal("DESK-630", Whose);
+
 sealed record UrgedJustNow(int Minutes) : Refusal("DESK-611", Minutes);
 
-sealed class UrgeTicketHandler(StewardDb db, TicketWork work, Escalations.Whom whom, Notify.Mailroom mails, Me me) : IVerb<UrgeTicket, Done>
+sealed class UrgeTicketHandler(StewardDb db, TicketWork work, Requests.RequestWork requests, Escalations.Whom whom, Notify.Mailroom mails, Me me) : IVerb<UrgeTicket, Done>
 {
     /// <summary>Pressing again helps nobody before somebody can have looked.</summary>
     public const int EveryMinutes = 15;
@@ -50,6 +53,7 @@ sealed class UrgeTicketHandler(StewardDb db, TicketWork work, Escalations.Whom w
     public async Task<Result<Done>> Handle(UrgeTicket ask, CancellationToken stop)
     {
         if (!(await work.Load(ask.Ticket, Right.Confirm, stop)).TryGet(out var ticket, out var refusal)) return refusal;
+        if (ticket.State == TicketState.PendingApproval) return new AwaitsWord(await requests.Awaited(ticket.Id, stop));
         if (!work.Step(ticket, nameof(UrgeTicket)).TryGet(out _, out refusal)) return refusal;
         var since = work.Now.AddMinutes(-EveryMinutes);
         if (ticket.Urged > 0 && await db.Set<TicketEntry>().AnyAsync(e => e.Ticket == ticket.Id && e.OccurredAt > since && e.Kind == EntryKind.Urged, stop)) return new UrgedJustNow(EveryMinutes);

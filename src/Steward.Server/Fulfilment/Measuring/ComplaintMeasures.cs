@@ -22,7 +22,12 @@ sealed class ComplaintHandlingMeasure(CaseBook cases) : CaseMeasure
     EvidenceRow Row(Complaint c, DateTimeOffset now)
     {
         var (at, kept) = c.Handled(now);
-        var verdict = kept switch { true => EvidenceVerdict.Kept, null => EvidenceVerdict.Pending, false => c.SettledAt is null ? EvidenceVerdict.OpenPastDue : EvidenceVerdict.Missed };
+        var verdict = kept switch
+        {
+            true => EvidenceVerdict.Kept,
+            null => c.ClosedAt is null ? EvidenceVerdict.Pending : EvidenceVerdict.Excluded,
+            false => c.SettledAt is null && c.ClosedAt is null ? EvidenceVerdict.OpenPastDue : EvidenceVerdict.Missed,
+        };
         var (part, whole) = Adds(verdict);
         return new(default, c.Number, Said(cases, c), default, at, c.OpenedAt, c.SettleDue, c.SettledAt, null, null, null, verdict, part, whole, $"/complaints/{c.Id}");
     }

@@ -137,13 +137,18 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
             await Commit(stop, news);
             return new Done();
         }
-        catch (Exception fault) when (fault is DbUpdateConcurrencyException || Engine.IsDuplicate(fault is DbUpdateException { InnerException: var inner } ? inner : fault))
-        {
-            // What was to be written with it must not go along with the next commit of this scope.
-            ChangeTracker.Clear();
-            Forget();
-            return new ChangedMeanwhile();
-        }
+        catch (Exception fault) when (IsLost(fault)) { return GiveUp(); }
+    }
+
+    /// <summary>Whether a commit failed because somebody else was first.</summary>
+    internal bool IsLost(Exception fault) => fault is DbUpdateConcurrencyException || Engine.IsDuplicate(fault is DbUpdateException { InnerException: var inner } ? inner : fault);
+
+    /// <summary>What was to be written with a commit that was lost must not go along with the next one of this scope.</summary>
+    internal ChangedMeanwhile GiveUp()
+    {
+        ChangeTracker.Clear();
+        Forget();
+        return new();
     }
 
     /// <summary>
@@ -211,6 +216,8 @@ public abstract class StewardDb(DbContextOptions options) : DbContext(options)
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         await turn.Keep(stop);
         HasKept = true;
+        // It stands for the first commit of a request that has several.
+        Work.IdempotencyKey = null;
         foreach (var act in onceKept) act();
         Forget();
         if (news.Length > 0) bell.Ring(pressing: news.Any(n => n is IPressing));

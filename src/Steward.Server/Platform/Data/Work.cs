@@ -21,6 +21,8 @@ public sealed class Work
     public string Trace { get; set; } = "";
     /// <summary>The caller's key for "do this once"; kept with the work it caused.</summary>
     public string? IdempotencyKey { get; set; }
+    /// <summary>What is kept with the key from the start: a form's entries and where it leads.</summary>
+    public string IdempotencyAnswer { get; set; } = "";
 
     /// <summary>False only in the test that takes the filter of queries away, to see whether the second wall (<see cref="TenantWall"/>) holds alone.</summary>
     internal bool FirstWallStands { get; set; } = true;

@@ -52,7 +52,7 @@ public static class StewardHost
             .AddHostedService(s => s.GetRequiredService<LiveFeed>()).AddSingleton<LiveStream>();
         services.AddStewardDatabase(folder, settings.Database.Connection);
         AccessToken.AddTo(services);
-        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddSingleton<SyslogLine>().AddSingleton<ForwardFigures>().AddScoped<AuditForwards>().AddScoped<ISweep, AuditForwardSweep>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddSingleton<NewsMemory>().AddScoped<ISweep, NewsSweep>().AddScoped<ISweep, NodeSweep>().AddSingleton<ThisNode>().AddHostedService<SweepRunner>();
+        services.AddScoped<Viewer>().AddScoped<FileStore>().AddScoped<ISweep, AuditAnchors>().AddSingleton<SyslogLine>().AddSingleton<ForwardFigures>().AddScoped<AuditForwards>().AddScoped<ISweep, AuditForwardSweep>().AddScoped<ApprovalDesk>().AddScoped<ISweep, ApprovalSweep>().AddSingleton<NewsMemory>().AddScoped<ISweep, NewsSweep>().AddScoped<ISweep, NodeSweep>().AddScoped<ISweep, FormKeys>().AddSingleton<ThisNode>().AddHostedService<SweepRunner>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => { o.Cookie.Name = "steward-form"; o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; o.FormFieldName = "__form"; o.SuppressXFrameOptionsHeader = true; });

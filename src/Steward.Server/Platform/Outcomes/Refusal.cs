@@ -15,6 +15,9 @@ public abstract record Refusal(string Code, params object?[] Args)
     /// <summary>The field of the request that the refusal is about, if there is one; pages show the sentence beside it.</summary>
     public virtual string? Field => null;
 
+    /// <summary>The page of what the refusal is about; a form shows the way to it.</summary>
+    public virtual string? Href => null;
+
     public string Sentence => Texts.T(Code, Args);
 }
 

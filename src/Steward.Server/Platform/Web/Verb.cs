@@ -65,21 +65,23 @@ public static class Verbs
             {
                 await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
                 var fields = Asking.FromForm(await http.Request.ReadFormAsync(stop));
-                Refusal? refusal;
-                if (Asking.Read<TAsk>(http, fields).TryGet(out var ask, out refusal))
+                var given = Local(http.Request.Form["returnUrl"].ToString());
+                var read = Asking.Read<TAsk>(http, fields);
+                // Of what makes nothing new it is known beforehand where it leads.
+                var makes = typeof(TOut) != typeof(Done);
+                var expected = given ?? (!makes && read.TryGet(out var asked, out _) ? form?.Then?.Invoke(asked, default!) : null) ?? Back(http);
+                return await FormOnce.Take(http, makes, expected, async () =>
                 {
-                    var result = await Run<TAsk, TOut, THandler>(http, ask, stop);
-                    if (result.TryGet(out var done, out refusal))
-                    {
-                        if (form?.Quiet != true) Flash.Good(http, $"done.{name}");
-                        var to = Local(http.Request.Form["returnUrl"].ToString());
-                        return Results.Redirect(to ?? form?.Then?.Invoke(ask, done) ?? Back(http));
-                    }
-                }
-                http.Response.StatusCode = refusal.Status;
-                if (form?.Again is { } again) return await again(http, fields, refusal);
-                Flash.Bad(http, refusal);
-                return Results.Redirect(Local(http.Request.Form["returnUrl"].ToString()) ?? Back(http));
+                    if (!read.TryGet(out var ask, out var refusal) || !(await Run<TAsk, TOut, THandler>(http, ask, stop)).TryGet(out var done, out refusal)) return refusal;
+                    if (form?.Quiet != true) Flash.Good(http, $"done.{name}");
+                    return given ?? form?.Then?.Invoke(ask, done) ?? expected;
+                }, async refusal =>
+                {
+                    http.Response.StatusCode = refusal.Status;
+                    if (form?.Again is { } again) return await again(http, fields, refusal);
+                    Flash.Bad(http, refusal);
+                    return Results.Redirect(given ?? Back(http));
+                });
             })
             .RequireAuthorization(policy).WithMetadata(mark).ExcludeFromDescription();
     }
@@ -101,13 +103,16 @@ public static class Verbs
     /// Does the work. Whoever lost a race looks again at what is there now, as if the request had come a moment later; the rules then decide. A form that says which version
     /// was read is refused again by the verb itself.
     /// </summary>
-    static async Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
+    internal static async Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
     {
         var (work, db) = (http.RequestServices.GetRequiredService<Work>(), http.RequestServices.GetRequiredService<StewardDb>());
         work.Verb = typeof(TAsk).Name;
         for (var tries = 1; ; tries++)
         {
-            var result = await http.RequestServices.GetRequiredService<THandler>().Handle(ask, stop);
+            Result<TOut> result;
+            try { result = await http.RequestServices.GetRequiredService<THandler>().Handle(ask, stop); }
+            // The same key in the same moment: the caller is given the other's answer.
+            catch (Exception fault) when (work.IdempotencyKey is not null && db.IsLost(fault)) { result = db.GiveUp(); }
             if (result.Refusal is not ChangedMeanwhile || db.HasKept || tries == Tries) return result;
         }
     }
@@ -120,22 +125,23 @@ public static class Verbs
         if (key.Length > 0)
         {
             if (key.Length > 100) return Refusals.Problem(http, new BadField("Idempotency-Key", "field.too-long", 100));
-            if (await Idempotency.Find(db, key, stop) is { } known)
-            {
-                http.Response.Headers["Idempotency-Replayed"] = "true";
-                if (known.Verb != verb) return Refusals.Problem(http, new IdempotencyKeyReused());
-                return known.Answer.Length > 0
-                    ? Results.Content(known.Answer, "application/json")
-                    : Results.Json(new { id = known.Subject }, Json.Options);
-            }
+            if (await Idempotency.Find(db, key, stop) is { } known) return Replayed(http, verb, known);
             db.Work.IdempotencyKey = key;
         }
         var result = await run();
-        if (!result.TryGet(out var done, out var refusal)) return Refusals.Problem(http, refusal);
+        if (!result.TryGet(out var done, out var refusal))
+            return key.Length > 0 && refusal is ChangedMeanwhile && await Idempotency.Find(db, key, stop) is { } twin ? Replayed(http, verb, twin) : Refusals.Problem(http, refusal);
         try { if (key.Length > 0) await Idempotency.Answered(db, key, JsonSerializer.Serialize(done, Json.Options), stop); }
         // Done it is: the work is on disk, with the key. Only a repeat will be told less.
         catch (Exception fault) when (EngineValues.IsFull(fault)) { }
         return Results.Json(done, Json.Options);
+    }
+
+    static IResult Replayed(HttpContext http, string verb, IdempotencyRow known)
+    {
+        http.Response.Headers["Idempotency-Replayed"] = "true";
+        if (known.Verb != verb) return Refusals.Problem(http, new IdempotencyKeyReused());
+        return known.Answer.Length > 0 ? Results.Content(known.Answer, "application/json") : Results.Json(new { id = known.Subject }, Json.Options);
     }
 
     /// <summary>A path of this site, or null: a form may say where to go next, but never to another site.</summary>

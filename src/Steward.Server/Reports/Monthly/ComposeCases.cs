@@ -95,7 +95,7 @@ sealed class ComposeCases(CaseFigures cases, ReportScope scope, Language languag
             [
                 Cell.Quote(c.Number) with { Link = $"/complaints/{c.Complaint}" }, c.Summary.Length > 0 ? Cell.Quote(c.Summary) : T("Reports.Withheld"), T($"ComplaintLevel.{c.Level}"), T($"ComplaintState.{c.State}"), Local(c.OpenedAt),
                 c.SettledAt is { } at ? Local(at) : Cell.None, c.Justified is { } justified ? T(justified ? "Reports.Yes" : "Reports.No") : Cell.None,
-                c.Kept is { } kept ? (Cell)T(kept ? "EvidenceVerdict.Kept" : "EvidenceVerdict.Missed") with { Tone = kept ? Tone.Good : Tone.Bad } : T("EvidenceVerdict.Pending"),
+                c.Kept is { } kept ? (Cell)T(kept ? "EvidenceVerdict.Kept" : "EvidenceVerdict.Missed") with { Tone = kept ? Tone.Good : Tone.Bad } : c.State == ComplaintState.Withdrawn ? Cell.None : T("EvidenceVerdict.Pending"),
             ])]) { Note = Join(T("Reports.ComplaintNote"), More(lines.Count)), Sheet = T("Reports.Complaints") });
     }
 
