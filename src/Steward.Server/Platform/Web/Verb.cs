@@ -101,7 +101,7 @@ public static class Verbs
     /// Does the work. Whoever lost a race looks again at what is there now, as if the request had come a moment later; the rules then decide. A form that says which version
     /// was read is refused again by the verb itself.
     /// </summary>
-    static async Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
+    internal static async Task<Result<TOut>> Run<TAsk, TOut, THandler>(HttpContext http, TAsk ask, CancellationToken stop) where THandler : IVerb<TAsk, TOut> where TAsk : class
     {
         var (work, db) = (http.RequestServices.GetRequiredService<Work>(), http.RequestServices.GetRequiredService<StewardDb>());
         work.Verb = typeof(TAsk).Name;
