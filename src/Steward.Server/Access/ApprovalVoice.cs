@@ -27,9 +27,14 @@ public sealed class ApprovalVoice(IServiceScopeFactory scopes, StewardSettings s
         return await desk.Lines(await desk.Waiting.AsNoTracking().Where(a => subjects.Contains(a.Subject) || a.Title.StartsWith(number)).OrderBy(a => a.AskedAt).Take(10).ToListAsync(stop), stop);
     }, stop) ?? [];
 
-    /// <summary>The same rules as on the page: whose word it is, separation of duties, expiry, a reason for a refusal.</summary>
-    public async Task<Result<Done>> Decide(ApprovalId approval, AccountId account, bool agree, string reason, string verb, CancellationToken stop) =>
-        await As<Result<Done>?>(account, verb, async (services, found) => await Suffices(found, stop) ? await services.GetRequiredService<DecideApprovalHandler>().Handle(new(approval, agree, reason), stop) : new SignInToDecide(), stop) ?? new NotFound();
+    /// <summary>The same rules as on the page: whose word it is, separation of duties, expiry, a reason for a refusal. What <paramref name="alongside"/> adds to the unit of work goes to disk with the word, or not at all.</summary>
+    public async Task<Result<Done>> Decide(ApprovalId approval, AccountId account, bool agree, string reason, string verb, CancellationToken stop, Func<IServiceProvider, Task>? alongside = null) =>
+        await As<Result<Done>?>(account, verb, async (services, found) =>
+        {
+            if (!await Suffices(found, stop)) return new SignInToDecide();
+            if (alongside is not null) await alongside(services);
+            return await services.GetRequiredService<DecideApprovalHandler>().Handle(new(approval, agree, reason), stop);
+        }, stop) ?? new NotFound();
 
     /// <summary>Whether the account may decide without signing in.</summary>
     public async Task<bool> Suffices(Account account, CancellationToken stop)

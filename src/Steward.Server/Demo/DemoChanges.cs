@@ -54,7 +54,7 @@ sealed class DemoChanges(DemoWorld world, DemoCast cast, Action<DateTimeOffset, 
             at(days.Back(6, 16), again => world.Decide(cast.ChangeManager, change.Value, true, "同意", again, "Chair"));
             at(days.Back(5, 9.5), again => world.Do<ScheduleChange, Done>(cast.ChangeManager, new(change), again));
         });
-        at(days.Back(2, 10), s => world.Do<Announce, Done>(cast.Manager, new("3F 网络维护通知", $"{days.Ahead(3, 19.5).ToOffset(TimeSpan.FromHours(8)):M 月 d 日} 19:30 至 22:00 更换三楼接入交换机，期间三楼有线网络中断，无线网络不受影响。", AnnouncementKind.PlannedOutage, Main.Id, Until: days.Ahead(3, 22)), s));
+        at(days.Back(2, 10), s => world.Do<Announce, Done>(cast.Manager, new("3F 网络维护通知", $"{days.Ahead(3, 19.5).ToOffset(TimeSpan.FromHours(8)):M 月 d 日} 19:30 至 22:00 更换三楼接入交换机，期间三楼有线网络中断，无线网络不受影响。", AnnouncementKind.PlannedOutage, Main.Id, From: days.Ahead(3, 19.5), Until: days.Ahead(3, 22)), s));
     }
 
     /// <summary>One of the board has spoken; another, and the customer, have not.</summary>

@@ -1,5 +1,7 @@
 // An announcement (公告): what a customer's users are told in the portal, without being asked, while it concerns them.
 using Steward.People;
+using Steward.Platform.Text;
+using Steward.Platform.Web.Components;
 
 namespace Steward.Desk;
 
@@ -16,11 +18,16 @@ public sealed class Announcement : ITenantRow, IVersioned
     public AnnouncementKind Kind { get; init; }
     public required string Title { get; set; }
     public string Text { get; set; } = "";
-    /// <summary>Shown in [From, Until); without an end, until it is withdrawn.</summary>
+    /// <summary>It holds in [From, Until); without an end, until it is withdrawn. A planned outage is shown from its publication on, all others while they hold.</summary>
     public DateTimeOffset From { get; init; }
     public DateTimeOffset? Until { get; set; }
     /// <summary>The record that it tells of, if one does: a major incident's newest notice replaces the one before.</summary>
     public Guid? About { get; init; }
     public required string By { get; init; }
     public int Version { get; set; }
+
+    /// <summary>A planned outage says from when to when, ahead of it and while it lasts; nothing for the rest.</summary>
+    public string Span(DateTimeOffset now, TimeZoneInfo zone) => Kind != AnnouncementKind.PlannedOutage ? ""
+        : Texts.T((now < From, Until) switch { (true, null) => "Announcement.PlannedFrom", (true, _) => "Announcement.PlannedFromTo", (false, null) => "Announcement.RunsSince", _ => "Announcement.RunsUntil" },
+            Format.Moment(From, zone), Until is { } until ? Format.Moment(until, zone) : "");
 }

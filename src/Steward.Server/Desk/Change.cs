@@ -21,6 +21,21 @@ public enum ChangeRisk { Low, Medium, High }
 /// <summary>What makes an emergency: an open P1 or P2 ticket of the customer, a security incident, or an order of a regulator.</summary>
 public enum EmergencyGround { Ticket, SecurityIncident, RegulatorOrder }
 
+/// <summary>By what lists of changes are cut, the same for a list and for whoever counts what stands on it.</summary>
+public static class ChangeLists
+{
+    public static readonly ChangeState[] Over = [ChangeState.Closed, ChangeState.Rejected, ChangeState.Cancelled];
+    /// <summary>Work has ended; the review, or the last word after it, is still to come.</summary>
+    public static readonly ChangeState[] Ended = [ChangeState.Implemented, ChangeState.BackedOut, ChangeState.Failed, ChangeState.Pir];
+    /// <summary>What has a firm place in the calendar: a draft is in nobody's way.</summary>
+    public static readonly ChangeState[] Firm = [ChangeState.PendingApproval, ChangeState.Approved, ChangeState.Scheduled, ChangeState.Implementing];
+    static readonly ChangeState[] BegunOrEnded = [ChangeState.Approved, ChangeState.Scheduled, ChangeState.Implementing, .. Ended];
+
+    /// <summary>What was left out for haste is still to be made good: papers of an emergency, or all of it where work was done without approval.</summary>
+    public static IQueryable<Change> Owing(this IQueryable<Change> changes) =>
+        changes.Where(c => BegunOrEnded.Contains(c.State) && (c.PapersDue != null && c.PapersAt == null || c.Unauthorised && c.ReviewedAt == null));
+}
+
 public sealed class Change : ICase<ChangeId, ChangeState>
 {
     public ChangeId Id { get; init; }

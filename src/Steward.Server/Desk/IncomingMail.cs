@@ -20,11 +20,21 @@ public sealed record IncomingMail(
     string Key, string MessageId, IReadOnlyList<string> References, string From, string FromName, string Subject, string Topic, DateTimeOffset? SentAt, string Text, string Said, IReadOnlyList<MailFile> Files, MailKind Kind,
     string Sign = "", BounceNotice? Bounce = null)
 {
+    /// <summary>What stands above the quotation: nothing where the quotation comes first.</summary>
+    public string Above
+    {
+        get
+        {
+            static string First(string text) => text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0, "");
+            return First(Said) == First(Text) ? Said : "";
+        }
+    }
+
     /// <summary>Reads a raw mail. Whatever is wrong with it, this answers and never throws.</summary>
     public static IncomingMail Read(ReadOnlyMemory<byte> raw) => Mails.Reading.MailReader.Read(raw);
 }
 
 public readonly record struct ReceivedMailId(Guid Value) : IId<ReceivedMailId> { public static ReceivedMailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
-/// <summary>Opened a ticket; Replied on one; Told: a bounce, noted on the mail that came back; Waiting in quarantine; Released from it as a ticket; Discarded.</summary>
-public enum MailFate { Opened, Replied, Told, Waiting, Released, Discarded }
+/// <summary>Opened a ticket; Replied on one; Told: a bounce, noted on the mail that came back; Answered: a word on an approval, recorded or answered with how to give it; Waiting in quarantine; Released from it as a ticket; Discarded.</summary>
+public enum MailFate { Opened, Replied, Told, Answered, Waiting, Released, Discarded }

@@ -14,6 +14,26 @@ public enum ProblemState { Detected, Logged, Diagnosing, KnownError, DecisionPen
 /// <summary>What is to become of a known error.</summary>
 public enum ProblemDecision { Fix, Accept, Defer }
 
+/// <summary>By what lists of problems are cut, the same for a list and for whoever counts what stands on it.</summary>
+public static class ProblemLists
+{
+    /// <summary>So long before a risk's acceptance or a delay runs out it is looked at again.</summary>
+    const int ReviewDays = 14;
+
+    public static readonly ProblemState[] Open = [.. Enum.GetValues<ProblemState>().Except([ProblemState.Closed, ProblemState.Dismissed])];
+
+    /// <summary>Those of somebody, and those of their groups that nobody has taken.</summary>
+    public static IQueryable<Problem> InHandsOf(this IQueryable<Problem> problems, StaffId? staff, IReadOnlyCollection<TeamId?> groups) =>
+        problems.Where(p => Open.Contains(p.State) && (staff != null && p.Assignee == staff || p.Assignee == null && p.Team != null && groups.Contains(p.Team)));
+
+    /// <summary>Known errors that are lived with or put off until a day that is near or past.</summary>
+    public static IQueryable<Problem> DueForReview(this IQueryable<Problem> problems, DateTimeOffset now)
+    {
+        var near = now.AddDays(ReviewDays);
+        return problems.Where(p => (p.State == ProblemState.Accepted || p.State == ProblemState.Deferred) && p.DecidedUntil < near);
+    }
+}
+
 public sealed class Problem : ICase<ProblemId, ProblemState>
 {
     public ProblemId Id { get; init; }

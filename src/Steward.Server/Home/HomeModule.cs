@@ -13,7 +13,7 @@ public sealed class HomeModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<TicketLines>().AddScoped<PortalQueries>().AddScoped<OnsiteQueries>().AddScoped<SystemQueries>().AddScoped<WorkQueries>().AddScoped<ManagerQueries>().AddScoped<HomeQueries>().AddScoped<SearchQueries>();
+        services.AddScoped<TicketLines>().AddScoped<PortalQueries>().AddScoped<OnsiteQueries>().AddScoped<SystemQueries>().AddScoped<WorkQueries>().AddScoped<SecondLineQueries>().AddScoped<ChangesQueries>().AddScoped<ManagerQueries>().AddScoped<HomeQueries>().AddScoped<SearchQueries>();
         services.AddScoped<WallQueries>().AddSingleton<WallMemory>();
         services.AddNav(new NavEntry("", "Home.Title", "/", "home", Needs.SignedIn, 0, OnPhone: true, Key: 'h'));
         services.AddSlot<TicketsOf>(PageSlot.Contact, 10, async (s, contact, stop) => await s.GetRequiredService<TicketLines>().OfContact(contact, stop));

@@ -1,4 +1,5 @@
 // The door of Notify: posts a mail with the caller's unit of work.
+using System.Buffers.Text;
 using Microsoft.EntityFrameworkCore;
 using Steward.Platform.Settings;
 using Steward.Platform.Text;
@@ -31,12 +32,16 @@ public sealed class Mailroom(StewardDb db, IdSource ids, StewardSettings setting
         return mail;
     }
 
-    /// <summary>The Message-ID of a mail of ours (by its id), or of the conversation about a record (by the record's).</summary>
+    /// <summary>The Message-ID of the conversation about a record; releases before the seal (<see cref="MailSeals"/>) named mails so, too.</summary>
     public static string MessageId(Guid id, string publicUrl) => $"{id:N}@{new Uri(publicUrl).Host}";
 
-    /// <summary>The id in a Message-ID that may be one of ours; whether it is, the rows say.</summary>
-    public static Guid? IdIn(string messageId) =>
-        messageId.Trim('<', '>', ' ').Split('@') is [{ Length: 32 } local, _] && Guid.TryParseExact(local, "N", out var id) ? id : null;
+    /// <summary>The id in a Message-ID that may be one of ours, sealed or not; whether it is, the rows say.</summary>
+    public static Guid? IdIn(string messageId) => messageId.Trim('<', '>', ' ').Split('@') switch
+    {
+        [{ Length: 32 } local, _] when Guid.TryParseExact(local, "N", out var id) => id,
+        [{ Length: 43 } local, _] when Base64Url.IsValid(local) => new Guid(Base64Url.DecodeFromChars(local).AsSpan(0, 16), bigEndian: true),
+        _ => null,
+    };
 
     /// <summary>The mails of ours among these Message-IDs, in the tenants of the unit of work.</summary>
     public async Task<List<Mail>> Ours(IEnumerable<string> messageIds, CancellationToken stop)

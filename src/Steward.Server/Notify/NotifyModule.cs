@@ -11,7 +11,7 @@ public sealed class NotifyModule : IModule
 {
     public void Add(IServiceCollection services, StewardSettings settings)
     {
-        services.AddScoped<Mailroom>().AddScoped<MailSorting>().AddScoped<Wordings>().AddSingleton<NewsKinds>().AddScoped<ISweep, MailSweep>().AddScoped<Chatroom>().AddScoped<ISweep, ChatSweep>();
+        services.AddScoped<Mailroom>().AddSingleton<MailSeals>().AddScoped<MailSorting>().AddScoped<Wordings>().AddSingleton<NewsKinds>().AddScoped<ISweep, MailSweep>().AddScoped<Chatroom>().AddScoped<ISweep, ChatSweep>();
         // A robot's address is what an administrator wrote: it is asked itself, and nobody whom it points to.
         services.AddHttpClient(ChatSweep.Client, http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(15), 1 << 20)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
     }

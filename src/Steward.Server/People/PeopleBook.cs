@@ -1,4 +1,6 @@
 // The door of People: names behind ids, and the people of the unit of work's tenants.
+using Microsoft.EntityFrameworkCore;
+
 namespace Steward.People;
 
 public sealed class PeopleBook(StewardDb db)
@@ -11,4 +13,8 @@ public sealed class PeopleBook(StewardDb db)
     public IQueryable<TeamMember> TeamMembers => db.Set<TeamMember>();
     public IQueryable<Supplier> Suppliers => db.Set<Supplier>();
     public IQueryable<Provider> Provider => db.Set<Provider>();
+
+    /// <summary>The groups in which somebody is; none for nobody.</summary>
+    public async Task<List<TeamId?>> GroupsOf(StaffId? staff, CancellationToken stop) =>
+        staff is null ? [] : await TeamMembers.Where(m => m.Staff == staff).Select(m => (TeamId?)m.Team).ToListAsync(stop);
 }

@@ -7,11 +7,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Alerting;
 using Steward.Desk;
+using Steward.Desk.Mails;
 using Steward.Fixtures;
 using Steward.Notify;
 using Steward.Platform.Approvals;
 using Steward.Platform.Data;
 using Steward.Platform.Settings;
+using Steward.Platform.Text;
 using Xunit;
 
 namespace Steward.Access;
@@ -110,6 +112,152 @@ public sealed partial class DecisionTests
         Assert.Equal(ApprovalState.Waiting, await server.As(async s => (await s.GetRequiredService<StewardDb>().Set<Approval>().SingleAsync(a => a.Id == approval)).State));
     }
 
+    /// <summary>The answer of a mail program: its own file with our question and the address of whoever was asked in the head, and "Hello" as the word.</summary>
+    static byte[] Answer(TestServer server, Mail asked, string program, string word = "Agree", string? from = null)
+    {
+        var raw = Encoding.Latin1.GetString(File.ReadAllBytes(TestData.Path($"mails-replies-talon/standard_replies__{program}.eml")));
+        raw = FromHead().Replace(raw, $"From: Head <{from ?? asked.Address}>", 1).Replace("Hello", word);
+        return Encoding.Latin1.GetBytes($"In-Reply-To: <{server.Services.GetRequiredService<MailSeals>().MessageId(asked.Id)}>\n{Regex.Replace(raw, "^In-Reply-To: .*\n", "", RegexOptions.Multiline)}");
+    }
+
+    static Task<List<Mail>> Told(TestServer server) => server.As(s => s.GetRequiredService<StewardDb>().Set<Mail>().AsNoTracking().Where(m => m.Template == "approval-answer").OrderBy(m => m.Id).ToListAsync());
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task The_answer_to_the_mail_is_the_word_of_whoever_was_asked_and_of_nobody_else(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        var people = await Cast.Of(server, company);
+        await people.Head("head020", "市场部");
+        var rights = new { system = "财务共享目录", right = "读写", reason = "月末结账" };
+        async Task<(Guid Ticket, Mail Mail)> Ask()
+        {
+            var ticket = await people.Ask("rights", rights);
+            await server.Sweep("approval-mails");
+            return (ticket, (await Asked(server, "head020@xxqy.example"))[^1]);
+        }
+        byte[] Said(Mail asked, string text, string? from = null, string head = "") => Letters.Of(from ?? asked.Address, "回复: [审批]", text, answers: server.Services.GetRequiredService<MailSeals>().MessageId(asked.Id), head: head);
+
+        // As Outlook writes it; the program's own quotation below is no part of the word.
+        var (first, question) = await Ask();
+        var taken = await server.Take(Answer(server, question, "yahoo"));
+        Assert.Equal((MailFate.Answered, ""), (taken.Fate, taken.Why));
+        Assert.Equal("Approved", await State(server, first));
+        var vote = await server.As(s => s.GetRequiredService<StewardDb>().Set<ApprovalVote>().SingleAsync());
+        Assert.Equal(("head020", true, ""), (vote.ByName, vote.Agree, vote.Reason));
+        Assert.Equal("DecideByMail", await server.As(async s => (await s.GetRequiredService<StewardDb>().Rows("select verb from platform_audit where verb = @p0", r => r.GetString(0), default, "DecideByMail")).First()));
+        Assert.Contains("已记录您的意见：同意", (await Told(server)).Single().Body);
+        // The same mail read again, by another node or after a crash, is taken once.
+        Assert.True((await server.Take(Answer(server, question, "yahoo"))).Known);
+        Assert.Single(await Told(server));
+
+        // A second answer changes nothing and is told so.
+        await server.Take(Said(question, "不同意，反悔了"));
+        Assert.Equal("Approved", await State(server, first));
+        Assert.Contains("没有记录任何意见", (await Told(server))[^1].Body);
+
+        // Refused with the reason behind the word; the signature below is none.
+        var (refused, why) = await Ask();
+        await server.Take(Said(why, "不同意\n\n张三\n市场部"));
+        Assert.NotEqual("Rejected", await State(server, refused));
+        Assert.Contains("没有记录任何意见", (await Told(server))[^1].Body);
+        // The mail that tells how may be answered like the question itself.
+        await server.Take(Said((await Told(server))[^1], "不同意，先走预算\n\n张三\n市场部\n\n------------------ 原始邮件 ------------------\n发件人: desk\n同意：https://example.com"));
+        Assert.Equal("Rejected", await State(server, refused));
+        Assert.Equal("先走预算", (await server.As(s => s.GetRequiredService<StewardDb>().Set<ApprovalVote>().OrderBy(v => v.Id).LastAsync())).Reason);
+
+        // Whatever is unclear decides nothing, and a mail says how.
+        var (waiting, open) = await Ask();
+        var asked = await server.Take(Said(open, "同意？为什么要读写权限"));
+        Assert.Equal((MailFate.Answered, Texts.T("Mails.Why.NoWord")), (asked.Fate, asked.Why));
+        Assert.Contains("没有看出您是同意还是不同意", (await Told(server))[^1].Body);
+        // A holiday notice, however it begins; a colleague to whom the mail was forwarded; a From header without the seal, or with a seal that is not ours.
+        Assert.Equal(MailFate.Waiting, (await server.Take(Said(open, "同意", head: "Auto-Submitted: auto-replied"))).Fate);
+        var elsewhere = await server.Take(Said(open, "同意", from: "asker@xxqy.example"));
+        Assert.Equal((MailFate.Waiting, true), (elsewhere.Fate, elsewhere.Why.Contains("别人的审批")));
+        Assert.Contains("asker@xxqy.example", (await Told(server))[^1].Body);
+        Assert.Equal("head020@xxqy.example", (await Told(server))[^1].Address);
+        var proof = server.Services.GetRequiredService<MailSeals>().MessageId(open.Id);
+        foreach (var id in new[] { Mailroom.MessageId(open.Id.Value, "http://localhost:5080"), $"{(proof[0] == 'A' ? 'B' : 'A')}{proof[1..]}", "" })
+            await server.Take(Letters.Of(open.Address, "Re: [审批]", "同意", answers: id));
+        Assert.Equal("PendingApproval", await State(server, waiting));
+        Assert.Equal(2, await server.As(s => s.GetRequiredService<StewardDb>().Set<ApprovalVote>().CountAsync()));
+
+        // Too late: told, not decided. Whose right is gone has none by mail either.
+        server.Time.Advance(TimeSpan.FromDays(7));
+        await server.Take(Said(open, "同意，补一个理由"));
+        Assert.NotEqual("Approved", await State(server, waiting));
+        Assert.Contains("没有记录任何意见：链接已过期", (await Told(server))[^1].Body);
+        var (gone, last) = await Ask();
+        var account = await server.As(s => s.GetRequiredService<StewardDb>().Set<Account>().AsNoTracking().SingleAsync(x => x.Name == "head020"));
+        await people.Admin.Do($"accounts/{account.Id}/disable");
+        await server.Take(Said(last, "同意。"));
+        Assert.Equal("PendingApproval", await State(server, gone));
+        await people.Admin.Do($"accounts/{account.Id}/enable");
+        // Two machines that answer each other end after three answers in a day.
+        for (var i = 0; i < 6; i++) await server.Take(Said(last, "收到"));
+        Assert.Equal(3, (await Told(server)).Count(m => m.About == last.About));
+    }
+
+    [Theory]
+    [InlineData("同意", true, "")]
+    [InlineData("\n  批准。\n\n发自我的 iPhone", true, "")]
+    [InlineData("Approve\nSent from my iPhone", true, "")]
+    [InlineData("YES, go ahead", true, "go ahead")]
+    [InlineData("拒绝：没有预算", false, "没有预算")]
+    [InlineData("no, too expensive\nthis quarter\n\nBob", false, "too expensive\nthis quarter")]
+    [InlineData("reject the budget comes first", false, "the budget comes first")]
+    [InlineData("No", false, "")]
+    [InlineData("No problem, go ahead", null, "")]
+    [InlineData("同意？", null, "")]
+    [InlineData("同意/不同意", null, "")]
+    [InlineData("yes no", null, "")]
+    [InlineData("不是不同意", null, "")]
+    [InlineData("同意书见附件", null, "")]
+    [InlineData("> 同意", null, "")]
+    [InlineData("I approve", null, "")]
+    [InlineData("", null, "")]
+    public void The_first_word_decides_and_nothing_is_guessed(string said, bool? agree, string reason)
+    {
+        var word = DecisionWords.Read(said);
+        Assert.Equal((agree, reason), (word?.Agree, word?.Reason ?? ""));
+    }
+
+    [Fact]
+    public void The_word_above_the_quotation_is_found_in_the_answers_of_real_programs()
+    {
+        var found = Directory.GetFiles(TestData.Path("mails-replies-talon"), "standard_replies__*.eml").ToDictionary(f => Path.GetFileNameWithoutExtension(f)["standard_replies__".Length..], f => IncomingMail.Read(File.ReadAllBytes(f)).Above);
+        foreach (var (program, above) in found)
+            switch (program)
+            {
+                // Answers below the quotation: nothing stands above it, and nothing is decided by it.
+                case "thunderbird": Assert.Equal("", above); break;
+                // Says one thing as text and another as HTML, which its writer saw.
+                case "outlook": Assert.StartsWith("Allo!", above, StringComparison.Ordinal); break;
+                default:
+                    Assert.StartsWith("Hello", above, StringComparison.Ordinal);
+                    Assert.Equal(new WrittenWord(true, ""), DecisionWords.Read("Approve" + above["Hello".Length..]));
+                    break;
+            }
+    }
+
+    [Fact]
+    public async Task The_mail_says_that_it_may_be_answered_only_where_answers_are_read()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        var people = await Cast.Of(server, company);
+        await people.Head("head020", "市场部");
+        var rights = new { system = "财务共享目录", right = "读写", reason = "月末结账" };
+        await people.Ask("rights", rights);
+        await server.Sweep("approval-mails");
+        Assert.DoesNotContain("直接回复本邮件", (await Asked(server, "head020@xxqy.example")).Single().Body);
+        await people.Admin.Make("mailboxes", new { name = "服务台", host = "imap.example", port = 993, security = "Tls", userName = "desk", signIn = "Password", secret = "Mail-Box-77!" });
+        await people.Ask("rights", rights);
+        await server.Sweep("approval-mails");
+        Assert.Contains("直接回复本邮件", (await Asked(server, "head020@xxqy.example"))[^1].Body);
+    }
+
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
     public async Task A_word_in_the_chat_decides_for_whoever_is_known_there(Engine engine)
     {
@@ -162,5 +310,6 @@ public sealed partial class DecisionTests
         Assert.Equal(0, await server.As(s => s.GetRequiredService<StewardDb>().Set<Ticket>().CountAsync(t => t.Channel == Channel.Chat && t.Summary.Contains("同意"))));
     }
 
+    [GeneratedRegex("^From: .*$", RegexOptions.Multiline)] private static partial Regex FromHead();
     [GeneratedRegex(@"/decide/([A-Za-z0-9_-]+)")] private static partial Regex Token();
 }

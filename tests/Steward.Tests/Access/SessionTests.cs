@@ -1,4 +1,5 @@
 // Ways in and how they end: passwords, lockout, idleness, disabling, tokens.
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Fixtures;
@@ -94,6 +95,37 @@ public sealed class SessionTests
         server.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(401, (await script.Refused("tickets")).Status);
         Assert.Equal((400, "ACC-140"), await agent.Refused("me/tokens", new { name = "odd", scopes = new[] { "Everything" } }));
+    }
+
+    [Fact]
+    public async Task A_whole_area_of_rights_is_chosen_at_once_to_read_or_to_change()
+    {
+        var (server, company) = await TestServer.WithCompany();
+        await using var closing = server;
+        using var agent = server.Client();
+        await agent.SignIn(Company.UserOf(Role.Agent));
+        async Task<Client> Script(object areas)
+        {
+            var script = server.Client();
+            script.Http.DefaultRequestHeaders.Authorization = new("Bearer", (await agent.Do("me/tokens", new { name = "desk", areas }))["token"]!.GetValue<string>());
+            return script;
+        }
+        var ask = new { summary = "x", service = company.Service, requester = company.Contact };
+        using var reader = await Script(new { Desk = "Read", Infrastructure = "" });
+        await reader.Get("tickets");
+        Assert.Equal(403, (await reader.Refused("tickets", ask)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.Http.GetAsync("/api/v1/assets")).StatusCode);
+        using var writer = await Script(new { Desk = "Write" });
+        await writer.Do("tickets", ask);
+        Assert.Equal(HttpStatusCode.Forbidden, (await writer.Http.GetAsync("/api/v1/assets")).StatusCode);
+        // An area that is none, and one in which the caller has no right: such a token would have no scope, which means all.
+        Assert.Equal((400, "ACC-140"), await agent.Refused("me/tokens", new { name = "odd", areas = new { Everything = "Read" } }));
+        Assert.Equal((400, "ACC-140"), await agent.Refused("me/tokens", new { name = "odd", areas = new { System = "Write" } }));
+        // The page offers areas, single rights by area, and says in few words what a token may.
+        var page = WebUtility.HtmlDecode(await agent.Http.GetStringAsync("/me"));
+        Assert.Contains("工单、问题、变更、投诉", page);
+        Assert.Contains("读写（含审批）", page);
+        Assert.Contains("工单 CRWX", page);
     }
 
     [Theory]

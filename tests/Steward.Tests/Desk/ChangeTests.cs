@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steward.Access;
+using Steward.Alerting;
 using Steward.Fixtures;
 using Steward.Platform.Data;
 using Steward.Platform.Sweeps;
@@ -256,8 +257,59 @@ public sealed class ChangeTests
         Assert.Single(await board.Story(change), v => v == "DutyPapersLate");
         Assert.Equal(400, (await board.Author.Refused($"changes/{change}/papers", new { impact = 3, likelihood = 2 })).Status);
         await board.Author.Do($"changes/{change}/papers", new { impact = 3, likelihood = 2, testResult = "未测试，紧急", steps = "10 切换\n5 验证", backoutAt = board.At(1), toNotify = "全体用户" });
+
+        // Steps written down after the work are marked with when they were done, by whoever did it or completes the papers; the story keeps when that was recorded.
+        var view = await board.Author.Get($"changes/{change}");
+        var steps = view["steps"]!.AsArray().Select(s => s!["id"]!.GetValue<Guid>()).ToList();
+        var ended = view["change"]!["workEndedAt"]!.GetValue<DateTimeOffset>();
+        Assert.Contains("补记步骤", await board.Author.Page($"/changes/{change}"));
+        Assert.Equal((400, "DESK-324"), await board.Author.Refused($"changes/{change}/steps/{steps[0]}/record", new { doneAt = board.At(-3) }));
+        Assert.Equal((400, "DESK-324"), await board.Author.Refused($"changes/{change}/steps/{steps[0]}/record", new { doneAt = ended.AddMinutes(1) }));
+        Assert.Equal(403, (await agent.Refused($"changes/{change}/steps/{steps[0]}/record", new { doneAt = ended })).Status);
+        await board.Doer.Do($"changes/{change}/steps/{steps[0]}/record", new { doneAt = ended });
+        await board.Author.Do($"changes/{change}/steps/{steps[1]}/record", new { doneAt = ended });
+        view = await board.Author.Get($"changes/{change}");
+        Assert.Equal(["doer", "驻场工程师B（账号 L2 补记）"], view["steps"]!.AsArray().Select(s => s!["doneBy"]!.ToString()));
+        Assert.All(view["steps"]!.AsArray(), s => Assert.Equal(ended, s!["doneAt"]!.GetValue<DateTimeOffset>()));
+        var recorded = view["story"]!.AsArray().Where(e => e!["verb"]!.ToString() == "RecordStep").ToList();
+        Assert.Equal(2, recorded.Count);
+        Assert.All(recorded, e => Assert.Equal((ended, server.Time.GetUtcNow()), (e!["occurredAt"]!.GetValue<DateTimeOffset>(), e["recordedAt"]!.GetValue<DateTimeOffset>())));
         await board.Chair.Do($"changes/{change}/close");
         Assert.Equal("Closed", await board.State(change));
+        Assert.Equal(409, (await board.Author.Refused($"changes/{change}/steps/{steps[0]}/record", new { doneAt = ended })).Status);
+    }
+
+    [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]
+    public async Task Who_sits_on_the_board_who_has_spoken_and_who_has_not_stands_on_the_change(Engine engine)
+    {
+        var (server, company) = await TestServer.WithCompany(engine);
+        await using var closing = server;
+        using var board = await Board.Of(server, company);
+        var change = await board.Assessed("Major");
+        async Task<JsonNode> Seat(string name) => (await board.Chair.Get($"changes/{change}"))["seats"]!.AsArray().Single(s => s!["seat"]!.ToString() == name)!;
+        static string[] Names(JsonNode seat) => [.. seat["stillToSpeak"]!.AsArray().Select(n => n!.ToString())];
+        // Before anybody is asked, who would be.
+        Assert.Equal(["cab-2", "账号 CAB"], Names(await Seat("Board")).Order());
+        Assert.Equal(["账号 CustAdm"], Names(await Seat("Customer")));
+        Assert.Contains("由 账号 ChgMgr 审批", await board.Chair.Page($"/changes/{change}"));
+        await board.Chair.Do($"changes/{change}/request-approval");
+        await board.Agree(board.First, change, "Board");
+        Assert.Equal(["cab-2"], Names(await Seat("Board")));
+        var page = await board.Chair.Page($"/changes/{change}");
+        Assert.Contains("1/2 同意", page);
+        Assert.Contains("还不够法定人数", page);
+        Assert.Contains("还没表态：cab-2", page);
+        await board.Agree(board.Second, change, "Board");
+        Assert.Empty(Names(await Seat("Board")));
+        Assert.Contains("已够法定人数", await board.Chair.Page($"/changes/{change}"));
+        Assert.Equal(["账号 ChgMgr"], Names(await Seat("Chair")));
+        // Where too few hold the seat, that is said before anybody waits in vain.
+        var lonely = await board.Assessed("Significant", 30, 32);
+        using var admin = server.Client();
+        await admin.SignIn("admin");
+        var second = await server.As(s => s.GetRequiredService<StewardDb>().Set<Account>().Where(a => a.UserName == "cab-2").Select(a => a.Id.Value).SingleAsync());
+        await admin.Do($"accounts/{second}/disable");
+        Assert.Contains("够资格的人不够", await board.Chair.Page($"/changes/{lonely}"));
     }
 
     [Theory, MemberData(nameof(TestServer.Engines), MemberType = typeof(TestServer))]

@@ -86,13 +86,24 @@ public sealed class MajorIncidentTests
         Assert.Equal(403, (await (await ProblemTests.In(server, Role.Agent)).Refused("announcements", new { title = "停机" })).Status);
         await manager.Do("announcements", new { title = "周六机房停电", kind = "PlannedOutage", customer = company.Customer, from = now.AddHours(1), until = now.AddHours(3) });
         await manager.Do("announcements", new { title = "新版客户端已发布" });
-        Assert.DoesNotContain("周六机房停电", await Page(user, "/report"));
+        await manager.Do("announcements", new { title = "下周起换新门禁", customer = company.Customer, from = now.AddHours(1), until = now.AddHours(3) });
+        // A planned outage is read ahead of it, with its times and the word; other news once they hold.
+        foreach (var path in new[] { "/report", "/?view=Portal" })
+        {
+            var ahead = await Page(user, path);
+            Assert.Contains("周六机房停电", ahead);
+            Assert.Contains("计划：2026-03-10 10:00 至 2026-03-10 12:00", ahead);
+            Assert.DoesNotContain("下周起换新门禁", ahead);
+            // What holds now stands before what is to come.
+            Assert.True(ahead.IndexOf("新版客户端已发布", StringComparison.Ordinal) < ahead.IndexOf("周六机房停电", StringComparison.Ordinal));
+        }
         server.Time.Advance(TimeSpan.FromHours(2));
-        Assert.Contains("周六机房停电", await Page(user, "/report"));
+        foreach (var path in new[] { "/report", "/?view=Portal" }) Assert.Contains("进行中：2026-03-10 10:00 至 2026-03-10 12:00", await Page(user, path));
+        Assert.Contains("下周起换新门禁", await Page(user, "/report"));
         Assert.DoesNotContain("周六机房停电", await Page(foreign, "/report"));
         Assert.Contains("新版客户端已发布", await Page(foreign, "/report"));
         var standing = (await manager.Get("announcements"))["items"]!.AsArray();
-        Assert.Equal(3, standing.Count);
+        Assert.Equal(4, standing.Count);
         foreach (var one in standing.Where(a => a!["title"]!.ToString() == "新版客户端已发布")) await manager.Do($"announcements/{one!["id"]}/withdraw");
         Assert.DoesNotContain("新版客户端已发布", await Page(user, "/report"));
         server.Time.Advance(TimeSpan.FromHours(1));

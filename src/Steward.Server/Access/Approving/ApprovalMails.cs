@@ -27,7 +27,7 @@ sealed class ApprovalToldTable : IEntityTypeConfiguration<ApprovalTold>
 }
 
 /// <summary>The mark goes to disk with the mails, and its key is the approval's: on any number of nodes they are written once.</summary>
-sealed class ApprovalMails(StewardDb db, ApprovalVoice voice, DecisionLinks links, Mailroom mails, IdSource ids) : ISweep
+sealed class ApprovalMails(StewardDb db, ApprovalVoice voice, DecisionLinks links, Mailroom mails, IEnumerable<IMailEars> ears) : ISweep
 {
     /// <summary>What waits longer than that without a mail is no news: it was asked by an older release, or while nobody swept.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
@@ -60,10 +60,26 @@ sealed class ApprovalMails(StewardDb db, ApprovalVoice voice, DecisionLinks link
         var until = approval.ExpiresAt is { } end && end < now + DecisionLinks.Valid ? end : now + DecisionLinks.Valid;
         string Link(bool agree) => mails.Link($"/decide/{links.Token(new(approval.Id, account.Id, agree, until))}");
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(account.Zone, out var own) ? own : Format.China;
-        var ways = await voice.Suffices(account, stop) ? Texts.In(account.Language, "Approving.Links", Link(true), Link(false), Format.Moment(until, zone)) : Texts.In(account.Language, "Approving.SignIn");
-        mails.Post(approval.Customer, approval.Subject, new(account.Name, email, account.Language), "approval-asked", $"{approval.Subject:N}-approval-asked-{ids.Next(now):N}", now,
+        var suffices = await voice.Suffices(account, stop);
+        var ways = suffices ? Texts.In(account.Language, "Approving.Links", Link(true), Link(false), Format.Moment(until, zone)) : Texts.In(account.Language, "Approving.SignIn");
+        if (suffices && await Heard(stop)) ways += "\n\n" + Texts.In(account.Language, "Approving.ByReply");
+        mails.Post(approval.Customer, approval.Subject, new(account.Name, email, account.Language), "approval-asked", $"approval-asked-{approval.Id.Value:N}-{account.Id.Value:N}", now,
             line.Title, Texts.In(account.Language, $"approval.{line.Kind}"), account.Name, mails.Link(line.Href), line.AskedByName, line.Words, line.Reason.Length > 0 ? line.Reason : "—", ways);
     }
+
+    async Task<bool> Heard(CancellationToken stop)
+    {
+        foreach (var ear in ears)
+            if (await ear.Hear(stop)) return true;
+        return false;
+    }
+
+    public static string AnswerKey(ApprovalId approval, AccountId account, string answered) => $"approval-answer-{approval.Value:N}-{account.Value:N}-{answered}";
+
+    /// <summary>What a mail of ours asked whom for; also our answer to a word that was not clear may be answered. The key is the mail's own, and no text that anybody else writes.</summary>
+    public static (ApprovalId Approval, AccountId Account)? AskedBy(Mail mail) =>
+        mail.Template is "approval-asked" or "approval-answer" && mail.Key.Split('-') is ["approval", "asked" or "answer", var approval, var account, ..] && Guid.TryParseExact(approval, "N", out var of) && Guid.TryParseExact(account, "N", out var whose)
+            ? (ApprovalId.From(of), AccountId.From(whose)) : null;
 
     /// <summary>Whoever approves anything for this customer, and its heads of departments, one account an address; which of them may decide on this, its kind says.</summary>
     async Task<List<(Account Account, string Email)>> Candidates(CustomerId customer, DateTimeOffset now, CancellationToken stop)

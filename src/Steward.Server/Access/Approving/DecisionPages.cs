@@ -16,7 +16,7 @@ public sealed record DecisionModel(string Token, bool Agree, string Kind, string
 
 static class DecisionPages
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<DecisionLinks>().AddSingleton<ApprovalVoice>().AddScoped<ISweep, ApprovalMails>().AddNewsKinds(new NewsKind("approvals", NewsFor.Everybody, "approval-asked"));
+    public static void Add(IServiceCollection services) => services.AddSingleton<DecisionLinks>().AddSingleton<ApprovalVoice>().AddScoped<ApprovalReplies>().AddScoped<ISweep, ApprovalMails>().AddNewsKinds(new NewsKind("approvals", NewsFor.Everybody, "approval-asked", "approval-answer"));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -71,13 +71,16 @@ sealed class AccountQueries(StewardDb db, PeopleBook book, Me me, ShownOnce show
             contact?.Customer, me.Can(Thing.Account, Right.Work), me.Can(Thing.Grant, Right.Create), me.Can(Thing.Grant, Right.Work), me.IsMe(id), found.Source, found.SourceId, await own.Factors(id, stop));
     }
 
+    /// <summary>Every right that somebody has, as tokens write it.</summary>
+    internal static IEnumerable<string> Held(Me who) => from thing in Enum.GetValues<Thing>() from right in Enum.GetValues<Right>() where who.Can(thing, right) select Needs.The(thing, right);
+
     public async Task<ProfileView> Profile(CancellationToken stop)
     {
         var found = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == me.Id, stop);
         var person = found.Contact is { } contact ? await book.Contacts.AsNoTracking().Where(c => c.Id == contact).Select(c => c.Name).SingleOrDefaultAsync(stop)
             : found.Staff is { } staff ? await book.Staff.AsNoTracking().Where(s => s.Id == staff).Select(s => s.Name).SingleOrDefaultAsync(stop) : null;
         return new(found.UserName, found.Name, found.Language, found.Theme, found.Zone, person, await Grants(me.Id, stop), await Tokens(me.Id, stop),
-            [.. from thing in Enum.GetValues<Thing>() from right in Enum.GetValues<Right>() where me.Can(thing, right) select Needs.The(thing, right)], found.Source)
+            [.. Held(me)], found.Source)
         { NewToken = shown.Take("/me") };
     }
 

@@ -4,12 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access.Accounts;
+using Steward.Access.Pages;
 using Steward.Platform.Web;
 
 namespace Steward.Access.Tokens;
 
-/// <summary>Scopes are rights such as <c>Incident:Read</c>; none means all that the account may.</summary>
-public sealed record MakeToken([property: StringLength(60)] string Name, List<string>? Scopes = null, DateTimeOffset? Until = null);
+/// <summary>Scopes are rights such as <c>Incident:Read</c>; areas, such as <c>Desk</c> with the reach <c>Read</c>, stand for the caller's rights of that area. None of either means all that the account may.</summary>
+public sealed record MakeToken([property: StringLength(60)] string Name, List<string>? Scopes = null, DateTimeOffset? Until = null, Dictionary<string, string>? Areas = null);
 
 /// <summary>The only time that the token is seen in full.</summary>
 public sealed record MadeToken(TokenId Id, string Token);
@@ -19,7 +20,14 @@ sealed class MakeTokenHandler(StewardDb db, Me me, IdSource ids, TimeProvider ti
     public async Task<Result<MadeToken>> Handle(MakeToken ask, CancellationToken stop)
     {
         if (Unknown(ask.Scopes ?? []) is { } unknown) return unknown;
-        var (row, made) = Make(ids, me.Id, ask.Name, ask.Scopes ?? [], ask.Until, time.Now());
+        var scopes = new List<string>(ask.Scopes ?? []);
+        foreach (var (area, reach) in (ask.Areas ?? []).Where(a => a.Value.Length > 0))
+        {
+            // An area without a right of one's own would leave no scope, and a token without scopes may do everything.
+            if (TokenAreas.Scopes(area, reach, AccountQueries.Held(me)) is not { Count: > 0 } within) return new BadField($"areas.{area}", "ACC-140", $"{area}:{reach}");
+            scopes.AddRange(within);
+        }
+        var (row, made) = Make(ids, me.Id, ask.Name, [.. scopes.Distinct()], ask.Until, time.Now());
         db.Add(row);
         await db.Commit(stop);
         shown.Put(made.Token, "/me");

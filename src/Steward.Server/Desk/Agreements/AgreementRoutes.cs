@@ -41,14 +41,13 @@ static class AgreementRoutes
     static async Task<IResult> Show(HttpContext http, Guid contract, CancellationToken stop) =>
         await Model(http, contract, null, stop) is { } model ? Page.Of<AgreementChangePage>(model) : Results.NotFound();
 
-    static async Task<IResult> Try(HttpContext http, Guid contract, IAntiforgery antiforgery, Work work, ProposeAgreementHandler propose, CancellationToken stop)
+    static async Task<IResult> Try(HttpContext http, Guid contract, IAntiforgery antiforgery, CancellationToken stop)
     {
         await antiforgery.ValidateRequestAsync(http);
         var fields = Asking.FromForm(await http.Request.ReadFormAsync(stop));
-        work.Verb = nameof(ProposeAgreement);
         if (await Model(http, contract, fields, stop) is not { } model) return Results.NotFound();
         if (!Asking.Read<ProposeAgreement>(http, fields).TryGet(out var ask, out var refusal)) return Page.Of<AgreementChangePage>(model with { Refusal = refusal }, refusal.Status);
-        if (!(await propose.Handle(ask, stop)).TryGet(out var outcome, out refusal)) return Page.Of<AgreementChangePage>(model with { Refusal = refusal }, refusal.Status);
+        if (!(await Verbs.Run<ProposeAgreement, AgreementOutcome, ProposeAgreementHandler>(http, ask, stop)).TryGet(out var outcome, out refusal)) return Page.Of<AgreementChangePage>(model with { Refusal = refusal }, refusal.Status);
         if (!outcome.Asked) return Page.Of<AgreementChangePage>(model with { Outcome = outcome });
         Platform.Web.Flash.Good(http, "done.ProposeAgreement");
         return Results.Redirect($"/contracts/{contract}/agreement-change");

@@ -9,10 +9,10 @@ sealed class AnnouncementBoard(StewardDb db, Me me, IdSource ids)
 {
     const int Most = 10;
 
-    /// <summary>What users of a customer read now, the gravest and newest first; of a site's, those for that site and for all.</summary>
+    /// <summary>What users of a customer read now, the gravest first, then what holds already, then planned outages to come, the next one first; of a site's, those for that site and for all.</summary>
     public Task<List<Announcement>> Now(CustomerId customer, SiteId? site, DateTimeOffset now, CancellationToken stop) =>
-        db.Set<Announcement>().AsNoTracking().Where(a => a.Customer == customer && a.From <= now && (a.Until == null || a.Until > now) && (a.Site == null || site == null || a.Site == site))
-            .OrderByDescending(a => a.Kind == AnnouncementKind.MajorIncident).ThenByDescending(a => a.From).ThenBy(a => a.Id).Take(Most).ToListAsync(stop);
+        db.Set<Announcement>().AsNoTracking().Where(a => a.Customer == customer && (a.From <= now || a.Kind == AnnouncementKind.PlannedOutage) && (a.Until == null || a.Until > now) && (a.Site == null || site == null || a.Site == site))
+            .OrderByDescending(a => a.Kind == AnnouncementKind.MajorIncident).ThenBy(a => a.From > now).ThenBy(a => a.From > now ? a.From : now).ThenByDescending(a => a.From).ThenBy(a => a.Id).Take(Most).ToListAsync(stop);
 
     /// <summary>The newest word of a record, in place of the one before. Adds to the unit of work.</summary>
     public async Task Replace(CustomerId customer, AnnouncementKind kind, string title, string text, Guid about, DateTimeOffset? until, DateTimeOffset now, CancellationToken stop)

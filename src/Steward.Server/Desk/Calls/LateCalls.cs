@@ -37,47 +37,46 @@ sealed class LateCallSweep(StewardDb db, DeskLeads leads, PeopleBook people, Mai
     {
         if (!clock.IsSteady()) return 0;
         me.BecomeSystem();
-        return await Lost(now, stop) + await Dissatisfied(now, stop);
+        return await Each(db.Set<LostCall>().Where(c => c.NextDuty <= now).OrderBy(c => c.NextDuty).Select(c => c.Id), Lost) + await Each(db.Set<Survey>().Where(s => s.NextDuty <= now).OrderBy(s => s.NextDuty).Select(s => s.Id), Dissatisfied);
+
+        async Task<int> Each<TId>(IQueryable<TId> late, Func<TId, DateTimeOffset, CancellationToken, Task<bool>> tell)
+        {
+            var done = 0;
+            foreach (var id in await late.Take(50).ToListAsync(stop))
+            {
+                db.ChangeTracker.Clear();
+                // The row's version makes this a compare-and-set: a second node is refused and passes on.
+                if (await tell(id, now, stop) && (await db.TryCommit(stop)).Refusal is null) done++;
+            }
+            return done;
+        }
     }
 
-    async Task<int> Lost(DateTimeOffset now, CancellationToken stop)
+    async Task<bool> Lost(LostCallId id, DateTimeOffset now, CancellationToken stop)
     {
-        var done = 0;
-        foreach (var id in await db.Set<LostCall>().AsNoTracking().Where(c => c.NextDuty <= now).OrderBy(c => c.NextDuty).Select(c => c.Id).Take(50).ToListAsync(stop))
-        {
-            db.ChangeTracker.Clear();
-            var call = await db.Set<LostCall>().SingleAsync(c => c.Id == id, stop);
-            if (call.NextDuty is not { } due || due > now) continue;
-            call.NextDuty = null;
-            var caller = call.Contact is { } contact ? await people.Contacts.Where(c => c.Id == contact).Select(c => c.Name).SingleOrDefaultAsync(stop) : null;
-            var zone = await Zone(call.ForCustomer, stop);
-            foreach (var lead in await leads.Of(call.ForCustomer, now, stop))
-                // What is about an unknown number is no customer's to read.
-                mails.Post(call.ForCustomer ?? default, id.Value, lead, "call-late", $"{id.Value:N}-late-{lead.Email}", now, call.Phone, caller ?? Texts.In(lead.Language, "Call.Unknown"), lead.Name, mails.Link("/calls"), Format.Moment(call.Due, zone));
-            // The row's version makes this a compare-and-set: a second node is refused and passes on.
-            if ((await db.TryCommit(stop)).Refusal is null) done++;
-        }
-        return done;
+        var call = await db.Set<LostCall>().SingleAsync(c => c.Id == id, stop);
+        if (call.NextDuty is not { } due || due > now) return false;
+        call.NextDuty = null;
+        var caller = call.Contact is { } contact ? await people.Contacts.Where(c => c.Id == contact).Select(c => c.Name).SingleOrDefaultAsync(stop) : null;
+        var zone = await Zone(call.ForCustomer, stop);
+        foreach (var lead in await leads.Of(call.ForCustomer, now, stop))
+            // What is about an unknown number is no customer's to read.
+            mails.Post(call.ForCustomer ?? default, id.Value, lead, "call-late", $"{id.Value:N}-late-{lead.Email}", now, call.Phone, caller ?? Texts.In(lead.Language, "Call.Unknown"), lead.Name, mails.Link("/calls"), Format.Moment(call.Due, zone));
+        return true;
     }
 
-    async Task<int> Dissatisfied(DateTimeOffset now, CancellationToken stop)
+    async Task<bool> Dissatisfied(SurveyId id, DateTimeOffset now, CancellationToken stop)
     {
-        var done = 0;
-        foreach (var id in await db.Set<Survey>().AsNoTracking().Where(s => s.NextDuty <= now).OrderBy(s => s.NextDuty).Select(s => s.Id).Take(50).ToListAsync(stop))
-        {
-            db.ChangeTracker.Clear();
-            var survey = await db.Set<Survey>().SingleAsync(s => s.Id == id, stop);
-            if (survey.NextDuty is not { } due || due > now) continue;
-            survey.NextDuty = null;
-            var caller = await people.Contacts.Where(c => c.Id == survey.Requester).Select(c => c.Name).SingleAsync(stop);
-            var ticket = survey.Ticket is { } of ? await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == of, stop) : null;
-            var round = survey.Round is { } asked ? await db.Set<SurveyRound>().AsNoTracking().SingleAsync(r => r.Id == asked, stop) : null;
-            var zone = await Zone(survey.Customer, stop);
-            foreach (var lead in await leads.Of(survey.Customer, now, stop))
-                mails.Post(survey.Customer, id.Value, lead, "survey-call-late", $"{id.Value:N}-late-{lead.Email}", now, ticket?.Number ?? round!.Period, ticket?.Summary ?? Texts.In(lead.Language, $"Respondents.{round!.For}"), lead.Name, mails.Link("/surveys"), Format.Moment(due, zone), caller);
-            if ((await db.TryCommit(stop)).Refusal is null) done++;
-        }
-        return done;
+        var survey = await db.Set<Survey>().SingleAsync(s => s.Id == id, stop);
+        if (survey.NextDuty is not { } due || due > now) return false;
+        survey.NextDuty = null;
+        var caller = await people.Contacts.Where(c => c.Id == survey.Requester).Select(c => c.Name).SingleAsync(stop);
+        var ticket = survey.Ticket is { } of ? await db.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == of, stop) : null;
+        var round = survey.Round is { } asked ? await db.Set<SurveyRound>().AsNoTracking().SingleAsync(r => r.Id == asked, stop) : null;
+        var zone = await Zone(survey.Customer, stop);
+        foreach (var lead in await leads.Of(survey.Customer, now, stop))
+            mails.Post(survey.Customer, id.Value, lead, "survey-call-late", $"{id.Value:N}-late-{lead.Email}", now, ticket?.Number ?? round!.Period, ticket?.Summary ?? Texts.In(lead.Language, $"Respondents.{round!.For}"), lead.Name, mails.Link("/surveys"), Format.Moment(due, zone), caller);
+        return true;
     }
 
     async Task<TimeZoneInfo> Zone(CustomerId? customer, CancellationToken stop) =>

@@ -31,6 +31,8 @@ static class ChangeRules
         return change is { SecurityRelevant: true, Kind: not ChangeKind.Standard } ? [.. seats, ChangeSeat.Security] : seats;
     }
 
+    public static int WordsNeeded(ChangeSeat seat) => seat == ChangeSeat.Board ? BoardWords : 1;
+
     /// <summary>Whose word counts at a seat. A deputy holds the giver's role while the delegation is in force.</summary>
     public static Role Holder(ChangeSeat seat) => seat switch
     {

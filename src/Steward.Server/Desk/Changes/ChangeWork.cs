@@ -27,7 +27,9 @@ sealed class ChangeWork(StewardDb db, Me me, IdSource ids, TimeProvider time)
         var place = new Place(one.Customer);
         if (caller.IsSystem) return true;
         if (AtWork.Contains(step.Verb))
-            return one.Implementer is { } doer && doer == caller.Staff && (caller.Can(Thing.Change, Right.Work, place, "own-tasks") || one.Kind == ChangeKind.Standard && caller.Can(Thing.Change, Right.Work, place, "standard"));
+            return Does(one) && (caller.Can(Thing.Change, Right.Work, place, "own-tasks") || one.Kind == ChangeKind.Standard && caller.Can(Thing.Change, Right.Work, place, "standard"));
+        // An emergency's steps may be written down after the work: by whoever did it, or whoever completes the papers.
+        if (step.Verb == nameof(RecordStep)) return one.Kind == ChangeKind.Emergency && (Works(one) || Does(one) && caller.Can(Thing.Change, Right.Work, place, "own-tasks"));
         return step.Right switch
         {
             // Who wrote it may fill it in, send it and take it back without the right to work on others'.
@@ -37,12 +39,14 @@ sealed class ChangeWork(StewardDb db, Me me, IdSource ids, TimeProvider time)
         };
     }
 
+    public bool Does(Change one) => one.Implementer is { } doer && doer == caller.Staff;
+
     bool Works(Change one) => caller.Can(Thing.Change, Right.Work, new Place(one.Customer)) || one.Kind == ChangeKind.Standard && caller.Can(Thing.Change, Right.Work, new Place(one.Customer), "standard");
 
     /// <summary>Takes the step and looks anew when the change is next watched for.</summary>
-    public INews Go(Change one, Transition<ChangeState> step, string text = "", bool visible = true)
+    public INews Go(Change one, Transition<ChangeState> step, string text = "", bool visible = true, DateTimeOffset? occurredAt = null)
     {
-        var news = Move(one, step, text, visible);
+        var news = Move(one, step, text, visible, occurredAt);
         one.NextDuty = ChangeRules.Next(one);
         return news;
     }

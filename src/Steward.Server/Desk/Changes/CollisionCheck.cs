@@ -18,9 +18,6 @@ public sealed record KnownCollision(Collision Collision, ChangeWaiver? Waiver)
 
 sealed class CollisionCheck(StewardDb db, AssetBook assets, PeopleBook people, Me me)
 {
-    /// <summary>What has a firm place in the calendar: a draft is in nobody's way.</summary>
-    internal static readonly ChangeState[] Firm = [ChangeState.PendingApproval, ChangeState.Approved, ChangeState.Scheduled, ChangeState.Implementing];
-
     public async Task<Refusal?> Open(Change change, CancellationToken stop) =>
         (await Of(change, stop)).Where(c => c.Waiver is null).Select(c => c.Sentence).ToList() is { Count: > 0 } open ? new CollisionsOpen(string.Join(' ', open)) : null;
 
@@ -36,7 +33,7 @@ sealed class CollisionCheck(StewardDb db, AssetBook assets, PeopleBook people, M
         using (change.Implementer is null ? null : db.Work.AmongAll())
         {
             var (doer, id) = (change.Implementer, change.Id);
-            others = await db.Set<Change>().AsNoTracking().Where(c => c.Id != id && Firm.Contains(c.State) && c.WindowFrom < to && c.WindowTo > from && (c.Customer == customer || doer != null && c.Implementer == doer))
+            others = await db.Set<Change>().AsNoTracking().Where(c => c.Id != id && ChangeLists.Firm.Contains(c.State) && c.WindowFrom < to && c.WindowTo > from && (c.Customer == customer || doer != null && c.Implementer == doer))
                 .OrderBy(c => c.WindowFrom).ThenBy(c => c.Id).Take(200).ToListAsync(stop);
         }
         var theirs = others.Where(o => o.Customer == customer).Select(o => o.Id).ToList();

@@ -33,19 +33,34 @@ sealed class RequestApprovalHandler(StewardDb db, ChangeWork work, CollisionChec
             join t in db.Set<Ticket>() on l.Ticket equals t.Id where t.Customer == change.Customer && (t.Priority == Priority.P1 || t.Priority == Priority.P2) && !Over.Contains(t.State) select t.Id).AnyAsync(stop)) return new NoEmergency();
         if (await check.Open(change, stop) is { } open) return open;
         change.AskedAt = work.Now;
+        var members = await SeatMembers.Of(db, change, work.Now, stop);
         foreach (var seat in ChangeRules.Seats(change))
             await approvals.Ask(new(ChangeApproval.Kind, change.Customer, change.Id.Value, $"{change.Number} {change.Summary}", $"/changes/{change.Id}", new AskedSeat(seat, change.Kind, change.Risk, change.WindowFrom!.Value, change.WindowTo!.Value),
-                change.Reason, seat.ToString(), seat == ChangeSeat.Board ? ChangeRules.BoardWords : 1, seat == ChangeSeat.Board ? await BoardOf(change, stop) : 1, change.WindowTo, new(change.OpenedBy, change.OpenedByName)), stop);
+                change.Reason, seat.ToString(), ChangeRules.WordsNeeded(seat), seat == ChangeSeat.Board ? members.Count(m => m.Seat == seat) : 1, change.WindowTo, new(change.OpenedBy, change.OpenedByName)), stop);
         return await db.TryCommit(stop, work.Go(change, found.Step, string.Join(" · ", ChangeRules.Seats(change).Select(s => Texts.Name(s)))));
     }
-
-    /// <summary>So many sit on the board of this customer now, without those who may not speak on this change.</summary>
-    async Task<int> BoardOf(Change change, CancellationToken stop) => await (from g in db.Set<Grant>() join a in db.Set<Account>() on g.Account equals a.Id
-        where g.Role == Role.CAB && (g.Customer == null || g.Customer == change.Customer) && g.From <= work.Now && (g.Until == null || g.Until > work.Now) && !a.Disabled && a.Id != AccountId.From(change.OpenedBy) && a.Staff != change.Implementer
-        select a.Id).Distinct().CountAsync(stop);
 }
 
 sealed record AskedSeat(ChangeSeat Seat, ChangeKind Kind, ChangeRisk? Risk, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>Somebody whose word counts at a seat.</summary>
+sealed record SeatMember(ChangeSeat Seat, AccountId Account, string Name);
+
+/// <summary>Who sits on a change now: whoever holds a seat's role for the customer, without those who may not speak on this change.</summary>
+static class SeatMembers
+{
+    public static async Task<List<SeatMember>> Of(StewardDb db, Change change, DateTimeOffset now, CancellationToken stop)
+    {
+        var seats = ChangeRules.Seats(change);
+        var roles = seats.Select(ChangeRules.Holder).Distinct().ToList();
+        var author = AccountId.From(change.OpenedBy);
+        var held = await (from g in db.Set<Grant>() join a in db.Set<Account>() on g.Account equals a.Id
+            where roles.Contains(g.Role) && (g.Customer == null || g.Customer == change.Customer) && g.Site == null && g.Contract == null && g.Team == null && g.From <= now && (g.Until == null || g.Until > now)
+                && !a.Disabled && a.Id != author && (a.Staff == null || a.Staff != change.Implementer)
+            select new { g.Role, a.Id, a.Name }).Distinct().ToListAsync(stop);
+        return [.. from seat in seats from h in held where h.Role == ChangeRules.Holder(seat) orderby seat, h.Name select new SeatMember(seat, h.Id, h.Name)];
+    }
+}
 
 sealed class ChangeApproval(StewardDb db, ChangeWork work, ApprovalDesk approvals, ChangeMails mails, SlaClocks clocks, Me me, Viewer viewer) : IApprovalKind
 {

@@ -3,7 +3,9 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Assets;
+using Steward.People;
 using Steward.Platform.Processes;
+using Steward.Platform.Text;
 using Steward.Platform.Web;
 using Steward.Platform.Web.Components;
 using Steward.Sla;
@@ -12,6 +14,8 @@ namespace Steward.Desk.Changes;
 
 public sealed record StartChange(ChangeId Change);
 public sealed record MarkStep(ChangeId Change, ChangeStepId Step);
+/// <summary>A step of an emergency that was done before anybody had the time to write it down.</summary>
+public sealed record RecordStep(ChangeId Change, ChangeStepId Step, DateTimeOffset DoneAt);
 public sealed record FinishChange(ChangeId Change, [property: Required, StringLength(4000)] string Result);
 public sealed record BackOutChange(ChangeId Change, [property: Required, StringLength(4000)] string Reason);
 public sealed record FailChange(ChangeId Change, [property: Required, StringLength(4000)] string Reason);
@@ -19,6 +23,8 @@ public sealed record FailChange(ChangeId Change, [property: Required, StringLeng
 /// <summary>Work outside the window is unauthorised: before it nobody begins, and after it the change is asked for anew.</summary>
 sealed record OutsideWindow(string From, string To) : Refusal("DESK-320", From, To);
 sealed record StepsOpen(int Count) : Refusal("DESK-321", Count);
+/// <summary>A step is done while the work goes on: not before it began, nor after it ended.</summary>
+sealed record NotWhileAtWork(string From, string To) : Refusal("DESK-324", From, To) { public override string? Field => "doneAt"; public override int Status => 400; }
 
 sealed class StartChangeHandler(StewardDb db, ChangeWork work, CollisionCheck check, Viewer viewer) : IVerb<StartChange, Done>
 {
@@ -43,6 +49,22 @@ sealed class MarkStepHandler(StewardDb db, ChangeWork work, Me me) : IVerb<MarkS
         if (step.DoneAt is not null) return new Done();
         (step.DoneAt, step.DoneBy) = (work.Now, me.Signed);
         return await db.TryCommit(stop, work.Go(found.Case, found.Step, $"{step.Position}. {step.What}"));
+    }
+}
+
+sealed class RecordStepHandler(StewardDb db, ChangeWork work, PeopleBook people, Me me, Viewer viewer) : IVerb<RecordStep, Done>
+{
+    public async Task<Result<Done>> Handle(RecordStep ask, CancellationToken stop)
+    {
+        if (!(await work.Load(ask.Change, nameof(RecordStep), stop)).TryGet(out var found, out var refusal)) return refusal;
+        var change = found.Case;
+        if (await db.Set<ChangeStep>().SingleOrDefaultAsync(s => s.Id == ask.Step && s.Change == ask.Change, stop) is not { } step) return new NotFound();
+        if (step.DoneAt is not null) return new Done();
+        var (begun, ended) = (change.StartedAt ?? change.WindowFrom ?? change.OpenedAt, change.WorkEndedAt ?? work.Now);
+        if (ask.DoneAt < begun.AddMinutes(-1) || ask.DoneAt > ended) return new NotWhileAtWork(Format.Moment(begun, viewer.Zone), Format.Moment(ended, viewer.Zone));
+        var doer = await people.Staff.Where(s => s.Id == change.Implementer).Select(s => s.Name).SingleOrDefaultAsync(stop);
+        (step.DoneAt, step.DoneBy) = (ask.DoneAt, work.Does(change) || doer is null ? me.Signed : Texts.T("Change.StepBy", doer, me.Signed));
+        return await db.TryCommit(stop, work.Go(change, found.Step, $"{step.Position}. {step.What} {step.DoneBy}", occurredAt: ask.DoneAt));
     }
 }
 

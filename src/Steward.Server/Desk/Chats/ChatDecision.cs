@@ -17,9 +17,7 @@ sealed partial class ChatDecision(StewardDb db, ApprovalVoice voice, Mailroom li
     internal static SaidWord? Read(string text)
     {
         if (Pattern().Match(text) is not { Success: true } found) return null;
-        bool Is(string key) => Enum.GetValues<Language>().Any(l => Texts.In(l, key).Split(' ').Contains(found.Groups["word"].Value, StringComparer.OrdinalIgnoreCase));
-        var (agree, refuse) = (Is("Chats.AgreeWords"), Is("Chats.RefuseWords"));
-        return agree || refuse ? new(agree, found.Groups["number"].Value.ToUpperInvariant(), found.Groups["reason"].Value.Trim(' ', ',', ':', '\n', '\r', '，', '：', '。')) : null;
+        return DecisionWords.Of(found.Groups["word"].Value) is { } agree ? new(agree, found.Groups["number"].Value.ToUpperInvariant(), found.Groups["reason"].Value.Trim(' ', ',', ':', '\n', '\r', '，', '：', '。')) : null;
     }
 
     /// <summary>What is to be answered; null where the text is no decision.</summary>

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.Desk.Cases;
 using Steward.Desk.Tickets;
 using Steward.Notify;
 using Steward.People;
@@ -90,11 +91,9 @@ sealed class Whom(StewardDb db, PeopleBook people, ContractBook contracts)
     /// <summary>Whoever holds the role where the ticket belongs; those who hold it for this customer stand before those who hold it for all.</summary>
     async Task<List<Called>> Holding(Ticket ticket, Role held, EscalationRole role, DateTimeOffset now, CancellationToken stop)
     {
-        var grants = (await db.Set<Grant>().AsNoTracking().Where(g => g.Role == held && g.From <= now && (g.Until == null || g.Until > now) && (g.Customer == null || g.Customer == ticket.Customer)).ToListAsync(stop))
-            .FindAll(g => g.Covers(ticket.Where()));
-        if (grants.Exists(g => g.Customer is not null)) grants.RemoveAll(g => g.Customer is null);
-        var accounts = grants.Select(g => g.Account).Distinct().ToList();
-        var holders = await db.Set<Account>().AsNoTracking().Where(a => accounts.Contains(a.Id) && !a.Disabled).Select(a => new { a.Staff, a.Contact }).ToListAsync(stop);
+        var found = await db.HoldersAt(ticket.Where(), now, stop, held);
+        if (found.Exists(h => h.Grant.Customer is not null)) found.RemoveAll(h => h.Grant.Customer is null);
+        var holders = found.ConvertAll(h => h.Account);
         return [.. await StaffOf([.. holders.Where(h => h.Staff is not null).Select(h => h.Staff!.Value).Distinct()], role, stop), .. await ContactsOf([.. holders.Where(h => h.Contact is not null).Select(h => h.Contact!.Value).Distinct()], role, stop)];
     }
 }

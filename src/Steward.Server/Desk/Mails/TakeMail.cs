@@ -27,15 +27,21 @@ sealed class TakeMailHandler(MailIntake intake) : IVerb<TakeMail, MailTaken>
 }
 
 /// <summary>What a mail does. Read, then decided, then one commit with its row in the ledger.</summary>
-sealed class Arrival(StewardDb db, PeopleBook people, Mailroom mails, TicketWork work, MailTickets tickets, FileStore files, StewardSettings settings, IdSource ids)
+sealed class Arrival(StewardDb db, PeopleBook people, Mailroom mails, TicketWork work, MailTickets tickets, FileStore files, ApprovalReplies replies, StewardSettings settings, IdSource ids)
 {
     public async Task<Result<MailTaken>> Take(IncomingMail mail, ReadOnlyMemory<byte> raw, MailWay way, CancellationToken stop)
     {
         if (await db.Set<ReceivedMail>().AsNoTracking().SingleOrDefaultAsync(m => m.Key == mail.Key, stop) is { } before) return await Known(before, stop);
         if (way.TooLarge) return await Wait(mail, raw, way, "Mails.Why.TooLarge", stop);
+        // Only a person answers a question, and only the mail that asks it: what stands further back in a conversation is no question any more.
+        Result<ReplyOutcome> word = mail.Kind is MailKind.New or MailKind.Reply && mail.References is [var nearest, ..] && await replies.Asked(nearest, stop) is { } asked ? await Word(mail, raw, way, asked, stop) : ReplyOutcome.Gone;
+        if (!word.TryGet(out var outcome, out var meanwhile)) return meanwhile;
+        if (outcome == ReplyOutcome.Recorded) return new MailTaken((await db.Set<ReceivedMail>().AsNoTracking().SingleAsync(m => m.Key == mail.Key, stop)).Id, MailFate.Answered, "", null, "", false);
+        if (outcome == ReplyOutcome.Elsewhere) return await Wait(mail, raw, way, "Mails.Why.NotAsked", stop);
         var seen = await See(mail, way, stop);
         return Decide(mail, seen, settings.Mail.MostPerSenderAnHour) switch
         {
+            Plan.Wait or Plan.Open when outcome == ReplyOutcome.Unclear => await Keep(Row(mail, raw, way, MailFate.Answered, "Mails.Why.NoWord"), raw, stop),
             Plan.Tell when seen.CameBack is { } ours => await Tell(mail, raw, way, ours, stop),
             Plan.Reply => await Reply(mail, raw, way, seen, stop),
             Plan.Open => await Open(mail, raw, way, seen, stop),
@@ -177,19 +183,31 @@ sealed class Arrival(StewardDb db, PeopleBook people, Mailroom mails, TicketWork
         return await Commit(row, () => "", stop, news);
     }
 
-    async Task<Result<MailTaken>> Wait(IncomingMail mail, ReadOnlyMemory<byte> raw, MailWay way, string why, CancellationToken stop)
+    Task<Result<MailTaken>> Wait(IncomingMail mail, ReadOnlyMemory<byte> raw, MailWay way, string why, CancellationToken stop) => Keep(Row(mail, raw, way, MailFate.Waiting, why), raw, stop);
+
+    async Task<Result<MailTaken>> Keep(ReceivedMail row, ReadOnlyMemory<byte> raw, CancellationToken stop)
     {
-        var row = Row(mail, raw, way, MailFate.Waiting, why);
         db.Add(row);
         await KeepRaw(row, raw, stop);
         return await Commit(row, () => "", stop);
     }
 
+    /// <summary>A word that counts is one commit with the mail's row in the ledger, and the mail as it came stays beside it.</summary>
+    async Task<Result<ReplyOutcome>> Word(IncomingMail mail, ReadOnlyMemory<byte> raw, MailWay way, MailedQuestion asked, CancellationToken stop) =>
+        await replies.Take(asked, new(mail.Key, mail.MessageId, mail.From, mail.Above), async decision =>
+        {
+            var row = Row(mail, raw, way, MailFate.Answered);
+            decision.GetRequiredService<StewardDb>().Add(row);
+            await KeepRaw(row, raw, decision.GetRequiredService<FileStore>(), asked.Customer, stop);
+        }, stop);
+
     /// <summary>Nobody's file: a mail in quarantine belongs to no customer yet.</summary>
-    async Task KeepRaw(ReceivedMail row, ReadOnlyMemory<byte> raw, CancellationToken stop)
+    Task KeepRaw(ReceivedMail row, ReadOnlyMemory<byte> raw, CancellationToken stop) => KeepRaw(row, raw, files, default, stop);
+
+    async Task KeepRaw(ReceivedMail row, ReadOnlyMemory<byte> raw, FileStore into, CustomerId customer, CancellationToken stop)
     {
         using var stream = new MemoryStream(raw.ToArray(), writable: false);
-        if ((await files.Put(default, row.Id.Value, MailTickets.RawName, stream, work.Now, stop)).TryGet(out var file, out _)) row.File = file.Id;
+        if ((await into.Put(customer, row.Id.Value, MailTickets.RawName, stream, work.Now, stop)).TryGet(out var file, out _)) row.File = file.Id;
     }
 
     ReceivedMail Row(IncomingMail mail, ReadOnlyMemory<byte> raw, MailWay way, MailFate fate, string why = "") => new()

@@ -67,6 +67,7 @@ static class ChangePages
         routes.Verb<ScheduleChange, Done, ScheduleChangeHandler>("changes/{change}/schedule", Work, On<ScheduleChange>(a => a.Change));
         routes.Verb<StartChange, Done, StartChangeHandler>("changes/{change}/start", Work, On<StartChange>(a => a.Change));
         routes.Verb<MarkStep, Done, MarkStepHandler>("changes/{change}/steps/{step}/done", Work, On<MarkStep>(a => a.Change));
+        routes.Verb<RecordStep, Done, RecordStepHandler>("changes/{change}/steps/{step}/record", Work, On<RecordStep>(a => a.Change));
         routes.Verb<FinishChange, Done, FinishChangeHandler>("changes/{change}/finish", Work, On<FinishChange>(a => a.Change));
         routes.Verb<BackOutChange, Done, BackOutChangeHandler>("changes/{change}/back-out", Work, On<BackOutChange>(a => a.Change));
         routes.Verb<FailChange, Done, FailChangeHandler>("changes/{change}/fail", Work, On<FailChange>(a => a.Change));

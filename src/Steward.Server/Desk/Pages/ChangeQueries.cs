@@ -15,7 +15,7 @@ using Steward.Platform.Web.Lists;
 namespace Steward.Desk.Pages;
 
 /// <summary>Tabs above the list of changes.</summary>
-public enum ChangeGroup { Open, Mine, Asked, Planned, Review, Over, All }
+public enum ChangeGroup { Open, Mine, Asked, Planned, Running, Review, Owing, Over, All }
 
 public sealed record ChangeRow(ChangeId Id, string Number, string Summary, ChangeState State, ChangeKind Kind, ChangeRisk? Risk, string? CustomerName, string? Implementer, DateTimeOffset? WindowFrom, DateTimeOffset? WindowTo, DateTimeOffset OpenedAt, bool Unauthorised);
 
@@ -25,8 +25,13 @@ public sealed record ChangeList(IReadOnlyList<ChangeRow> Items, string? Previous
     [JsonIgnore] public bool MayOpen { get; init; }
 }
 
-/// <summary>A seat of the newest round: what was said there, and how it stands.</summary>
-public sealed record SeatLine(ChangeSeat Seat, ApprovalState State, int Needed, IReadOnlyList<ApprovalWord> Said);
+/// <summary>A seat of the newest round, or of the one to come (<paramref name="State"/> null): who sits there, what was said, and how it stands.</summary>
+public sealed record SeatLine(ChangeSeat Seat, ApprovalState? State, int Needed, IReadOnlyList<ApprovalWord> Said, IReadOnlyList<string> StillToSpeak)
+{
+    public int Agreed => Said.Count(s => s.Agree);
+    /// <summary>So many more must agree than there are left to ask.</summary>
+    public bool TooFew => State is null or ApprovalState.Waiting && Agreed + StillToSpeak.Count < Needed;
+}
 public sealed record TouchedAsset(AssetId Id, string Tag, string Name, AssetKind Kind);
 public sealed record TiedTicket(TicketId Id, string Number, string Summary, TicketState State, DateTimeOffset OpenedAt, ChangeTie Tie);
 
@@ -101,14 +106,16 @@ sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, 
         var (staff, mine) = (me.Staff, me.Id.Value);
         ChangeState[] states = group switch
         {
-            ChangeGroup.All => [],
+            ChangeGroup.All or ChangeGroup.Owing => [],
             ChangeGroup.Asked => [ChangeState.PendingApproval],
             ChangeGroup.Planned => [ChangeState.Approved, ChangeState.Scheduled, ChangeState.Implementing],
-            ChangeGroup.Review => [ChangeState.Implemented, ChangeState.BackedOut, ChangeState.Failed, ChangeState.Pir],
-            ChangeGroup.Over => [ChangeState.Closed, ChangeState.Rejected, ChangeState.Cancelled],
-            ChangeGroup.Open or ChangeGroup.Mine => [.. Enum.GetValues<ChangeState>().Except([ChangeState.Closed, ChangeState.Rejected, ChangeState.Cancelled])],
+            ChangeGroup.Running => [ChangeState.Implementing],
+            ChangeGroup.Review => ChangeLists.Ended,
+            ChangeGroup.Over => ChangeLists.Over,
+            ChangeGroup.Open or ChangeGroup.Mine => [.. Enum.GetValues<ChangeState>().Except(ChangeLists.Over)],
         };
         if (states.Length > 0) changes = changes.Where(c => states.Contains(c.State));
+        if (group == ChangeGroup.Owing) changes = changes.Owing();
         return group == ChangeGroup.Mine ? changes.Where(c => c.OpenedBy == mine || staff != null && c.Implementer == staff) : changes;
     }
 
@@ -177,11 +184,17 @@ sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, 
 
     async Task<IReadOnlyList<SeatLine>> Seats(Change change, CancellationToken stop)
     {
-        if (change.AskedAt is not { } round) return [];
+        var members = change.State is ChangeState.PendingApproval || Planning.Contains(change.State) ? await SeatMembers.Of(db, change, work.Now, stop) : [];
+        if (change.AskedAt is not { } round || Planning.Contains(change.State))
+            return change.IsOver ? [] : [.. ChangeRules.Seats(change).Select(s => new SeatLine(s, null, ChangeRules.WordsNeeded(s), [], [.. members.Where(m => m.Seat == s).Select(m => m.Name)]))];
         var asked = await db.Set<Approval>().AsNoTracking().Where(a => a.Kind == ChangeApproval.Kind && a.Subject == change.Id.Value && a.AskedAt >= round).ToListAsync(stop);
         var ids = asked.ConvertAll(a => a.Id);
-        var said = (await db.Set<ApprovalVote>().AsNoTracking().Where(v => ids.Contains(v.Approval)).OrderBy(v => v.At).ThenBy(v => v.Id).ToListAsync(stop)).ToLookup(v => v.Approval, v => new ApprovalWord(v.ByName, v.Agree, v.Reason, v.At));
-        return [.. asked.Select(a => new SeatLine(Enum.Parse<ChangeSeat>(a.Key), a.State, a.Needed, [.. said[a.Id]])).OrderBy(s => s.Seat)];
+        var votes = await db.Set<ApprovalVote>().AsNoTracking().Where(v => ids.Contains(v.Approval)).OrderBy(v => v.At).ThenBy(v => v.Id).ToListAsync(stop);
+        var said = votes.ToLookup(v => v.Approval, v => new ApprovalWord(v.ByName, v.Agree, v.Reason, v.At));
+        // Each seat is another person: whoever has spoken, also in somebody's place, speaks on no other.
+        var spoken = votes.SelectMany(v => new[] { v.By, v.InPlaceOf ?? v.By }).ToHashSet();
+        return [.. asked.Select(a => (Approval: a, Seat: Enum.Parse<ChangeSeat>(a.Key))).OrderBy(a => a.Seat).Select(a => new SeatLine(a.Seat, a.Approval.State, a.Approval.Needed, [.. said[a.Approval.Id]],
+            [.. members.Where(m => m.Seat == a.Seat && a.Approval.State == ApprovalState.Waiting && !spoken.Contains(m.Account.Value)).Select(m => m.Name)]))];
     }
 
     public async Task<NewChangeModel> New(QueryValues values, CancellationToken stop)
@@ -222,7 +235,7 @@ sealed class ChangeQueries(StewardDb db, ChangeWork work, CollisionCheck check, 
         var last = month.AddMonths(1).AddDays(-1);
         var end = last.AddDays(7 - ((int)last.DayOfWeek + 6) % 7);
         var (from, to) = (Start(first), Start(end));
-        var states = CollisionCheck.Firm.Concat([ChangeState.Implemented, ChangeState.BackedOut, ChangeState.Failed, ChangeState.Pir, ChangeState.Closed]).ToArray();
+        var states = (ChangeState[])[.. ChangeLists.Firm, .. ChangeLists.Ended, ChangeState.Closed];
         var rows = await Rows(await work.Visible.AsNoTracking().Where(c => states.Contains(c.State) && c.WindowFrom < to && c.WindowTo > from).OrderBy(c => c.WindowFrom).ThenBy(c => c.Id).Take(500).ToListAsync(stop), stop);
         var freezes = await check.Freezes(from, to, stop);
         var days = Enumerable.Range(0, end.DayNumber - first.DayNumber).Select(i => first.AddDays(i)).Select(d => new PlanDay(d, d.Month == month.Month, freezes.Exists(f => f.Freeze.From < Start(d.AddDays(1)) && f.Freeze.Until > Start(d)),

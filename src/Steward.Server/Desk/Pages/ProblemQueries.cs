@@ -15,7 +15,7 @@ using Steward.Sla;
 namespace Steward.Desk.Pages;
 
 /// <summary>Tabs above the list of problems.</summary>
-public enum ProblemGroup { Open, Proposed, Known, Watched, Over, All }
+public enum ProblemGroup { Open, Mine, Proposed, Known, Review, Watched, Over, All }
 
 public sealed record ProblemRow(ProblemId Id, string Number, string Summary, ProblemState State, Priority Priority, string? CustomerName, string? Team, string? Assignee, DateTimeOffset OpenedAt, int Tickets, int Recurred);
 
@@ -49,6 +49,8 @@ sealed class ProblemQueries(StewardDb db, ProblemWork work, KnownErrors known, T
     {
         var (group, words, customer) = (values.Choice<ProblemGroup>("group") ?? ProblemGroup.Open, values.Text("q"), values.Id<CustomerId>("customer"));
         var rows = OfGroup(work.Visible.AsNoTracking(), group);
+        if (group == ProblemGroup.Mine) rows = rows.InHandsOf(me.Staff, await people.GroupsOf(me.Staff, stop));
+        if (group == ProblemGroup.Review) rows = rows.DueForReview(work.Now);
         if (customer is { } only) rows = rows.Where(p => p.Customer == only);
         if (words is not null)
         {
@@ -64,12 +66,12 @@ sealed class ProblemQueries(StewardDb db, ProblemWork work, KnownErrors known, T
     {
         ProblemState[] states = group switch
         {
-            ProblemGroup.All => [],
+            ProblemGroup.All or ProblemGroup.Mine or ProblemGroup.Review => [],
             ProblemGroup.Proposed => [ProblemState.Detected],
             ProblemGroup.Known => [ProblemState.KnownError, ProblemState.DecisionPending, ProblemState.Fixing, ProblemState.Accepted, ProblemState.Deferred],
             ProblemGroup.Watched => [ProblemState.Monitoring],
             ProblemGroup.Over => [ProblemState.Closed, ProblemState.Dismissed],
-            ProblemGroup.Open => [ProblemState.Detected, ProblemState.Logged, ProblemState.Diagnosing, ProblemState.KnownError, ProblemState.DecisionPending, ProblemState.Fixing, ProblemState.Accepted, ProblemState.Deferred, ProblemState.Monitoring],
+            ProblemGroup.Open => ProblemLists.Open,
         };
         return states.Length == 0 ? problems : problems.Where(p => states.Contains(p.State));
     }

@@ -9,7 +9,7 @@ using static Steward.Platform.Text.Texts;
 namespace Steward.Desk.Pages;
 
 /// <summary>The views of the work: tabs above the list.</summary>
-public enum TicketGroup { Open, Mine, Team, Unassigned, Overdue, Waiting, Resolved, Closed, All }
+public enum TicketGroup { Open, Mine, Team, Unassigned, Overdue, Waiting, Supplier, Resolved, Closed, All }
 
 public sealed record TicketFilter
 {
@@ -33,7 +33,7 @@ public sealed record TicketFilter
     public string Sort { get; init; } = "-opened";
 
     /// <summary>Due dates and priorities order the work that is left; finished work is a history and runs by time.</summary>
-    public bool IsOpenWork => Group is TicketGroup.Open or TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue or TicketGroup.Waiting;
+    public bool IsOpenWork => Group is TicketGroup.Open or TicketGroup.Mine or TicketGroup.Team or TicketGroup.Unassigned or TicketGroup.Overdue or TicketGroup.Waiting or TicketGroup.Supplier;
 
     static readonly TicketFilter AllOpen = new();
 

@@ -172,9 +172,9 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         var (tickets, now, mine) = (OfGroup(desk.Tickets, f.Group), time.Now(), me.Staff);
         var cut = false;
         if (f.Group == TicketGroup.Mine) tickets = tickets.Where(t => mine != null && t.Assignee == mine);
-        if (f.Group == TicketGroup.Team)
+        if (f.Group is TicketGroup.Team or TicketGroup.Supplier)
         {
-            var teams = mine is null ? [] : await people.TeamMembers.Where(m => m.Staff == mine).Select(m => (TeamId?)m.Team).ToListAsync(stop);
+            var teams = await people.GroupsOf(mine, stop);
             tickets = tickets.Where(t => teams.Contains(t.Team));
         }
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
@@ -241,6 +241,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         TicketGroup.All => tickets,
         TicketGroup.Open => tickets.Where(t => TicketStates.Open.Contains(t.State)),
         TicketGroup.Waiting => tickets.Where(t => TicketStates.Waiting.Contains(t.State)),
+        TicketGroup.Supplier => tickets.Where(t => t.State == TicketState.PendingSupplier),
         TicketGroup.Resolved => tickets.Where(t => t.State == TicketState.Resolved),
         TicketGroup.Closed => tickets.Where(t => TicketStates.Ended.Contains(t.State)),
         TicketGroup.Unassigned => tickets.InWork().Where(t => t.Assignee == null),

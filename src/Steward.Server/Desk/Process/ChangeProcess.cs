@@ -20,6 +20,7 @@ public static class ChangeProcess
         new("ScheduleChange", [Approved], Scheduled, "W"),
         new("StartChange", [Scheduled], Implementing, "W"),
         new("MarkStep", [Implementing], null, "W"),
+        new("RecordStep", [Implementing, Implemented, BackedOut, Failed, Pir], null, "W", "doneAt"),
         new("FinishChange", [Implementing], Implemented, "W", "result"),
         new("BackOutChange", [Implementing], BackedOut, "W", "reason"),
         new("FailChange", [Implementing], Failed, "W", "reason"),

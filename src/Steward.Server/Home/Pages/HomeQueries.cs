@@ -7,7 +7,7 @@ using Steward.People;
 namespace Steward.Home.Pages;
 
 /// <summary>The homes there are. A person with several roles has several and may switch.</summary>
-public enum HomeKind { Portal, Onsite, Work, Manager, Customer, System, General }
+public enum HomeKind { Portal, Onsite, Work, SecondLine, Changes, Manager, Customer, System, General }
 
 /// <summary>What is still missing before the first ticket can be reported.</summary>
 public sealed record FirstSteps(bool HasCustomer, bool HasTeam, bool HasContract, bool HasAccounts)
@@ -20,12 +20,14 @@ public sealed record HomeModel(HomeKind Kind, IReadOnlyList<HomeKind> Kinds, str
     public PortalHome? Portal { get; init; }
     public OnsiteHome? Onsite { get; init; }
     public WorkHome? Work { get; init; }
+    public SecondLineHome? SecondLine { get; init; }
+    public ChangesHome? Changes { get; init; }
     public ManagerHome? Manager { get; init; }
     public SystemHome? System { get; init; }
     public FirstSteps? FirstSteps { get; init; }
 }
 
-sealed class HomeQueries(Me me, PortalQueries portal, OnsiteQueries onsite, WorkQueries work, ManagerQueries manager, SystemQueries system, PeopleBook people, ContractBook contracts, StewardDb db)
+sealed class HomeQueries(Me me, PortalQueries portal, OnsiteQueries onsite, WorkQueries work, SecondLineQueries secondLine, ChangesQueries changes, ManagerQueries manager, SystemQueries system, PeopleBook people, ContractBook contracts, StewardDb db)
 {
     public async Task<HomeModel> Of(HomeKind? wanted, CancellationToken stop)
     {
@@ -38,6 +40,8 @@ sealed class HomeQueries(Me me, PortalQueries portal, OnsiteQueries onsite, Work
             HomeKind.Onsite => model with { Onsite = await onsite.Of(stop) },
             HomeKind.System => model with { System = await system.Of(stop) },
             HomeKind.Work => model with { Work = await work.Of(stop) },
+            HomeKind.SecondLine => model with { SecondLine = await secondLine.Of(stop) },
+            HomeKind.Changes => model with { Changes = await changes.Of(stop) },
             HomeKind.Manager => model with { Manager = await manager.Of(stop), FirstSteps = await Steps(stop) },
             HomeKind.Customer => model with { Manager = await manager.Of(stop) },
             _ => model,
@@ -49,7 +53,9 @@ sealed class HomeQueries(Me me, PortalQueries portal, OnsiteQueries onsite, Work
         var kinds = new List<HomeKind>();
         if (me.Is(Role.CustAdm)) kinds.Add(HomeKind.Customer);
         if (me.Is(Role.SvcMgr) || me.Is(Role.PM)) kinds.Add(HomeKind.Manager);
+        if (me.Is(Role.ChgMgr)) kinds.Add(HomeKind.Changes);
         if (me.Is(Role.Onsite)) kinds.Add(HomeKind.Onsite);
+        if (me.Is(Role.L2) || me.Is(Role.L3)) kinds.Add(HomeKind.SecondLine);
         if (me.Is(Role.Agent) || me.Is(Role.L1) || me.Is(Role.Onsite) || me.Is(Role.L2) || me.Is(Role.L3)) kinds.Add(HomeKind.Work);
         if (me.Contact is not null && (me.Is(Role.User) || me.Is(Role.CustAdm))) kinds.Add(HomeKind.Portal);
         if (me.Is(Role.SysAdm)) kinds.Add(HomeKind.System);

@@ -9,7 +9,7 @@ using Steward.Platform.Sweeps;
 
 namespace Steward.Notify.Mails;
 
-sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordings, StewardSettings settings, SecretBox secrets, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
+sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordings, StewardSettings settings, SecretBox secrets, MailSeals seals, IHttpClientFactory http, TimeProvider time, ILogger<MailSweep> log) : ISweep
 {
     public string Name => "mail-out";
     public TimeSpan Every => TimeSpan.FromSeconds(1);
@@ -79,7 +79,7 @@ sealed partial class MailSweep(StewardDb db, MailSorting sorting, Wordings wordi
 
     MimeMessage Compose(Mail mail)
     {
-        var message = new MimeMessage { Subject = mail.Title, MessageId = Mailroom.MessageId(mail.Id.Value, settings.PublicUrl), Date = mail.WrittenAt };
+        var message = new MimeMessage { Subject = mail.Title, MessageId = seals.MessageId(mail.Id), Date = mail.WrittenAt };
         message.From.Add(MailboxAddress.Parse(settings.Mail.From));
         message.To.Add(new MailboxAddress(mail.Name, mail.Address));
         // Says to other machines: do not answer this (RFC 3834).

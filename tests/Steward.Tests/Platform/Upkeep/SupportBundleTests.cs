@@ -26,7 +26,11 @@ public sealed class SupportBundleTests
         await File.WriteAllTextAsync(server.Folder.SettingsFile, settings.Write());
         var log = Path.Combine(server.Folder.Path, "server.log");
         await File.WriteAllLinesAsync(log, [.. Enumerable.Range(0, 3000).Select(i => $"line {i}"), $"mail server said no to {mail}", $"cannot connect with {settings.Database.Connection}", $"and {database}"]);
-        while (!File.Exists(server.Folder.SweepLog) || !(await File.ReadAllTextAsync(server.Folder.SweepLog)).Contains("sla-clocks")) await Task.Delay(50);
+        for (var tries = 0; !File.Exists(server.Folder.SweepLog) || !(await File.ReadAllTextAsync(server.Folder.SweepLog)).Contains("sla-clocks"); tries++)
+        {
+            Assert.True(tries < 1200, "For a minute no sweep wrote that it ran.");
+            await Task.Delay(50);
+        }
 
         var file = Path.Combine(server.Folder.Path, "support.zip");
         var (exit, said, err) = await ServerProcess.Run("support", file, "--log", log, "--data", server.Folder.Path);

@@ -2,6 +2,7 @@
 using Microsoft.EntityFrameworkCore;
 using Steward.Access;
 using Steward.Contracts;
+using Steward.Notify;
 using Steward.People;
 using Steward.Platform.Sweeps;
 using Steward.Platform.Web;
@@ -38,7 +39,7 @@ static class MailboxPages
 
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<BoxFetch>().AddSingleton<BoxLines>().AddSingleton<BoxHealth>().AddScoped<ISweep, MailboxSweep>().AddScoped<MailboxQueries>();
+        services.AddScoped<BoxFetch>().AddSingleton<BoxLines>().AddSingleton<BoxHealth>().AddScoped<ISweep, MailboxSweep>().AddScoped<MailboxQueries>().AddScoped<IMailEars, MailEars>();
         services.AddSingleton(new AuditSubject("desk_mailbox", "/mailboxes"));
         services.AddNav(new NavEntry("Nav.System", "Boxes.Title", "/mailboxes", "inbox", Read, 930));
     }
