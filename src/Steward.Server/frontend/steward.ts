@@ -82,7 +82,7 @@ const openMenus = () => all<HTMLDetailsElement>("details[data-menu][open], detai
 const changed = (form: HTMLFormElement) => [...form.elements].some(field =>
   field instanceof HTMLSelectElement ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(o => o.defaultSelected))
   : field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type) ? field.checked !== field.defaultChecked
-  : field instanceof HTMLInputElement && field.type === "hidden" ? false
+  : field instanceof HTMLInputElement && (field.type === "hidden" || field.name === "__once") ? false
   : (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue);
 
 let leaving = false;
@@ -324,8 +324,8 @@ function follow(form: HTMLFormElement) {
   form.addEventListener("compositionend", soon);
 }
 
-// A page that is gone back to has its fields as they were left; so it must have the keys by which its forms are done once. What a script has set is kept by the browser with them.
-const keepKey = (key: HTMLInputElement) => { const was = key.value; key.value = ""; key.value = was; };
+// A page that is gone back to has its fields as they were left; so it must have the keys by which its forms are done once. A browser keeps what differs from what the server sent.
+const keepKey = (key: HTMLInputElement) => { const was = key.value; key.defaultValue = ""; key.value = was; };
 
 function enhance(within: Document | Element) {
   const found = <E extends HTMLElement = HTMLElement>(selector: string) => [...within instanceof Element && within.matches(selector) ? [within as E] : [], ...all<E>(selector, within)];

@@ -12,7 +12,9 @@ sealed record SentOtherwise(string Made) : Refusal("STW-411") { public override 
 /// <summary>Leads whoever sends a form again (back in the browser, a second click) to what came of it the first time.</summary>
 public static class FormOnce
 {
-    /// <summary>The field of a form that carries its key.</summary>
+    /// <summary>
+    /// The field of a form that carries its key: a text field out of sight, since a browser that is gone back in fetches the page anew and puts back what stood in its fields, but not in those of type hidden.
+    /// </summary>
     public const string Field = "__once";
 
     public static string Draw() => RandomNumberGenerator.GetHexString(24, lowercase: true);
