@@ -120,7 +120,9 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.Forbidden, (await writer.Http.GetAsync("/api/v1/assets")).StatusCode);
         // An area that is none, and one in which the caller has no right: such a token would have no scope, which means all.
         Assert.Equal((400, "ACC-140"), await agent.Refused("me/tokens", new { name = "odd", areas = new { Everything = "Read" } }));
-        Assert.Equal((400, "ACC-140"), await agent.Refused("me/tokens", new { name = "odd", areas = new { System = "Write" } }));
+        using var user = server.Client();
+        await user.SignIn(Company.UserOf(Role.User));
+        Assert.Equal((400, "ACC-140"), await user.Refused("me/tokens", new { name = "odd", areas = new { System = "Write" } }));
         // The page offers areas, single rights by area, and says in few words what a token may.
         var page = WebUtility.HtmlDecode(await agent.Http.GetStringAsync("/me"));
         Assert.Contains("工单、问题、变更、投诉", page);

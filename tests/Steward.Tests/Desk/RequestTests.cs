@@ -263,10 +263,7 @@ public sealed class RequestTests
 
     /// <summary>The template of the newest mail about a ticket to an address.</summary>
     static Task<string> LastMail(TestServer server, Guid ticket, string address) => server.As(async s =>
-    {
-        var keys = await s.GetRequiredService<StewardDb>().Set<Mail>().Where(m => m.Address == address).OrderByDescending(m => m.Id).Select(m => m.Key).ToListAsync();
-        return keys.FirstOrDefault(k => k.Contains(ticket.ToString("N"), StringComparison.Ordinal)) is not { } key ? "" : key.Replace(ticket.ToString("N"), "").Trim('-') is var rest && rest.LastIndexOf('-') is var cut and > 0 && rest.Length - cut == 33 ? rest[..cut] : key.Replace(ticket.ToString("N"), "").Trim('-');
-    });
+        await s.GetRequiredService<StewardDb>().Set<Mail>().Where(m => m.Address == address && m.About == ticket).OrderByDescending(m => m.Id).Select(m => m.Template).FirstOrDefaultAsync() ?? "");
 }
 
 /// <summary>Those who take part: an end user of a department without a head, the customer's administrator, the provider's people.</summary>

@@ -79,8 +79,18 @@ public sealed class HomeTests
         var empty = await board.Chair.Http.GetStringAsync("/");
         foreach (var said in new[] { "提交审批", "现在没有变更在实施", "到“变更日历”看整个月", "没有欠下文档或审批的变更" }) Assert.Contains(said, System.Net.WebUtility.HtmlDecode(empty));
 
-        var (planned, _, emergency) = await Desk.ManyChanges.Make(server, company, board.Asset);
-        var major = (await board.Chair.Get("changes?group=Asked"))["items"]!.AsArray().Select(c => c!["id"]!.ToString()).Single(id => id != emergency.ToString());
+        var planned = await board.Assessed("Minor", 1, 4);
+        await board.Chair.Do($"changes/{planned}/request-approval");
+        await board.Agree(board.Manager, planned, "Manager");
+        await board.Chair.Do($"changes/{planned}/schedule");
+        var emergency = await board.Author.Make("changes", new { summary = "切换到备库", kind = "Emergency", reason = "业务中断", customer = company.Customer, asset = board.Asset });
+        await board.Author.Do($"changes/{emergency}/plan", new
+        {
+            summary = "切换到备库", kind = "Emergency", reason = "业务中断", ground = "SecurityIncident", groundReference = "勒索软件", backoutPlan = "切回主库", windowFrom = board.At(6), windowTo = board.At(8), implementer = company.Second,
+        });
+        await board.Author.Do($"changes/{emergency}/request-approval");
+        var major = await board.Assessed("Major", 40, 42);
+        await board.Chair.Do($"changes/{major}/request-approval");
         var home = await Home();
         Assert.Equal($"2: {emergency} {major}", List(home, "asked"));
         Assert.Equal(["变更经理", "客户负责人", "技术负责人"], home["asked"]!["lines"]![0]!["notes"]!.AsArray().Select(n => n!.ToString()));
@@ -189,9 +199,9 @@ public sealed class HomeTests
         Assert.NotNull((await Hit(agent, "扫描仪", "Incident"))!["due"]);
         Assert.Equal("已登记", (await Hit(second, "进纸轮老化", "Problem"))!.Text("note"));
         var found = (await Hit(manager, "等了两天", "Complaint"))!;
-        Assert.Equal(("已受理", TestServer.Start.AddMinutes(30)), (found.Text("note"), found["due"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal(("已登记，待受理", TestServer.Start.AddMinutes(30)), (found.Text("note"), found["due"]!.GetValue<DateTimeOffset>()));
         Assert.Contains(complaint.ToString(), found.Text("href"));
-        Assert.Equal("启用", (await Hit(agent, "员工001", "People"))!.Text("note"));
+        Assert.Equal("启用", (await Hit(agent, "员工002", "People"))!.Text("note"));
         // By its number, by whoever sees its ticket; the requester once the work is done.
         var number = (await onsite.Get($"sheets/{sheet}"))["sheet"]!.Text("number");
         Assert.Equal(("填写中", $"/sheets/{sheet}"), ((await Hit(onsite, number, "Sheet"))!.Text("note"), (await Hit(onsite, number, "Sheet"))!.Text("href")));
@@ -199,7 +209,7 @@ public sealed class HomeTests
         Assert.Null(await Hit(foreign, number, "Sheet"));
         Assert.Null(await Hit(foreign, "进纸轮老化", "Problem"));
         var page = System.Net.WebUtility.HtmlDecode(await manager.Http.GetStringAsync($"/search?q={Uri.EscapeDataString("等了两天")}"));
-        Assert.Contains("已受理", page);
+        Assert.Contains("已登记，待受理", page);
         Assert.Contains("到期", page);
     }
 
