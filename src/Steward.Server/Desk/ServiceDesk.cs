@@ -34,6 +34,15 @@ public sealed class ServiceDesk(StewardDb db, SlaClocks clocks, Me me, IdSource 
     /// <summary>The tickets that the caller may read, to filter and count in the database.</summary>
     public IQueryable<Ticket> Tickets => db.Set<Ticket>().AsNoTracking().VisibleTo(me);
 
+    /// <summary>The tickets in work of which something is late, each once, to be counted. A clock runs and waits on nothing but work: for whoever reads every ticket none need be looked up.</summary>
+    public IQueryable<Guid> Late(DateTimeOffset at)
+    {
+        var late = clocks.Late(at);
+        if (me.ReadsEveryTicket()) return late.Select(c => c.Subject).Distinct();
+        // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
+        return (from c in late join t in Tickets.InWork() on (TicketId)(object)c.Subject equals t.Id select c.Subject).Distinct();
+    }
+
     /// <summary>The service sheets of the tenants, to count and to go on with.</summary>
     public IQueryable<ServiceSheet> Sheets => db.Set<ServiceSheet>().AsNoTracking();
 

@@ -1,5 +1,6 @@
 // The door of Sla: starts clocks, takes facts, answers verdicts with their explanation, and keeps agreement versions.
 using Microsoft.EntityFrameworkCore;
+using Steward.Platform.Web.Lists;
 using Steward.Sla.Store;
 
 namespace Steward.Sla;
@@ -105,8 +106,19 @@ public sealed class SlaClocks(StewardDb db, IServiceProvider services)
     public IQueryable<ClockRow> Live => All.Where(c => c.Phase == ClockPhase.Running || c.Phase == ClockPhase.Paused);
 
     /// <summary>Live clocks that will be late at a moment, or are: two stretches of two indexes, so that those with time left are not looked at. A breach stays one where its date was moved afterwards.</summary>
-    public IQueryable<ClockRow> Late(DateTimeOffset at) =>
-        Live.Where(c => !c.DueIsProjected && c.Due < at).Concat(Live.Where(c => c.Verdict == Verdict.Breached && (c.DueIsProjected || c.Due == null || c.Due >= at)));
+    public IQueryable<ClockRow> Late(DateTimeOffset at) => Past(at).Concat(Broken(at));
+
+    IQueryable<ClockRow> Past(DateTimeOffset at) => Live.Where(c => !c.DueIsProjected && c.Due < at);
+    IQueryable<ClockRow> Broken(DateTimeOffset at) => Live.Where(c => c.Verdict == Verdict.Breached && (c.DueIsProjected || c.Due == null || c.Due >= at));
+
+    /// <summary>Of each record that is late the clock that was due first, in the two stretches of <see cref="Late"/>: a list takes its first rows along their indexes, however much is late.</summary>
+    public (IQueryable<ClockRow> Past, IQueryable<ClockRow> Broken) FirstLate(DateTimeOffset at)
+    {
+        return (First(Past(at)), First(Broken(at)));
+
+        IQueryable<ClockRow> First(IQueryable<ClockRow> some) => some.Where(c => !Live.Any(e => e.Subject == c.Subject && e.Kind != c.Kind && (!e.DueIsProjected && e.Due < at || e.Verdict == Verdict.Breached)
+            && (e.Due < c.Due || e.Due != null && c.Due == null || (e.Due == c.Due || e.Due == null && c.Due == null) && InDatabase.Compare(e.Kind, c.Kind) < 0)));
+    }
 
     public ValueTask<Agreement> Agreement(AgreementRef key, CancellationToken stop) => shelf.Agreement(db, key, stop);
     public ValueTask<ServiceCalendar> Calendar(CalendarRef key, CancellationToken stop) => shelf.Calendar(db, key, stop);

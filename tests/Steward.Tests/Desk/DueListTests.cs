@@ -18,6 +18,8 @@ public sealed class DueListTests
         async Task<Guid> Report(string summary) => (await agent.Do("tickets", new { summary, service = company.Service, requester = company.Contact, channel = "Phone", impact = "Person", urgency = "BadlyHindered" }))["id"]!.GetValue<Guid>();
         async Task<List<Guid>> List(string query) => [.. (await agent.Get($"tickets?{query}"))["items"]!.AsArray().Select(t => t!["id"]!.GetValue<Guid>())];
 
+        async Task<int> Total(string query) => (await agent.Get($"tickets?{query}"))["total"]!.GetValue<int>();
+
         var unanswered = await Report("打印机卡纸");
         var slow = await Report("网络很慢");
         var quick = await Report("密码过期");
@@ -31,6 +33,8 @@ public sealed class DueListTests
         await agent.Do($"tickets/{quick}/resolve", new { solution = "重置", cause = "过期", device = "PC-1", minutesSpent = 5 });
         var fresh = await Report("屏幕闪烁");
         Assert.Equal([unanswered, slow], await List("group=Overdue"));
+        Assert.Equal((2, 3), (await Total("group=Overdue"), await Total("sort=due")));
+        Assert.Equal((2, 0), (await Total($"group=Overdue&customer={company.Customer}"), await Total("group=Overdue&priority=P4")));
         Assert.Equal([slow, unanswered], await List("group=Overdue&sort=-due"));
         Assert.Equal([slow, unanswered], await List("group=Overdue&sort=-opened"));
         Assert.Equal([.. new[] { unanswered, slow }.Order()], (await List("group=Overdue&sort=priority")).Order());

@@ -1,9 +1,10 @@
 // Statements kept prepared beside the provider's own commands: the same values, the same failures.
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Steward.Platform.Data;
 using Xunit;
 
-namespace Steward.Platform.Data;
+namespace Steward.Platform;
 
 public sealed class KeptStatementTests
 {
@@ -50,6 +51,15 @@ public sealed class KeptStatementTests
         Assert.Equal(0.25, Echo(0.25));
         Assert.Equal([1, 2], (byte[])Echo(new byte[] { 1, 2 })!);
         Assert.Null(Echo(null));
+    }
+
+    [Fact]
+    public void Values_go_by_the_numbers_of_their_names_and_not_by_where_these_stand()
+    {
+        using var connection = Open();
+        using var mixed = new KeptStatement(connection, "select @p3 || @p0 || @p3 || @p1");
+        foreach (var (number, value) in new[] { "a", "b", "c", "d" }.Index()) mixed.Bind(number, value);
+        Assert.Equal("dadb", mixed.First());
     }
 
     [Fact]

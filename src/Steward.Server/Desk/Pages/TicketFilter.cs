@@ -37,8 +37,8 @@ public sealed record TicketFilter
 
     static readonly TicketFilter AllOpen = new();
 
-    /// <summary>All open work by due date, of all customers or of one.</summary>
-    public bool IsAllOpenByDue => Sort is "due" or "-due" && Fields.Count == 0 && this with { Customer = null, Sort = AllOpen.Sort, Fields = AllOpen.Fields } == AllOpen;
+    /// <summary>All open or overdue work by due date, of all customers or of one.</summary>
+    public bool IsAllByDue => Sort is "due" or "-due" && Group is TicketGroup.Open or TicketGroup.Overdue && Fields.Count == 0 && this with { Group = AllOpen.Group, Customer = null, Sort = AllOpen.Sort, Fields = AllOpen.Fields } == AllOpen;
 
     public static TicketFilter Read(QueryValues values, TicketGroup otherwise)
     {

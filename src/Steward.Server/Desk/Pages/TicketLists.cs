@@ -112,7 +112,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         var rows = Sorted(tickets, filter);
         var part = await SortingOf(filter).Take(rows, whole ? Whole() : Glance(), filter.Sort[0] == '-', values, size, stop);
         var exactly = values.Is("count", "exact");
-        var total = filter.IsAllOpenByDue && me.ReadsEveryTicket() ? await Total.Of(DueOf(filter, tickets), exactly, stop) : await Total.Of(rows, exactly, stop);
+        var total = filter.IsAllByDue && me.ReadsEveryTicket() ? await Total.Of(DueOf(filter, tickets), exactly, stop) : await Total.Of(rows, exactly, stop);
         return new(filter, part with { Items = await WithAnswers(await WithClocks(part.Items, stop), whole || answers, stop) }, total, cut);
     }
 
@@ -132,7 +132,7 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     }
 
     /// <summary>How many the filter finds, counted no further than <paramref name="most"/>.</summary>
-    public async Task<int> CountUpTo(TicketFilter filter, int most, CancellationToken stop) => await (await Query(filter, stop)).Tickets.Take(most).CountAsync(stop);
+    public async Task<int> CountUpTo(TicketFilter filter, int most, CancellationToken stop) => await (await Query(filter with { Sort = "-opened" }, stop)).Tickets.Take(most).CountAsync(stop);
 
     /// <summary>The first of what the filter finds, in its order.</summary>
     public async Task<List<TicketId>> Ids(TicketFilter filter, int most, CancellationToken stop)
@@ -178,7 +178,8 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
             tickets = tickets.Where(t => teams.Contains(t.Team));
         }
         // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
-        if (f.Group == TicketGroup.Overdue)
+        // By due date the clocks lead to the tickets (Sorted).
+        if (f.Group == TicketGroup.Overdue && f.Sort is not ("due" or "-due"))
         {
             var late = clocks.Late(now).Select(c => (TicketId)(object)c.Subject);
             tickets = tickets.Where(t => late.Contains(t.Id));
@@ -217,10 +218,13 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
     {
         if (f.Sort is not ("due" or "-due")) return tickets.Select(t => new Listed { Ticket = t });
         if (f.Group == TicketGroup.Overdue)
-            return from c in clocks.Late(time.Now()).GroupBy(c => c.Subject).Select(g => new { Subject = g.Key, Due = g.Min(c => c.Due) })
-                   join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
-        var live = from c in clocks.Live where c.Kind == ClockKind.Resolution && c.Due != null join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
-        return live.Concat(Again(tickets));
+        {
+            var late = clocks.FirstLate(time.Now());
+            return Of(late.Past).Concat(Of(late.Broken));
+        }
+        return Of(clocks.Live.Where(c => c.Kind == ClockKind.Resolution && c.Due != null)).Concat(Again(tickets));
+
+        IQueryable<Listed> Of(IQueryable<ClockRow> some) => from c in some join t in tickets on (TicketId)(object)c.Subject equals t.Id select new Listed { Ticket = t, Due = c.Due };
     }
 
     IQueryable<Listed> Again(IQueryable<Ticket> tickets) =>
@@ -228,12 +232,12 @@ public sealed class TicketLists(ServiceDesk desk, SlaClocks clocks, PeopleBook p
         join c in clocks.All.Where(c => c.Kind == ClockKind.Resolution && c.Due != null && c.Phase != ClockPhase.Running && c.Phase != ClockPhase.Paused) on (Guid)(object)t.Id equals c.Subject
         select new Listed { Ticket = t, Due = c.Due };
 
-    /// <summary>The clocks behind all open tickets by due date, to be counted along their index. A clock of resolution that runs or waits is one of an open ticket: none need be looked up.</summary>
+    /// <summary>What stands in the list of all open or overdue tickets by due date, to be counted along the index of clocks: one that runs or waits is that of an open ticket, and none need be looked up.</summary>
     IQueryable<Guid> DueOf(TicketFilter f, IQueryable<Ticket> tickets)
     {
-        var live = clocks.Live.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
+        var live = f.Group == TicketGroup.Overdue ? clocks.Late(time.Now()) : clocks.Live.Where(c => c.Kind == ClockKind.Resolution && c.Due != null);
         if (f.Customer is { } customer) live = live.Where(c => c.Customer == customer);
-        return live.Select(c => c.Subject).Concat(Again(tickets).Select(l => (Guid)(object)l.Ticket.Id));
+        return f.Group == TicketGroup.Overdue ? live.Select(c => c.Subject).Distinct() : live.Select(c => c.Subject).Concat(Again(tickets).Select(l => (Guid)(object)l.Ticket.Id));
     }
 
     static IQueryable<Ticket> OfGroup(IQueryable<Ticket> tickets, TicketGroup group) => group switch

@@ -21,7 +21,7 @@ sealed class DeskTables : IEntityTypeConfiguration<Ticket>, IEntityTypeConfigura
         row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_resolved").HasDatabaseName("ix_desk_ticket_resolved").HasFilter("state = 'Resolved'");
         row.HasIndex(r => r.Id, "ix_desk_ticket_open_again").HasDatabaseName("ix_desk_ticket_open_again").HasFilter($"{TicketStates.Open.Sql()} and reopened > 0");
         row.HasIndex(r => new { r.OpenedAt, r.Id }, "ix_desk_ticket_requests").HasDatabaseName("ix_desk_ticket_requests").HasFilter("item is not null");
-        row.HasIndex(r => new { r.Priority, r.Id, r.Assignee }, "ix_desk_ticket_open_priority").HasDatabaseName("ix_desk_ticket_open_priority").HasFilter(TicketStates.Open.Sql());
+        row.HasIndex(r => new { r.Priority, r.Id }, "ix_desk_ticket_open_priority").HasDatabaseName("ix_desk_ticket_open_priority").HasFilter(TicketStates.Open.Sql());
         row.HasIndex(r => new { r.Team, r.OpenedAt, r.Id, r.State });
         row.HasIndex(r => new { r.Assignee, r.OpenedAt, r.Id, r.State });
         row.HasIndex(r => new { r.Priority, r.OpenedAt, r.Id, r.State });

@@ -29,9 +29,9 @@ sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, P
         var open = desk.Tickets.InWork();
         var waiting = desk.Tickets.Where(t => TicketStates.Waiting.Contains(t.State) && t.State != TicketState.PendingApproval);
         Task<int> Count<TRow>(IQueryable<TRow> rows) => rows.Take(WorkHome.MostCounted + 1).CountAsync(stop);
-        // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
-        var breached = await Count((from c in clocks.Late(now) join t in open on (TicketId)(object)c.Subject equals t.Id select c.Subject).Distinct());
+        var breached = await Count(desk.Late(now));
         var soon = now + Soon;
+        // An id and the clock's subject are one value of two types; the detour by object is how EF Core is told so.
         var risky = await (from c in clocks.Live
                            where c.Verdict == Verdict.Running && c.Phase == ClockPhase.Running && c.Due >= now && c.Due < soon
                            join t in open on (TicketId)(object)c.Subject equals t.Id
@@ -39,8 +39,7 @@ sealed class WorkQueries(ServiceDesk desk, MailWatch mailIn, SlaClocks clocks, P
                            select t).Take(200).ToListAsync(stop);
         var atRisk = risky.DistinctBy(t => t.Id).ToList();
         var my = mine is null ? [] : await open.Where(t => t.Assignee == mine).OrderByDescending(t => t.OpenedAt).Take(100).ToListAsync(stop);
-        // Not asked by "is null": so the database walks open work by priority to the first few, and does not sort tens of thousands that are nobody's.
-        var nobodys = await open.Where(t => (t.Assignee ?? default(StaffId)) == default(StaffId)).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
+        var nobodys = await open.Where(t => t.Assignee == null).OrderBy(t => t.Priority).ThenBy(t => t.Id).Take(8).ToListAsync(stop);
         var all = (await lines.Of([.. my.Concat(atRisk.Take(6)).Concat(nobodys).DistinctBy(t => t.Id)], stop)).ToDictionary(l => l.Id);
         var today = Today(now);
         // Only whoever may judge them is told of mails in quarantine.

@@ -44,7 +44,7 @@ sealed class WallMemory
     }
 }
 
-sealed class WallQueries(ServiceDesk desk, SlaClocks clocks, AlertInbox inbox, Watch watch, ProbeBook probes, PromiseBook promises, PeopleBook people, TicketLines lines, WallMemory memory, Viewer viewer, Me me, TimeProvider time)
+sealed class WallQueries(ServiceDesk desk, AlertInbox inbox, Watch watch, ProbeBook probes, PromiseBook promises, PeopleBook people, TicketLines lines, WallMemory memory, Viewer viewer, Me me, TimeProvider time)
 {
     /// <summary>More than fits is counted, not shown: a wall does not scroll.</summary>
     const int MostAlerts = 6, MostTickets = 6;
@@ -94,7 +94,7 @@ sealed class WallQueries(ServiceDesk desk, SlaClocks clocks, AlertInbox inbox, W
     {
         var local = TimeZoneInfo.ConvertTime(now, viewer.Zone).Date;
         var today = new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
-        var late = await (from c in clocks.Late(now) join t in open on (TicketId)(object)c.Subject equals t.Id select c.Subject).Distinct().CountAsync(stop);
+        var late = await desk.Late(now).CountAsync(stop);
         var resolved = await (from e in desk.Entries
                               join t in desk.Tickets on e.Ticket equals t.Id
                               where e.Kind == EntryKind.Step && e.OccurredAt >= today && e.To == TicketState.Resolved && e.From != TicketState.Resolved

@@ -6,21 +6,29 @@ using SQLitePCL;
 namespace Steward.Platform.Data;
 
 /// <summary>
-/// Values are bound by their place (<c>@p0</c> is the first). The provider's own command looks each parameter up by its name every time it runs and makes a reader for
+/// Parameters are called <c>@p0</c>, <c>@p1</c>… and looked up once; the provider's own command looks each up by its name every time it runs and makes a reader for
 /// what answers nothing: half the time of a small insert. Used by the one who holds the connection; failures are the provider's <see cref="SqliteException"/>.
 /// </summary>
 sealed class KeptStatement : IDisposable
 {
     readonly sqlite3 database;
     readonly sqlite3_stmt statement;
+    // Where each value belongs: SQLite counts parameters in the order of the text. Zero for one that the text does not name.
+    readonly int[] places;
 
     public KeptStatement(SqliteConnection connection, string text)
     {
         database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, text, out statement), database);
+        var named = Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).ToDictionary(at => int.Parse(raw.sqlite3_bind_parameter_name(statement, at).utf8_to_string().AsSpan(2), CultureInfo.InvariantCulture));
+        places = [.. Enumerable.Range(0, named.Keys.DefaultIfEmpty(-1).Max() + 1).Select(n => named.GetValueOrDefault(n))];
     }
 
-    public void Bind(int place, object? value) => SqliteException.ThrowExceptionForRC(Give(place + 1, value), database);
+    /// <summary>Gives the parameter of this number its value until another is given.</summary>
+    public void Bind(int number, object? value)
+    {
+        if (number < places.Length && places[number] is > 0 and var at) SqliteException.ThrowExceptionForRC(Give(at, value), database);
+    }
 
     // The forms are those of the provider, so that both write the same.
     int Give(int at, object? value) => value switch

@@ -5113,7 +5113,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_open_again")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart') and reopened > 0");
 
-                    b.HasIndex(new[] { "Priority", "Id", "Assignee" }, "ix_desk_ticket_open_priority")
+                    b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
                         .HasDatabaseName("ix_desk_ticket_open_priority")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 

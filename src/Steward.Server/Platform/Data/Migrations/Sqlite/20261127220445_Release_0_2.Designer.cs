@@ -4,100 +4,96 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Steward.Platform.Data;
 
 #nullable disable
 
-namespace Steward.Platform.Data.Migrations.Postgres
+namespace Steward.Platform.Data.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresDb))]
-    [Migration("20261128011202_Release_0_2")]
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261127220445_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Steward.Access.Account", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("Contact")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact");
 
                     b.Property<bool>("Disabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("disabled");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failures");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
-                    b.Property<DateTimeOffset?>("LockedUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("locked_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Source")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<string>("SourceId")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source_id");
 
-                    b.Property<Guid?>("Staff")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
-                    b.Property<Guid>("Stamp")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("stamp");
 
                     b.Property<string>("Theme")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("theme");
 
                     b.Property<string>("UserName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -123,43 +119,44 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.ApiToken", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<int?>("PerMinute")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("per_minute");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("scopes");
 
-                    b.Property<DateTimeOffset?>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -173,16 +170,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Approving.ApprovalTold", b =>
                 {
-                    b.Property<Guid>("Approval")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Approval")
+                        .HasColumnType("BLOB")
                         .HasColumnName("approval");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.HasKey("Approval")
@@ -193,26 +191,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Authenticator", b =>
                 {
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<DateTimeOffset?>("ConfirmedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("confirmed_at");
 
                     b.Property<long>("LastStep")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_step");
 
                     b.Property<string>("Sealed")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sealed");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Account")
@@ -223,43 +221,45 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Delegation", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Deputy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Deputy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("deputy");
 
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
-                    b.Property<Guid>("Giver")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Giver")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("giver");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Roles")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("roles");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -276,55 +276,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Display", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Customers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("customers");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
-                    b.Property<DateTimeOffset?>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
 
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("made_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Sites")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sites");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -335,47 +335,48 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Grant", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid?>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid?>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("role");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("Source")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
-                    b.Property<DateTimeOffset?>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -389,44 +390,45 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Passkey", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Credential")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("credential");
 
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("public_key");
 
                     b.Property<long>("SignCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sign_count");
 
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -444,26 +446,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.RecoveryCode", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -477,24 +480,24 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Access.Tokens.TokenUse", b =>
                 {
-                    b.Property<Guid>("Token")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Token")
+                        .HasColumnType("BLOB")
                         .HasColumnName("token");
 
-                    b.Property<DateTimeOffset?>("LastRefusedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastRefusedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_refused_at");
 
-                    b.Property<DateTimeOffset>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
 
                     b.Property<long>("Refused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("refused");
 
                     b.Property<long>("Requests")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("requests");
 
                     b.HasKey("Token")
@@ -505,31 +508,33 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Alert")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Alert")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("alert");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.HasKey("Id")
@@ -543,149 +548,152 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Alert", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
                     b.Property<string>("AckComment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ack_comment");
 
-                    b.Property<DateTimeOffset?>("AckedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AckedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("acked_at");
 
                     b.Property<string>("AckedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("acked_by");
 
-                    b.Property<Guid?>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
                     b.Property<string>("Cover")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cover");
 
-                    b.Property<Guid>("CoveredBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("CoveredBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("covered_by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
-                    b.Property<DateTimeOffset?>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ends_at");
 
-                    b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("FullTime")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("full_time");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("Labels")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("labels");
 
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Link")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("link");
 
-                    b.Property<DateTimeOffset?>("LookAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LookAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("look_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("RaisedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RaisedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("raised_at");
 
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
-                    b.Property<Guid?>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("severity");
 
                     b.Property<int>("Sights")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sights");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("starts_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("Steps")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("steps");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -725,44 +733,46 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.AlertStep", b =>
                 {
-                    b.Property<Guid>("Alert")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Alert")
+                        .HasColumnType("BLOB")
                         .HasColumnName("alert");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Args")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("args");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Held")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("stage");
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("words");
 
                     b.HasKey("Alert", "Number")
@@ -776,56 +786,59 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.MaintenanceWindow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author");
 
-                    b.Property<Guid>("Behind")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Behind")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("behind");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Matchers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("matchers");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -839,67 +852,68 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Notices.AlertGroup", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("ActiveDuring")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("active_during");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<long>("IntervalSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interval_seconds");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
-                    b.Property<DateTimeOffset?>("LastTold")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastTold")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_told");
 
                     b.Property<string>("MutedDuring")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("muted_during");
 
-                    b.Property<DateTimeOffset>("NextTick")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("NextTick")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_tick");
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("path");
 
                     b.Property<string>("Receiver")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("receiver");
 
                     b.Property<long>("RepeatSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("repeat_seconds");
 
                     b.Property<int>("Told")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<long>("WaitSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("wait_seconds");
 
                     b.HasKey("Id")
@@ -917,20 +931,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Notices.GroupMember", b =>
                 {
-                    b.Property<Guid>("Group")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Group")
+                        .HasColumnType("BLOB")
                         .HasColumnName("group");
 
-                    b.Property<Guid>("Alert")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Alert")
+                        .HasColumnType("BLOB")
                         .HasColumnName("alert");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Told")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told");
 
                     b.HasKey("Group", "Alert")
@@ -944,39 +959,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Notices.Notice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Addresses")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("addresses");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<int>("Firing")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("firing");
 
-                    b.Property<Guid>("Group")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Group")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("group");
 
                     b.Property<int>("Over")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("over");
 
                     b.Property<string>("Receiver")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("receiver");
 
                     b.HasKey("Id")
@@ -987,32 +1004,32 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Routing.RouteVersion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.HasKey("Id")
@@ -1027,48 +1044,49 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Alerting.Silence", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Matchers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("matchers");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1082,159 +1100,160 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.Asset", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
                     b.Property<string>("AlteredUnder")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("altered_under");
 
                     b.Property<bool>("Controlled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("controlled");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manufacturer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("manufacturer");
 
                     b.Property<string>("Model")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("model");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<Guid?>("Owner")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("place");
 
-                    b.Property<DateTimeOffset?>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remark");
 
-                    b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("retired_why");
 
-                    b.Property<DateTimeOffset?>("SaidAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("said_at");
 
                     b.Property<string>("SeenAddresses")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_addresses");
 
-                    b.Property<DateTimeOffset?>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("SeenBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_by");
 
                     b.Property<string>("SeenManufacturer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_manufacturer");
 
                     b.Property<long>("SeenMemoryMb")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_memory_mb");
 
                     b.Property<string>("SeenModel")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_model");
 
                     b.Property<string>("SeenName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_name");
 
                     b.Property<string>("SeenProcessor")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_processor");
 
                     b.Property<string>("SeenSerial")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_serial");
 
                     b.Property<string>("SeenSystem")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_system");
 
                     b.Property<string>("SeenUser")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_user");
 
                     b.Property<string>("Serial")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("serial");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Tag")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("tag");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<DateOnly?>("WarrantyUntil")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("warranty_until");
 
                     b.HasKey("Id")
@@ -1261,51 +1280,53 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.AssetChange", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Became")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("became");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Deed")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("deed");
 
                     b.Property<string>("Field")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("field");
 
                     b.Property<string>("Section")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("section");
 
                     b.Property<string>("Was")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("was");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("what");
 
                     b.HasKey("Id")
@@ -1319,20 +1340,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.AssetDependency", b =>
                 {
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<Guid>("On")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("On")
+                        .HasColumnType("BLOB")
                         .HasColumnName("on");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Asset", "On")
@@ -1349,25 +1371,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
                 {
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("value");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Asset", "Kind", "Value")
@@ -1382,35 +1405,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.AssetPart", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Section")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("section");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.HasKey("Id")
@@ -1427,64 +1452,66 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Assets.Inventories.IntakeRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Agent")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("agent");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changes");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("File")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("file");
 
                     b.Property<string>("Left")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("left");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
                     b.Property<bool>("Partial")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("partial");
 
                     b.Property<string>("Sections")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sections");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sha256");
 
                     b.HasKey("Id")
@@ -1502,113 +1529,116 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.CatalogueItem", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("approval");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("audience");
 
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
                     b.Property<bool>("CostCentre")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("cost_centre");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<string>("DescriptionEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description_en");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("form");
 
                     b.Property<int>("FulfilmentMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fulfilment_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name_en");
 
                     b.Property<string>("Named")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("named");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
 
                     b.Property<int>("ResponseMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("response_minutes");
 
-                    b.Property<Guid>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Tasks")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("tasks");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1633,57 +1663,59 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Comparison")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comparison");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Measure")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("measure");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("period");
 
-                    b.Property<decimal>("Target")
-                        .HasColumnType("numeric")
+                    b.Property<long>("Target")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("target");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("TextEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1697,72 +1729,73 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.Contract", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Agreement")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("agreement");
 
                     b.Property<int>("AgreementNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("agreement_number");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("first_day");
 
                     b.Property<DateOnly>("LastDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_day");
 
                     b.Property<int>("MonthStartsOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("month_starts_on");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<decimal>("Price")
-                        .HasColumnType("numeric")
+                    b.Property<long>("Price")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("price");
 
-                    b.Property<DateTimeOffset?>("SignedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("signed_at");
 
                     b.Property<string>("SignedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("signed_by");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -1776,35 +1809,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.ContractPerson", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("Contact")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Post")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("post");
 
-                    b.Property<Guid?>("Staff")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1818,49 +1853,51 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<bool>("MustWatch")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("must_watch");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("TextEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1874,57 +1911,59 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Contracts.ServiceItem", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
                     b.Property<bool>("Critical")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("mode");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name_en");
 
                     b.Property<string>("ScopeIn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("scope_in");
 
                     b.Property<string>("ScopeOut")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("scope_out");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1938,54 +1977,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Announcement", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
-                    b.Property<DateTimeOffset?>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2003,36 +2043,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Bulk.BulkRun", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<string>("Ask")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ask");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Deed")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("deed");
 
                     b.Property<string>("Lines")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lines");
 
-                    b.Property<Guid?>("TakesBack")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TakesBack")
+                        .HasColumnType("BLOB")
                         .HasColumnName("takes_back");
 
                     b.HasKey("Id")
@@ -2048,56 +2089,56 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Calls.LostCall", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<DateTimeOffset?>("CalledAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("called_at");
 
-                    b.Property<Guid?>("Contact")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact");
 
-                    b.Property<DateTimeOffset>("Due")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Due")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due");
 
-                    b.Property<Guid?>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
                     b.Property<int>("RingSeconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ring_seconds");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2119,57 +2160,60 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Case")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Case")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("From")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("from");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<bool>("Public")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("public");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("To")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("to");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verb");
 
                     b.HasKey("Id")
@@ -2183,189 +2227,191 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Change", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ApprovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("approved_at");
 
-                    b.Property<DateTimeOffset?>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
-                    b.Property<DateTimeOffset?>("BackoutAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("BackoutAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("backout_at");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("backout_plan");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<Guid?>("FromModel")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("FromModel")
+                        .HasColumnType("BLOB")
                         .HasColumnName("from_model");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ground");
 
                     b.Property<string>("GroundReference")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ground_reference");
 
                     b.Property<int?>("Impact")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("impact");
 
-                    b.Property<Guid?>("Implementer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Implementer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("implementer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<int?>("Likelihood")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("likelihood");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
-                    b.Property<Guid>("OpenedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("opened_by");
 
                     b.Property<string>("OpenedByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_by_name");
 
-                    b.Property<DateTimeOffset?>("PapersAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PapersAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("papers_at");
 
-                    b.Property<DateTimeOffset?>("PapersDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PapersDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("papers_due");
 
-                    b.Property<Guid?>("Problem")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Problem")
+                        .HasColumnType("BLOB")
                         .HasColumnName("problem");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Rehearsal")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rehearsal");
 
-                    b.Property<Guid?>("Requester")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Requester")
+                        .HasColumnType("BLOB")
                         .HasColumnName("requester");
 
                     b.Property<string>("Result")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("result");
 
                     b.Property<string>("Review")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("review");
 
-                    b.Property<DateTimeOffset?>("ReviewDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("review_due");
 
-                    b.Property<DateTimeOffset?>("ReviewedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reviewed_at");
 
                     b.Property<bool>("SecurityRelevant")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("security_relevant");
 
-                    b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
                     b.Property<string>("TestResult")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("test_result");
 
                     b.Property<string>("ToNotify")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("to_notify");
 
-                    b.Property<DateTimeOffset?>("ToldUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ToldUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told_until");
 
                     b.Property<bool>("Unauthorised")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unauthorised");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
-                    b.Property<DateTimeOffset?>("WindowFrom")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("window_from");
 
-                    b.Property<DateTimeOffset?>("WindowTo")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WindowTo")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("window_to");
 
-                    b.Property<DateTimeOffset?>("WorkEndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WorkEndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("work_ended_at");
 
                     b.HasKey("Id")
@@ -2398,20 +2444,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeAsset", b =>
                 {
-                    b.Property<Guid>("Change")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
                         .HasColumnName("change");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Change", "Asset")
@@ -2425,35 +2472,35 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeFreeze", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by_name");
 
-                    b.Property<Guid?>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2467,59 +2514,59 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeModel", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("backout_plan");
 
                     b.Property<bool>("ForDesk")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("for_desk");
 
                     b.Property<int>("Impact")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("impact");
 
                     b.Property<int>("Likelihood")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("likelihood");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Steps")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("steps");
 
                     b.Property<string>("TestResult")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("test_result");
 
                     b.Property<string>("ToNotify")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("to_notify");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2530,38 +2577,40 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeStep", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Change")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Change")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("change");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("done_by");
 
                     b.Property<int>("Minutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("minutes");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("what");
 
                     b.HasKey("Id")
@@ -2575,26 +2624,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeTicket", b =>
                 {
-                    b.Property<Guid>("Change")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
                         .HasColumnName("change");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.Property<string>("Tie")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("tie");
 
                     b.HasKey("Change", "Ticket")
@@ -2608,31 +2658,32 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ChangeWaiver", b =>
                 {
-                    b.Property<Guid>("Change")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
                         .HasColumnName("change");
 
                     b.Property<string>("Collision")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("collision");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by_name");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.HasKey("Change", "Collision")
@@ -2644,20 +2695,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Desk.Chats.ChatCode", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
-                    b.Property<Guid>("Chat")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Chat")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
-                    b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<string>("User")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user");
 
                     b.HasKey("Code")
@@ -2671,20 +2723,20 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatColleague", b =>
                 {
-                    b.Property<Guid>("Chat")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
                     b.Property<string>("User")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user");
 
-                    b.Property<Guid>("Staff")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Chat", "User", "Staff")
@@ -2698,30 +2750,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
                 {
-                    b.Property<Guid>("Chat")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
                     b.Property<string>("Word")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("word");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("User")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user");
 
                     b.HasKey("Chat", "Word")
@@ -2735,24 +2787,25 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatPerson", b =>
                 {
-                    b.Property<Guid>("Chat")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Chat")
+                        .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
                     b.Property<string>("User")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user");
 
-                    b.Property<Guid>("Contact")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Chat", "User", "Contact")
@@ -2766,136 +2819,139 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Complaint", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
-                    b.Property<DateTimeOffset>("AcknowledgeDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AcknowledgeDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("acknowledge_due");
 
-                    b.Property<DateTimeOffset?>("AcknowledgedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid?>("Complainant")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Complainant")
+                        .HasColumnType("BLOB")
                         .HasColumnName("complainant");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<int>("Escalated")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("escalated");
 
                     b.Property<string>("Judgement")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("judgement");
 
                     b.Property<bool?>("Justified")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("justified");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("level");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<string>("Proposal")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("proposal");
 
-                    b.Property<Guid>("ProposedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("proposed_by");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("recorded_by");
 
-                    b.Property<DateTimeOffset?>("RepliedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replied_at");
 
-                    b.Property<DateTimeOffset>("ReplyDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ReplyDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reply_due");
 
-                    b.Property<DateTimeOffset>("SettleDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SettleDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("settle_due");
 
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("settled_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<DateTimeOffset?>("VerifyDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("VerifyDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("verify_due");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2920,20 +2976,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Effort.RunningWatch", b =>
                 {
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Account", "Ticket")
@@ -2944,52 +3001,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Effort.TimeEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<int>("Minutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("minutes");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
-                    b.Property<Guid?>("TakesBack")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TakesBack")
+                        .HasColumnType("BLOB")
                         .HasColumnName("takes_back");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.HasKey("Id")
@@ -3011,55 +3071,56 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Priority")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.Property<int>("Level")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("level");
 
                     b.Property<int>("Round")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("round");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Names")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("names");
 
-                    b.Property<Guid?>("Sender")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Sender")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sender");
 
-                    b.Property<Guid?>("To")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("To")
+                        .HasColumnType("BLOB")
                         .HasColumnName("to");
 
-                    b.Property<DateTimeOffset>("ToldAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told_at");
 
                     b.HasKey("Ticket", "Kind", "Priority", "Since", "Level", "Round")
@@ -3070,110 +3131,111 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.HistoryLine", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fields")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fields");
 
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("form");
 
                     b.Property<string>("Group")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("group");
 
                     b.Property<string>("Impact")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("impact");
 
                     b.Property<string>("Item")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("item");
 
                     b.Property<long>("Line")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("month");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
                     b.Property<string>("Organisation")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("organisation");
 
                     b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("person");
 
                     b.Property<string>("Priority")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
                     b.Property<string>("Service")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("service");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Step")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("step");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("urgency");
 
                     b.HasKey("Id")
@@ -3187,86 +3249,86 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
                     b.Property<string>("DoneFolder")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("done_folder");
 
                     b.Property<string>("Folder")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("folder");
 
-                    b.Property<Guid?>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
-                    b.Property<Guid?>("ForService")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForService")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_service");
 
                     b.Property<string>("Host")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("host");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<int>("Port")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("port");
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("scope");
 
                     b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("secret");
 
                     b.Property<string>("Security")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("security");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sign_in");
 
                     b.Property<string>("TokenUrl")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("token_url");
 
                     b.Property<string>("UserName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3277,55 +3339,55 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.MailboxState", b =>
                 {
-                    b.Property<Guid>("Mailbox")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
                         .HasColumnName("mailbox");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
-                    b.Property<DateTimeOffset?>("FaultAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fault_at");
 
-                    b.Property<DateTimeOffset?>("LastOkAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastOkAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_ok_at");
 
                     b.Property<long>("LastUid")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_uid");
 
                     b.Property<string>("LeasedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("leased_by");
 
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
 
-                    b.Property<DateTimeOffset?>("OldestUnreadAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("OldestUnreadAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("oldest_unread_at");
 
                     b.Property<string>("RefreshToken")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("refresh_token");
 
                     b.Property<long>("Taken")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken");
 
                     b.Property<long>("UidValidity")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("uid_validity");
 
                     b.Property<int>("Unread")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unread");
 
                     b.HasKey("Mailbox")
@@ -3336,93 +3398,93 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Mails.ReceivedMail", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
                     b.Property<string>("Fate")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fate");
 
-                    b.Property<Guid?>("File")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("File")
+                        .HasColumnType("BLOB")
                         .HasColumnName("file");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("MailKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("mail_kind");
 
-                    b.Property<Guid?>("Mailbox")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
                         .HasColumnName("mailbox");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remark");
 
                     b.Property<string>("Sender")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sender");
 
                     b.Property<string>("SenderName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sender_name");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3451,121 +3513,123 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.MajorIncident", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Actions")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actions");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cause");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid?>("Commander")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Commander")
+                        .HasColumnType("BLOB")
                         .HasColumnName("commander");
 
-                    b.Property<Guid?>("Communications")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Communications")
+                        .HasColumnType("BLOB")
                         .HasColumnName("communications");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("LastNotice")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastNotice")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_notice");
 
                     b.Property<int>("LateNotices")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("late_notices");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
-                    b.Property<DateTimeOffset?>("NextNotice")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextNotice")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_notice");
 
                     b.Property<int>("NoticeMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notice_minutes");
 
                     b.Property<int>("Notices")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notices");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
-                    b.Property<DateTimeOffset?>("RestoredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RestoredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("restored_at");
 
-                    b.Property<DateTimeOffset?>("ReviewDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("review_due");
 
-                    b.Property<DateTimeOffset?>("ReviewedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reviewed_at");
 
-                    b.Property<Guid?>("Scribe")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Scribe")
+                        .HasColumnType("BLOB")
                         .HasColumnName("scribe");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("TechnicalLead")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TechnicalLead")
+                        .HasColumnType("BLOB")
                         .HasColumnName("technical_lead");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger");
 
                     b.Property<int?>("Users")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("users");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3595,20 +3659,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Mentions.Mention", b =>
                 {
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.HasKey("Account", "Ticket", "At")
@@ -3619,121 +3684,122 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Problem", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<Guid?>("Assignee")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Assignee")
+                        .HasColumnType("BLOB")
                         .HasColumnName("assignee");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cause");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DecidedUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DecidedUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_until");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
-                    b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FixedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fixed_at");
 
                     b.Property<int>("ImpactMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("impact_minutes");
 
-                    b.Property<DateTimeOffset?>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("KnownAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("known_at");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<int>("Recurred")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recurred");
 
-                    b.Property<Guid?>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("solution");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
                     b.Property<string>("Trend")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trend");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
-                    b.Property<DateTimeOffset?>("WatchUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("WatchUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("watch_until");
 
                     b.Property<string>("Workaround")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("workaround");
 
                     b.HasKey("Id")
@@ -3763,20 +3829,22 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ProblemTicket", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<Guid>("Problem")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Problem")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("problem");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket")
@@ -3790,65 +3858,67 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Questionnaire", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("DesignedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("DesignedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("designed_at");
 
                     b.Property<string>("DesignedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("designed_by");
 
                     b.Property<string>("For")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("for");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("form");
 
                     b.Property<string>("Intro")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intro");
 
                     b.Property<string>("IntroEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intro_en");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<string>("TitleEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3863,80 +3933,83 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<int>("Day")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<string>("Every")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("every");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
-                    b.Property<DateTimeOffset?>("LastAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
 
-                    b.Property<Guid?>("LastTicket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("LastTicket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("last_ticket");
 
                     b.Property<int>("MinuteOfDay")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("minute_of_day");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
-                    b.Property<Guid>("Requester")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Requester")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("requester");
 
-                    b.Property<Guid>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -3954,146 +4027,149 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Release", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ApprovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("approved_at");
 
                     b.Property<string>("ApprovedByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("approved_by_name");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("backout_plan");
 
-                    b.Property<Guid?>("Change")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Change")
+                        .HasColumnType("BLOB")
                         .HasColumnName("change");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<int>("FailuresKnown")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failures_known");
 
-                    b.Property<DateTimeOffset?>("HaltedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("HaltedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("halted_at");
 
                     b.Property<string>("HaltedWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("halted_why");
 
                     b.Property<string>("Licence")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("licence");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
-                    b.Property<Guid>("OpenedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("opened_by");
 
                     b.Property<string>("OpenedByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_by_name");
 
-                    b.Property<Guid?>("Package")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Package")
+                        .HasColumnType("BLOB")
                         .HasColumnName("package");
 
                     b.Property<string>("PackageHash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("package_hash");
 
                     b.Property<string>("PackageName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("package_name");
 
                     b.Property<string>("PackageSource")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("package_source");
 
                     b.Property<string>("PackageVersion")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("package_version");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("StopPercent")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stop_percent");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
                     b.Property<string>("TestRecord")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("test_record");
 
-                    b.Property<Guid>("TestedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("TestedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("tested_by");
 
                     b.Property<string>("Verification")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verification");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<int>("Wave")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("wave");
 
                     b.Property<string>("WithdrawnWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("withdrawn_why");
 
                     b.HasKey("Id")
@@ -4114,35 +4190,36 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ReleaseTarget", b =>
                 {
-                    b.Property<Guid>("Release")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Release")
+                        .HasColumnType("BLOB")
                         .HasColumnName("release");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
-                    b.Property<DateTimeOffset?>("OutcomeAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("OutcomeAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("outcome_at");
 
                     b.Property<string>("OutcomeNote")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("outcome_note");
 
                     b.Property<int>("Wave")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("wave");
 
                     b.HasKey("Release", "Asset")
@@ -4156,38 +4233,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Reminders.Reminder", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4205,39 +4285,42 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Replies.WaitingReply", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4255,78 +4338,80 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.RequestTask", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("Assignee")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Assignee")
+                        .HasColumnType("BLOB")
                         .HasColumnName("assignee");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("done_by");
 
                     b.Property<string>("Duty")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("duty");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name_en");
 
                     b.Property<string>("Note")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("note");
 
-                    b.Property<DateTimeOffset?>("ReadyAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReadyAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ready_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("Step")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("step");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4346,51 +4431,53 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ServiceRequest", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answers");
 
                     b.Property<string>("CostCentre")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cost_centre");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
                     b.Property<string>("Decider")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decider");
 
-                    b.Property<Guid?>("Head")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Head")
+                        .HasColumnType("BLOB")
                         .HasColumnName("head");
 
-                    b.Property<Guid>("Item")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Item")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("item");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Ticket")
@@ -4401,148 +4488,150 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.ServiceSheet", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ArchivedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("archived_at");
 
-                    b.Property<DateTimeOffset?>("ArrivedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("arrived_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DepartedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DepartedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("departed_at");
 
                     b.Property<string>("Devices")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("devices");
 
-                    b.Property<Guid?>("Engineer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Engineer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("engineer");
 
-                    b.Property<Guid?>("EngineerMark")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("EngineerMark")
+                        .HasColumnType("BLOB")
                         .HasColumnName("engineer_mark");
 
                     b.Property<string>("EngineerName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("engineer_name");
 
-                    b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FollowUp")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("follow_up");
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Opinion")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opinion");
 
                     b.Property<string>("OpinionText")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opinion_text");
 
                     b.Property<string>("Parts")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("parts");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<string>("RefusedWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("refused_why");
 
                     b.Property<string>("Result")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("result");
 
-                    b.Property<DateTimeOffset?>("SignedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("signed_at");
 
                     b.Property<string>("SignedWhere")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("signed_where");
 
                     b.Property<string>("Signer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("signer");
 
-                    b.Property<Guid?>("SignerMark")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SignerMark")
+                        .HasColumnType("BLOB")
                         .HasColumnName("signer_mark");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("VoidedWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("voided_why");
 
                     b.Property<string>("WorkDone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("work_done");
 
                     b.HasKey("Id")
@@ -4569,17 +4658,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Sheets.RouteOfDay", b =>
                 {
-                    b.Property<Guid>("Staff")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("day");
 
                     b.Property<string>("Tickets")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("tickets");
 
                     b.HasKey("Staff")
@@ -4590,102 +4679,104 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("AnsweredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answers");
 
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
                     b.Property<int>("Attitude")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attitude");
 
-                    b.Property<DateTimeOffset?>("CallBackDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CallBackDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("call_back_due");
 
                     b.Property<string>("CallResult")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("call_result");
 
-                    b.Property<DateTimeOffset?>("CalledAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("called_at");
 
                     b.Property<string>("CalledBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("called_by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
-                    b.Property<Guid?>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<int>("Outcome")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("outcome");
 
                     b.Property<int>("Overall")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("overall");
 
-                    b.Property<Guid>("Requester")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Requester")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("requester");
 
-                    b.Property<Guid?>("Round")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Round")
+                        .HasColumnType("BLOB")
                         .HasColumnName("round");
 
                     b.Property<int>("Skill")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("skill");
 
-                    b.Property<Guid?>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Timeliness")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("timeliness");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Way")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("way");
 
                     b.HasKey("Id")
@@ -4722,60 +4813,62 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.SurveyRound", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ClosesAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosesAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closes_at");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<int>("Days")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("days");
 
                     b.Property<string>("For")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("for");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("period");
 
-                    b.Property<Guid?>("Questionnaire")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Questionnaire")
+                        .HasColumnType("BLOB")
                         .HasColumnName("questionnaire");
 
                     b.Property<int>("Reminders")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reminders");
 
-                    b.Property<DateTimeOffset>("SendAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SendAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("send_at");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4797,58 +4890,58 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
-                    b.Property<Guid?>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Impact")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("impact");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Language")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("Urgency")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4862,195 +4955,196 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
-                    b.Property<DateTimeOffset?>("ApprovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("approved_at");
 
-                    b.Property<Guid?>("Assignee")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Assignee")
+                        .HasColumnType("BLOB")
                         .HasColumnName("assignee");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cause");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
-                    b.Property<Guid?>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<string>("Device")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("device");
 
-                    b.Property<DateTimeOffset?>("ExpectedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ExpectedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expected_at");
 
                     b.Property<string>("Impact")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("impact");
 
-                    b.Property<Guid?>("Item")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Item")
+                        .HasColumnType("BLOB")
                         .HasColumnName("item");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<int>("MinutesSpent")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("minutes_spent");
 
-                    b.Property<DateTimeOffset?>("NextDuty")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextDuty")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_duty");
 
                     b.Property<int>("Nonconforming")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nonconforming");
 
                     b.Property<int>("Notices")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notices");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("place");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("process_version");
 
                     b.Property<int>("Reassigned")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reassigned");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<int>("Reopened")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reopened");
 
-                    b.Property<Guid?>("Requester")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Requester")
+                        .HasColumnType("BLOB")
                         .HasColumnName("requester");
 
-                    b.Property<DateTimeOffset?>("ResolvedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resolved_at");
 
-                    b.Property<Guid?>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("solution");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<string>("SourceNumber")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source_number");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
                     b.Property<int>("Urged")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("urged");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("WaitsFor")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("waits_for");
 
                     b.HasKey("Id")
@@ -5116,7 +5210,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasDatabaseName("ix_desk_ticket_open_again")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart') and reopened > 0");
 
-                    b.HasIndex(new[] { "Priority", "Id", "Assignee" }, "ix_desk_ticket_open_priority")
+                    b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
                         .HasDatabaseName("ix_desk_ticket_open_priority")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
@@ -5137,20 +5231,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.TicketAsset", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Asset")
@@ -5164,73 +5259,76 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.TicketEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("From")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Nonconforming")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nonconforming");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<bool>("Public")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("public");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
                     b.Property<string>("To")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("to");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verb");
 
                     b.Property<string>("Whole")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("whole");
 
                     b.HasKey("Id")
@@ -5250,26 +5348,27 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.TicketLink", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Other")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Other")
+                        .HasColumnType("BLOB")
                         .HasColumnName("other");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Other")
@@ -5288,20 +5387,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.TicketWatcher", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Contact")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contact");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Contact")
@@ -5312,29 +5412,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Tickets.TicketSight", b =>
                 {
-                    b.Property<Guid>("Ticket")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Ticket")
+                        .HasColumnType("BLOB")
                         .HasColumnName("ticket");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.Property<bool>("Writing")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("writing");
 
                     b.HasKey("Ticket", "Account")
@@ -5348,12 +5449,13 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Views.FirstView", b =>
                 {
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("View")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("View")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("view");
 
                     b.HasKey("Account")
@@ -5364,31 +5466,32 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Desk.Views.SavedView", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Query")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("query");
 
-                    b.Property<Guid?>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5407,38 +5510,39 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.ArticleFeedback", b =>
                 {
-                    b.Property<Guid>("Article")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
                         .HasColumnName("article");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comment");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Helpful")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("helpful");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.HasKey("Article", "Account")
@@ -5452,12 +5556,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.ArticleReader", b =>
                 {
-                    b.Property<Guid>("Article")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
                         .HasColumnName("article");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.HasKey("Article", "Customer")
@@ -5471,17 +5575,17 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.ArticleTerm", b =>
                 {
-                    b.Property<Guid>("Article")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Article")
+                        .HasColumnType("BLOB")
                         .HasColumnName("article");
 
                     b.Property<string>("Term")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("term");
 
                     b.Property<int>("Weight")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("weight");
 
                     b.HasKey("Article", "Term")
@@ -5495,44 +5599,48 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.ArticleUse", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Account")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("account");
 
-                    b.Property<Guid>("Article")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Article")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("article");
 
                     b.Property<string>("Asked")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("asked");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
@@ -5553,103 +5661,104 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.ArticleVersion", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("Article")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Article")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("article");
 
                     b.Property<string>("AssetKinds")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("asset_kinds");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("audience");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author_name");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
                     b.Property<string>("Changes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("changes");
 
                     b.Property<string>("Customers")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("customers");
 
                     b.Property<string>("Environment")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("environment");
 
                     b.Property<string>("Keywords")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("keywords");
 
                     b.Property<string>("Links")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("links");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remark");
 
                     b.Property<string>("ReviewerName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reviewer_name");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("solution");
 
                     b.Property<string>("Symptom")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symptom");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Writers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("writers");
 
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -5664,90 +5773,91 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Knowledge.KnowledgeArticle", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("audience");
 
-                    b.Property<Guid>("Author")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("author");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author_name");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("category");
 
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("ForAll")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("for_all");
 
                     b.Property<int>("LatestNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("latest_number");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
 
                     b.Property<int>("PublishedNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("published_number");
 
                     b.Property<string>("RetiredWhy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("retired_why");
 
-                    b.Property<DateTimeOffset?>("ReviewDue")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewDue")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("review_due");
 
                     b.Property<bool>("Shown")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("shown");
 
-                    b.Property<Guid?>("Source")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5768,103 +5878,106 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
                     b.Property<int>("Confirmations")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("confirmations");
 
                     b.Property<string>("Contains")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("contains");
 
-                    b.Property<Guid?>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Hours")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hours");
 
                     b.Property<int>("IntervalSeconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interval_seconds");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<int>("Port")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("port");
 
-                    b.Property<Guid>("Probe")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Probe")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("probe");
 
-                    b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("removed_at");
 
-                    b.Property<Guid?>("Service")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Service")
+                        .HasColumnType("BLOB")
                         .HasColumnName("service");
 
-                    b.Property<Guid>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("target");
 
                     b.Property<int>("TimeoutMs")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("timeout_ms");
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("url");
 
                     b.Property<bool>("VerifyCertificate")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("verify_certificate");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5887,42 +6000,44 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Monitoring.Checks.CoverRow", b =>
                 {
-                    b.Property<Guid>("Line")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Line")
+                        .HasColumnType("BLOB")
                         .HasColumnName("line");
 
-                    b.Property<Guid>("Asset")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Asset")
+                        .HasColumnType("BLOB")
                         .HasColumnName("asset");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("Until")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<bool>("Watched")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("watched");
 
                     b.HasKey("Line", "Asset", "From")
@@ -5941,53 +6056,54 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
                 {
-                    b.Property<Guid>("Check")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Check")
+                        .HasColumnType("BLOB")
                         .HasColumnName("check");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("approved_by");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid?>("Cause")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Cause")
+                        .HasColumnType("BLOB")
                         .HasColumnName("cause");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
-                    b.Property<DateTimeOffset?>("To")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("to");
 
                     b.HasKey("Check", "Number")
@@ -6004,31 +6120,31 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Check")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Check")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("check");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<double>("Ms")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("ms");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
                     b.HasKey("Position")
@@ -6039,75 +6155,76 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Monitoring.Checks.SightRow", b =>
                 {
-                    b.Property<Guid>("Check")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Check")
+                        .HasColumnType("BLOB")
                         .HasColumnName("check");
 
                     b.Property<bool>("Behind")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("behind");
 
                     b.Property<bool>("Blind")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("blind");
 
-                    b.Property<DateTimeOffset?>("BlindAfter")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("BlindAfter")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("blind_after");
 
-                    b.Property<DateTimeOffset?>("CertificateUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("CertificateUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("certificate_until");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<int>("Facts")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("facts");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failures");
 
-                    b.Property<DateTimeOffset?>("FirstFailure")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FirstFailure")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("first_failure");
 
                     b.Property<string>("Known")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("known");
 
-                    b.Property<DateTimeOffset?>("KnownSince")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("KnownSince")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("known_since");
 
-                    b.Property<DateTimeOffset?>("LastAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
 
                     b.Property<string>("LastDetail")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_detail");
 
                     b.Property<double>("LastMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("last_ms");
 
                     b.Property<bool>("Untold")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("untold");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
-                    b.Property<DateTimeOffset>("WatchedFrom")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("WatchedFrom")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("watched_from");
 
                     b.HasKey("Check")
@@ -6124,26 +6241,25 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
-
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("FirstAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("first_at");
 
-                    b.Property<DateTimeOffset>("LastAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
 
                     b.Property<byte[]>("Samples")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("samples");
 
                     b.HasKey("Position")
@@ -6157,64 +6273,64 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Notify.ChatChannel", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("CryptKey")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("crypt_key");
 
-                    b.Property<Guid?>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<bool>("Majors")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("majors");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<bool>("Promises")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("promises");
 
                     b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("secret");
 
                     b.Property<int>("TicketsFrom")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tickets_from");
 
                     b.Property<string>("Token")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("token");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Webhook")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("webhook");
 
                     b.HasKey("Id")
@@ -6225,63 +6341,65 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Notify.ChatMessage", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
-                    b.Property<Guid>("Chat")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Chat")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("chat");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
-                    b.Property<DateTimeOffset?>("NextTry")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6303,102 +6421,104 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("About")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("about");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("NextTry")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Template")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("template");
 
                     b.Property<string>("Thread")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("thread");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.Property<bool>("Urgent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("urgent");
 
-                    b.Property<Guid?>("Within")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Within")
+                        .HasColumnType("BLOB")
                         .HasColumnName("within");
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("words");
 
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6426,55 +6546,56 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Notify.MailWording", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
-                    b.Property<Guid>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
                     b.Property<bool>("InUse")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("in_use");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Template")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("template");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6494,41 +6615,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Notify.NewsWishes", b =>
                 {
-                    b.Property<Guid>("Person")
+                    b.Property<byte[]>("Person")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("person");
 
                     b.Property<int>("DigestAt")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("digest_at");
 
                     b.Property<string>("DigestDay")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("digest_day");
 
                     b.Property<int?>("QuietFrom")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("quiet_from");
 
                     b.Property<int?>("QuietUntil")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("quiet_until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Ways")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ways");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Person")
@@ -6539,65 +6660,68 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Outlets.Delivery", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
                     b.Property<string>("Event")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("event");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset?>("NextTry")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.Property<int>("Waited")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("waited");
 
-                    b.Property<Guid>("Webhook")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Webhook")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("webhook");
 
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6623,33 +6747,34 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Outlets.DeliveryTry", b =>
                 {
-                    b.Property<Guid>("Delivery")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Delivery")
+                        .HasColumnType("BLOB")
                         .HasColumnName("delivery");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("milliseconds");
 
                     b.Property<int>("Status")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.HasKey("Delivery", "Number")
@@ -6660,75 +6785,77 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Outlets.Webhook", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("FormerKey")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("former_key");
 
-                    b.Property<DateTimeOffset?>("FormerKeyUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FormerKeyUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("former_key_until");
 
-                    b.Property<Guid>("Keeper")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Keeper")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("keeper");
 
                     b.Property<string>("KeeperName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("keeper_name");
 
                     b.Property<string>("Kinds")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kinds");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<bool>("OfProvider")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("of_provider");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("SigningKey")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("signing_key");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("url");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6742,25 +6869,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Outlets.WebhookProgress", b =>
                 {
-                    b.Property<Guid>("Webhook")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Webhook")
+                        .HasColumnType("BLOB")
                         .HasColumnName("webhook");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("FailingSince")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failing_since");
 
-                    b.Property<DateTimeOffset?>("LastGoodAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("LastGoodAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_good_at");
 
                     b.Property<long>("Position")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.HasKey("Webhook")
@@ -6771,63 +6899,64 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Contact", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Department")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("department");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<bool>("Head")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("head");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("place");
 
                     b.Property<string>("Position")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("position");
 
-                    b.Property<Guid?>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<bool>("Vip")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("vip");
 
                     b.HasKey("Id")
@@ -6847,40 +6976,40 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Customer", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasDefaultValue("Zh")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("ShortName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("short_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -6895,14 +7024,14 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Provider", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.HasKey("Id")
@@ -6913,32 +7042,33 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Site", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -6952,37 +7082,37 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Staff", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
                     b.Property<string>("Position")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("position");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6993,41 +7123,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Supplier", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<bool>("Carrier")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("carrier");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
                     b.Property<string>("Service")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("service");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7038,30 +7168,30 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.Team", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
-                    b.Property<Guid?>("Lead")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Lead")
+                        .HasColumnType("BLOB")
                         .HasColumnName("lead");
 
                     b.Property<int>("Line")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7075,12 +7205,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.People.TeamMember", b =>
                 {
-                    b.Property<Guid>("Team")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
                         .HasColumnName("team");
 
-                    b.Property<Guid>("Staff")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Staff")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
                     b.HasKey("Team", "Staff")
@@ -7094,96 +7224,99 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Approvals.Approval", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
-                    b.Property<Guid>("AskedBy")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("asked_by");
 
                     b.Property<string>("AskedByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("asked_by_name");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
                     b.Property<int>("Deciders")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("deciders");
 
-                    b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Href")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("href");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<int>("Needed")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("needed");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7216,42 +7349,45 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Approvals.ApprovalVote", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Agree")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("agree");
 
-                    b.Property<Guid>("Approval")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Approval")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("approval");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by_name");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<Guid?>("InPlaceOf")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("InPlaceOf")
+                        .HasColumnType("BLOB")
                         .HasColumnName("in_place_of");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.HasKey("Id")
@@ -7267,21 +7403,21 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Audit.AuditHeadRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("seal");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.HasKey("Id")
@@ -7302,61 +7438,63 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
-                    b.Property<Guid>("Actor")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Actor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("actor");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Change")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("change");
 
-                    b.Property<Guid?>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("OnBehalfOf")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("on_behalf_of");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("Trace")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trace");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verb");
 
                     b.HasKey("Sequence")
@@ -7374,36 +7512,36 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Audit.Outside.AuditForwardRow", b =>
                 {
                     b.Property<string>("Receiver")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("receiver");
 
-                    b.Property<DateTimeOffset?>("FailingSince")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failing_since");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
-                    b.Property<DateTimeOffset?>("HeadAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("HeadAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("head_at");
 
-                    b.Property<DateTimeOffset?>("NextTry")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextTry")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.HasKey("Receiver")
@@ -7415,12 +7553,12 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Events.EventReaderRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.HasKey("Name")
@@ -7433,35 +7571,34 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid?>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.HasKey("Position")
@@ -7475,30 +7612,31 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Events.IdempotencyRow", b =>
                 {
-                    b.Property<Guid>("Actor")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Actor")
+                        .HasColumnType("BLOB")
                         .HasColumnName("actor");
 
                     b.Property<string>("Key")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verb");
 
                     b.HasKey("Actor", "Key")
@@ -7513,26 +7651,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Events.MissedNews", b =>
                 {
                     b.Property<string>("Ear")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ear");
 
                     b.Property<long>("Position")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fault");
 
-                    b.Property<DateTimeOffset>("NextTry")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("NextTry")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
                     b.Property<int>("Tries")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.HasKey("Ear", "Position")
@@ -7543,60 +7681,61 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Fields.CustomField", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ForCustomer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("ForCustomer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("Need")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("need");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<int>("Place")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("place");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("question");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("record");
 
                     b.Property<bool>("Retired")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("retired");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<bool>("Visible")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("visible");
 
                     b.HasKey("Id")
@@ -7611,36 +7750,36 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Fields.CustomFieldVersion", b =>
                 {
-                    b.Property<Guid>("Field")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Field")
+                        .HasColumnType("BLOB")
                         .HasColumnName("field");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("by");
 
                     b.Property<string>("Need")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("need");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("question");
 
                     b.Property<bool>("Visible")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("visible");
 
                     b.HasKey("Field", "Number")
@@ -7651,28 +7790,29 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Fields.FieldSheet", b =>
                 {
-                    b.Property<Guid>("Subject")
+                    b.Property<byte[]>("Subject")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answers");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("record");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Subject")
@@ -7683,22 +7823,23 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Fields.FieldValue", b =>
                 {
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
-                    b.Property<Guid>("Field")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Field")
+                        .HasColumnType("BLOB")
                         .HasColumnName("field");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("value");
 
                     b.HasKey("Subject", "Field")
@@ -7712,39 +7853,41 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("content_type");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sha256");
 
-                    b.Property<DateTimeOffset>("StoredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("StoredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stored_at");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
@@ -7759,50 +7902,50 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Host.NodeRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("AuditAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AuditAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("audit_at");
 
                     b.Property<string>("AuditFault")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("audit_fault");
 
-                    b.Property<DateTimeOffset?>("BackupAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("BackupAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("backup_at");
 
                     b.Property<long>("DiskBytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("disk_bytes");
 
                     b.Property<long>("DiskFree")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("disk_free");
 
-                    b.Property<DateTimeOffset?>("DrillAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("DrillAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("drill_at");
 
                     b.Property<string>("Faults")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("faults");
 
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -7814,11 +7957,11 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Platform.Numbers.NumberRow", b =>
                 {
                     b.Property<string>("Series")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("series");
 
                     b.Property<long>("Last")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last");
 
                     b.HasKey("Series")
@@ -7831,36 +7974,35 @@ namespace Steward.Platform.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid?>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<string>("Href")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("href");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.HasKey("Id")
@@ -7878,59 +8020,61 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Probes.Probe", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
                     b.Property<byte[]>("CredentialHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("credential_hash");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<byte[]>("EnrolHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("enrol_hash");
 
-                    b.Property<DateTimeOffset?>("EnrolUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EnrolUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("enrol_until");
 
-                    b.Property<DateTimeOffset?>("EnrolledAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("EnrolledAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("enrolled_at");
 
                     b.Property<string>("Machine")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("machine");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
                     b.Property<int>("SilentAfterSeconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("silent_after_seconds");
 
-                    b.Property<Guid>("Site")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Site")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("site");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7944,51 +8088,52 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Probes.ProbeContact", b =>
                 {
-                    b.Property<Guid>("Probe")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Probe")
+                        .HasColumnType("BLOB")
                         .HasColumnName("probe");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("LastContact")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("LastContact")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_contact");
 
                     b.Property<long>("Missing")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("missing");
 
                     b.Property<string>("ProbeVersion")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("probe_version");
 
                     b.Property<bool>("Silent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("silent");
 
-                    b.Property<DateTimeOffset?>("SilentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SilentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("silent_at");
 
                     b.Property<long>("SkewMs")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("skew_ms");
 
                     b.Property<long>("Taken")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("taken");
 
                     b.Property<string>("Trouble")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trouble");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Probe")
@@ -8003,119 +8148,122 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Reports.Report", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
-                    b.Property<DateTimeOffset?>("AnsweredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("AnsweredBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answered_by");
 
-                    b.Property<DateTimeOffset?>("ApprovedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("approved_at");
 
                     b.Property<string>("ApproverName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("approver_name");
 
-                    b.Property<Guid>("Author")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("author");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author_name");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("CutOff")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("CutOff")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("cut_off");
 
-                    b.Property<DateTimeOffset>("DraftedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("DraftedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("drafted_at");
 
-                    b.Property<Guid?>("Excel")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Excel")
+                        .HasColumnType("BLOB")
                         .HasColumnName("excel");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("month");
 
                     b.Property<string>("NextMonth")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("next_month");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("ReviewedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reviewed_at");
 
                     b.Property<string>("ReviewerName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reviewer_name");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("SnapshotHash")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("snapshot_hash");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
-                    b.Property<Guid?>("Word")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Word")
+                        .HasColumnType("BLOB")
                         .HasColumnName("word");
 
                     b.HasKey("Id")
@@ -8136,17 +8284,18 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Reports.ReportFigures", b =>
                 {
-                    b.Property<Guid>("Report")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Report")
+                        .HasColumnType("BLOB")
                         .HasColumnName("report");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.HasKey("Report")
@@ -8157,87 +8306,89 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset?>("BreachedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("breached_at");
 
                     b.Property<long?>("BudgetSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("budget_seconds");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset?>("Due")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due");
 
                     b.Property<bool>("DueIsProjected")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_is_projected");
 
                     b.Property<bool>("Excluded")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
                     b.Property<long>("GrossSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("gross_seconds");
 
-                    b.Property<DateTimeOffset?>("JudgedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("JudgedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("judged_at");
 
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phase");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Provisional")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("provisional");
 
                     b.Property<bool>("Request")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("request");
 
-                    b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
-                    b.Property<DateTimeOffset?>("StoppedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stopped_at");
 
                     b.Property<long>("UsedSeconds")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used_seconds");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("verdict");
 
                     b.HasKey("Subject", "Kind")
@@ -8248,7 +8399,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
                         .HasFilter("phase in ('Running', 'Paused')");
 
                     b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due", "Request")
-                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request");
 
                     b.HasIndex(new[] { "Subject", "Due", "DueIsProjected", "Customer" }, "ix_sla_clock_breached")
                         .HasDatabaseName("ix_sla_clock_breached")
@@ -8264,16 +8415,16 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
                     b.HasKey("Id", "Number")
@@ -8285,16 +8436,16 @@ namespace Steward.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
                     b.HasKey("Id", "Number")
@@ -8305,25 +8456,26 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>
                 {
-                    b.Property<Guid>("Subject")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<int>("Order")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("order");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("body");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("occurred_at");
 
                     b.HasKey("Subject", "Order")
@@ -8334,47 +8486,49 @@ namespace Steward.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("Steward.Sla.Store.SubjectRow", b =>
                 {
-                    b.Property<Guid>("Subject")
+                    b.Property<byte[]>("Subject")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("BLOB")
                         .HasColumnName("subject");
 
                     b.Property<string>("Agreement")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("agreement");
 
                     b.Property<int>("AgreementNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("agreement_number");
 
-                    b.Property<Guid>("Contract")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Contract")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("contract");
 
-                    b.Property<Guid>("Customer")
-                        .HasColumnType("uuid")
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Excluded")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
-                    b.Property<DateTimeOffset?>("NextMoment")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<long?>("NextMoment")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_moment");
 
                     b.Property<bool>("Request")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("request");
 
                     b.Property<string>("Told")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("told");
 
                     b.Property<int>("ToldShare")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told_share");
 
                     b.HasKey("Subject")

@@ -1902,7 +1902,7 @@ namespace Steward.Platform.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_desk_ticket_open_priority",
                 table: "desk_ticket",
-                columns: new[] { "priority", "id", "assignee" },
+                columns: new[] { "priority", "id" },
                 filter: "state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
             migrationBuilder.CreateIndex(

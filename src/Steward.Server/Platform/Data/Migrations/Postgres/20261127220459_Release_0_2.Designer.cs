@@ -4,96 +4,100 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Steward.Platform.Data;
 
 #nullable disable
 
-namespace Steward.Platform.Data.Migrations.Sqlite
+namespace Steward.Platform.Data.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteDb))]
-    [Migration("20261128011145_Release_0_2")]
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261127220459_Release_0_2")]
     partial class Release_0_2
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Steward.Access.Account", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Contact")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contact")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact");
 
                     b.Property<bool>("Disabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("disabled");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
-                    b.Property<long?>("LockedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("locked_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Source")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
                     b.Property<string>("SourceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("source_id");
 
-                    b.Property<byte[]>("Staff")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Staff")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff");
 
-                    b.Property<byte[]>("Stamp")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid")
                         .HasColumnName("stamp");
 
                     b.Property<string>("Theme")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("theme");
 
                     b.Property<string>("UserName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -119,44 +123,43 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.ApiToken", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<int?>("PerMinute")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("per_minute");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("scopes");
 
-                    b.Property<long?>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -170,17 +173,16 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Approving.ApprovalTold", b =>
                 {
-                    b.Property<byte[]>("Approval")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Approval")
+                        .HasColumnType("uuid")
                         .HasColumnName("approval");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.HasKey("Approval")
@@ -191,26 +193,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Authenticator", b =>
                 {
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<long?>("ConfirmedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
 
                     b.Property<long>("LastStep")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_step");
 
                     b.Property<string>("Sealed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sealed");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Account")
@@ -221,45 +223,43 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Delegation", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Deputy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Deputy")
+                        .HasColumnType("uuid")
                         .HasColumnName("deputy");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
-                    b.Property<byte[]>("Giver")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Giver")
+                        .HasColumnType("uuid")
                         .HasColumnName("giver");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("Roles")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("roles");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -276,55 +276,55 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Display", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Customers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("customers");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
-                    b.Property<long?>("LastSeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("made_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Sites")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sites");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -335,48 +335,47 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Grant", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Contract")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("Source")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
-                    b.Property<long?>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.HasKey("Id")
@@ -390,45 +389,44 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Passkey", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Credential")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("credential");
 
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("public_key");
 
                     b.Property<long>("SignCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sign_count");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -446,27 +444,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.RecoveryCode", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -480,24 +477,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Access.Tokens.TokenUse", b =>
                 {
-                    b.Property<byte[]>("Token")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Token")
+                        .HasColumnType("uuid")
                         .HasColumnName("token");
 
-                    b.Property<long?>("LastRefusedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastRefusedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_refused_at");
 
-                    b.Property<long>("LastUsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
                     b.Property<long>("Refused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("refused");
 
                     b.Property<long>("Requests")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("requests");
 
                     b.HasKey("Token")
@@ -508,33 +505,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Acknowledgement", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Alert")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
                         .HasColumnName("alert");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.HasKey("Id")
@@ -548,152 +543,149 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Alert", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
                     b.Property<string>("AckComment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("ack_comment");
 
-                    b.Property<long?>("AckedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AckedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("acked_at");
 
                     b.Property<string>("AckedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("acked_by");
 
-                    b.Property<byte[]>("Contract")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
                     b.Property<string>("Cover")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("cover");
 
-                    b.Property<byte[]>("CoveredBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CoveredBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("covered_by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
-                    b.Property<long?>("EndsAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("FullTime")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("full_time");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("Labels")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("labels");
 
-                    b.Property<long>("LastSeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Link")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("link");
 
-                    b.Property<long?>("LookAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("look_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long?>("RaisedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("raised_at");
 
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
-                    b.Property<byte[]>("Service")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("severity");
 
                     b.Property<int>("Sights")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("sights");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<int>("Steps")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("steps");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -733,46 +725,44 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.AlertStep", b =>
                 {
-                    b.Property<byte[]>("Alert")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
                         .HasColumnName("alert");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Args")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("args");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("held");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("stage");
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("words");
 
                     b.HasKey("Alert", "Number")
@@ -786,59 +776,56 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.MaintenanceWindow", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author");
 
-                    b.Property<byte[]>("Behind")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Behind")
+                        .HasColumnType("uuid")
                         .HasColumnName("behind");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Matchers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("matchers");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -852,68 +839,67 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Notices.AlertGroup", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ActiveDuring")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("active_during");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<long>("IntervalSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("interval_seconds");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<long?>("LastTold")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastTold")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_told");
 
                     b.Property<string>("MutedDuring")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("muted_during");
 
-                    b.Property<long>("NextTick")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("NextTick")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_tick");
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("path");
 
                     b.Property<string>("Receiver")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("receiver");
 
                     b.Property<long>("RepeatSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("repeat_seconds");
 
                     b.Property<int>("Told")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("told");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<long>("WaitSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("wait_seconds");
 
                     b.HasKey("Id")
@@ -931,21 +917,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Notices.GroupMember", b =>
                 {
-                    b.Property<byte[]>("Group")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
                         .HasColumnName("group");
 
-                    b.Property<byte[]>("Alert")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Alert")
+                        .HasColumnType("uuid")
                         .HasColumnName("alert");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Told")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("told");
 
                     b.HasKey("Group", "Alert")
@@ -959,41 +944,39 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Notices.Notice", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Addresses")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("addresses");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<int>("Firing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("firing");
 
-                    b.Property<byte[]>("Group")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Group")
+                        .HasColumnType("uuid")
                         .HasColumnName("group");
 
                     b.Property<int>("Over")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("over");
 
                     b.Property<string>("Receiver")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("receiver");
 
                     b.HasKey("Id")
@@ -1004,32 +987,32 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Routing.RouteVersion", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.HasKey("Id")
@@ -1044,49 +1027,48 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Alerting.Silence", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Author")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Matchers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("matchers");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1100,160 +1082,159 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.Asset", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
                     b.Property<string>("AlteredUnder")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("altered_under");
 
                     b.Property<bool>("Controlled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("controlled");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manufacturer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("manufacturer");
 
                     b.Property<string>("Model")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("model");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<byte[]>("Owner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("place");
 
-                    b.Property<long?>("ReceivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remark");
 
-                    b.Property<long?>("RetiredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("retired_why");
 
-                    b.Property<long?>("SaidAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("said_at");
 
                     b.Property<string>("SeenAddresses")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_addresses");
 
-                    b.Property<long?>("SeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("SeenBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_by");
 
                     b.Property<string>("SeenManufacturer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_manufacturer");
 
                     b.Property<long>("SeenMemoryMb")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seen_memory_mb");
 
                     b.Property<string>("SeenModel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_model");
 
                     b.Property<string>("SeenName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_name");
 
                     b.Property<string>("SeenProcessor")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_processor");
 
                     b.Property<string>("SeenSerial")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_serial");
 
                     b.Property<string>("SeenSystem")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_system");
 
                     b.Property<string>("SeenUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("seen_user");
 
                     b.Property<string>("Serial")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("serial");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Tag")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("tag");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<DateOnly?>("WarrantyUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("warranty_until");
 
                     b.HasKey("Id")
@@ -1280,53 +1261,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.AssetChange", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Asset")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Became")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("became");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Deed")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("deed");
 
                     b.Property<string>("Field")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("field");
 
                     b.Property<string>("Section")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("section");
 
                     b.Property<string>("Was")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("was");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("what");
 
                     b.HasKey("Id")
@@ -1340,21 +1319,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.AssetDependency", b =>
                 {
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<byte[]>("On")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("On")
+                        .HasColumnType("uuid")
                         .HasColumnName("on");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Asset", "On")
@@ -1371,26 +1349,25 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.AssetIdentity", b =>
                 {
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Asset", "Kind", "Value")
@@ -1405,37 +1382,35 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.AssetPart", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Asset")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Section")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("section");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.HasKey("Id")
@@ -1452,66 +1427,64 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Assets.Inventories.IntakeRow", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Agent")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("agent");
 
-                    b.Property<byte[]>("Asset")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("changes");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("File")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("file");
 
                     b.Property<string>("Left")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("left");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<bool>("Partial")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("partial");
 
                     b.Property<string>("Sections")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sections");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sha256");
 
                     b.HasKey("Id")
@@ -1529,116 +1502,113 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.CatalogueItem", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("approval");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
                     b.Property<bool>("CostCentre")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("cost_centre");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
                     b.Property<string>("DescriptionEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description_en");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("form");
 
                     b.Property<int>("FulfilmentMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("fulfilment_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name_en");
 
                     b.Property<string>("Named")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("named");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long?>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<int>("ResponseMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("response_minutes");
 
-                    b.Property<byte[]>("Service")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Tasks")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("tasks");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1663,59 +1633,57 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.Clause", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Comparison")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("comparison");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Measure")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("measure");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("period");
 
-                    b.Property<long>("Target")
-                        .HasColumnType("INTEGER")
+                    b.Property<decimal>("Target")
+                        .HasColumnType("numeric")
                         .HasColumnName("target");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("TextEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1729,73 +1697,72 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.Contract", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Agreement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("agreement");
 
                     b.Property<int>("AgreementNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("agreement_number");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("first_day");
 
                     b.Property<DateOnly>("LastDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("last_day");
 
                     b.Property<int>("MonthStartsOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("month_starts_on");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("Price")
-                        .HasColumnType("INTEGER")
+                    b.Property<decimal>("Price")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
-                    b.Property<long?>("SignedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_at");
 
                     b.Property<string>("SignedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("signed_by");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -1809,37 +1776,35 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.ContractPerson", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Contact")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contact")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Post")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("post");
 
-                    b.Property<byte[]>("Staff")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Staff")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1853,51 +1818,49 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.CoverLine", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<bool>("MustWatch")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("must_watch");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("TextEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1911,59 +1874,57 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Contracts.ServiceItem", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
                     b.Property<bool>("Critical")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("critical");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("mode");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name_en");
 
                     b.Property<string>("ScopeIn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("scope_in");
 
                     b.Property<string>("ScopeOut")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("scope_out");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1977,55 +1938,54 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Announcement", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
-                    b.Property<long?>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2043,37 +2003,36 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Bulk.BulkRun", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<string>("Ask")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("ask");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Deed")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("deed");
 
                     b.Property<string>("Lines")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lines");
 
-                    b.Property<byte[]>("TakesBack")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("TakesBack")
+                        .HasColumnType("uuid")
                         .HasColumnName("takes_back");
 
                     b.HasKey("Id")
@@ -2089,56 +2048,56 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Calls.LostCall", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<long?>("CalledAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("called_at");
 
-                    b.Property<byte[]>("Contact")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contact")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact");
 
-                    b.Property<long>("Due")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Due")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone");
 
                     b.Property<int>("RingSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("ring_seconds");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2160,60 +2119,57 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.CaseEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Case")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Case")
+                        .HasColumnType("uuid")
                         .HasColumnName("case");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("From")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("from");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<bool>("Public")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("public");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("To")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("to");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("verb");
 
                     b.HasKey("Id")
@@ -2227,191 +2183,189 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Change", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ApprovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
-                    b.Property<long?>("AskedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
-                    b.Property<long?>("BackoutAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("BackoutAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("backout_at");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("backout_plan");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<byte[]>("FromModel")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("FromModel")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_model");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("ground");
 
                     b.Property<string>("GroundReference")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("ground_reference");
 
                     b.Property<int?>("Impact")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("impact");
 
-                    b.Property<byte[]>("Implementer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Implementer")
+                        .HasColumnType("uuid")
                         .HasColumnName("implementer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<int?>("Likelihood")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("likelihood");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<byte[]>("OpenedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("opened_by");
 
                     b.Property<string>("OpenedByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("opened_by_name");
 
-                    b.Property<long?>("PapersAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("PapersAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("papers_at");
 
-                    b.Property<long?>("PapersDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("PapersDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("papers_due");
 
-                    b.Property<byte[]>("Problem")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Problem")
+                        .HasColumnType("uuid")
                         .HasColumnName("problem");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("Rehearsal")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("rehearsal");
 
-                    b.Property<byte[]>("Requester")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Requester")
+                        .HasColumnType("uuid")
                         .HasColumnName("requester");
 
                     b.Property<string>("Result")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("result");
 
                     b.Property<string>("Review")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("review");
 
-                    b.Property<long?>("ReviewDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("review_due");
 
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reviewed_at");
 
                     b.Property<bool>("SecurityRelevant")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("security_relevant");
 
-                    b.Property<long?>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
                     b.Property<string>("TestResult")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("test_result");
 
                     b.Property<string>("ToNotify")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("to_notify");
 
-                    b.Property<long?>("ToldUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ToldUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("told_until");
 
                     b.Property<bool>("Unauthorised")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("unauthorised");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.Property<long?>("WindowFrom")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("WindowFrom")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("window_from");
 
-                    b.Property<long?>("WindowTo")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("WindowTo")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("window_to");
 
-                    b.Property<long?>("WorkEndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("WorkEndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("work_ended_at");
 
                     b.HasKey("Id")
@@ -2444,21 +2398,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeAsset", b =>
                 {
-                    b.Property<byte[]>("Change")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Change", "Asset")
@@ -2472,35 +2425,35 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeFreeze", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by_name");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2514,59 +2467,59 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeModel", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("backout_plan");
 
                     b.Property<bool>("ForDesk")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("for_desk");
 
                     b.Property<int>("Impact")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("impact");
 
                     b.Property<int>("Likelihood")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("likelihood");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("Steps")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("steps");
 
                     b.Property<string>("TestResult")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("test_result");
 
                     b.Property<string>("ToNotify")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("to_notify");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2577,40 +2530,38 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeStep", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Change")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("done_by");
 
                     b.Property<int>("Minutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("minutes");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("what");
 
                     b.HasKey("Id")
@@ -2624,27 +2575,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeTicket", b =>
                 {
-                    b.Property<byte[]>("Change")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Tie")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tie");
 
                     b.HasKey("Change", "Ticket")
@@ -2658,32 +2608,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ChangeWaiver", b =>
                 {
-                    b.Property<byte[]>("Change")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Change")
+                        .HasColumnType("uuid")
                         .HasColumnName("change");
 
                     b.Property<string>("Collision")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("collision");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by_name");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.HasKey("Change", "Collision")
@@ -2695,21 +2644,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Desk.Chats.ChatCode", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code");
 
-                    b.Property<byte[]>("Chat")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
                         .HasColumnName("chat");
 
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<string>("User")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user");
 
                     b.HasKey("Code")
@@ -2723,20 +2671,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatColleague", b =>
                 {
-                    b.Property<byte[]>("Chat")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
                         .HasColumnName("chat");
 
                     b.Property<string>("User")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user");
 
-                    b.Property<byte[]>("Staff")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Chat", "User", "Staff")
@@ -2750,30 +2698,30 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatHearing", b =>
                 {
-                    b.Property<byte[]>("Chat")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
                         .HasColumnName("chat");
 
                     b.Property<string>("Word")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("word");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("User")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user");
 
                     b.HasKey("Chat", "Word")
@@ -2787,25 +2735,24 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Chats.ChatPerson", b =>
                 {
-                    b.Property<byte[]>("Chat")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
                         .HasColumnName("chat");
 
                     b.Property<string>("User")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user");
 
-                    b.Property<byte[]>("Contact")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contact")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Chat", "User", "Contact")
@@ -2819,139 +2766,136 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Complaint", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
-                    b.Property<long>("AcknowledgeDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("AcknowledgeDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("acknowledge_due");
 
-                    b.Property<long?>("AcknowledgedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Complainant")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Complainant")
+                        .HasColumnType("uuid")
                         .HasColumnName("complainant");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
                     b.Property<int>("Escalated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("escalated");
 
                     b.Property<string>("Judgement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("judgement");
 
                     b.Property<bool?>("Justified")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("justified");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<string>("Proposal")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("proposal");
 
-                    b.Property<byte[]>("ProposedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("proposed_by");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<byte[]>("RecordedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<long?>("RepliedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("replied_at");
 
-                    b.Property<long>("ReplyDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ReplyDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reply_due");
 
-                    b.Property<long>("SettleDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("SettleDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settle_due");
 
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<long?>("VerifyDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("VerifyDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("verify_due");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2976,21 +2920,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Effort.RunningWatch", b =>
                 {
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Account", "Ticket")
@@ -3001,55 +2944,52 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Effort.TimeEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<int>("Minutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<byte[]>("TakesBack")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("TakesBack")
+                        .HasColumnType("uuid")
                         .HasColumnName("takes_back");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.HasKey("Id")
@@ -3071,56 +3011,55 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Escalations.ToldLevel", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Priority")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("priority");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<int>("Level")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("level");
 
                     b.Property<int>("Round")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("round");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Names")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("names");
 
-                    b.Property<byte[]>("Sender")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Sender")
+                        .HasColumnType("uuid")
                         .HasColumnName("sender");
 
-                    b.Property<byte[]>("To")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("To")
+                        .HasColumnType("uuid")
                         .HasColumnName("to");
 
-                    b.Property<long>("ToldAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("told_at");
 
                     b.HasKey("Ticket", "Kind", "Priority", "Since", "Level", "Round")
@@ -3131,111 +3070,110 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.HistoryLine", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fields")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fields");
 
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("form");
 
                     b.Property<string>("Group")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("group");
 
                     b.Property<string>("Impact")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("impact");
 
                     b.Property<string>("Item")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("item");
 
                     b.Property<long>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("line");
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("month");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
                     b.Property<string>("Organisation")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("organisation");
 
                     b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("person");
 
                     b.Property<string>("Priority")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("priority");
 
                     b.Property<string>("Service")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("service");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("state");
 
                     b.Property<string>("Step")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("step");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("type");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("urgency");
 
                     b.HasKey("Id")
@@ -3249,86 +3187,86 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.Mailbox", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("client_id");
 
                     b.Property<string>("DoneFolder")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("done_folder");
 
                     b.Property<string>("Folder")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("folder");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
-                    b.Property<byte[]>("ForService")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForService")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_service");
 
                     b.Property<string>("Host")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("host");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<int>("Port")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("port");
 
                     b.Property<string>("Scope")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("scope");
 
                     b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("secret");
 
                     b.Property<string>("Security")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("security");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("sign_in");
 
                     b.Property<string>("TokenUrl")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("token_url");
 
                     b.Property<string>("UserName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("user_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3339,55 +3277,55 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Mails.Boxes.MailboxState", b =>
                 {
-                    b.Property<byte[]>("Mailbox")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
                         .HasColumnName("mailbox");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
-                    b.Property<long?>("FaultAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FaultAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fault_at");
 
-                    b.Property<long?>("LastOkAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastOkAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_ok_at");
 
                     b.Property<long>("LastUid")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_uid");
 
                     b.Property<string>("LeasedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("leased_by");
 
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
-                    b.Property<long?>("OldestUnreadAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("OldestUnreadAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("oldest_unread_at");
 
                     b.Property<string>("RefreshToken")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("refresh_token");
 
                     b.Property<long>("Taken")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("taken");
 
                     b.Property<long>("UidValidity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("uid_validity");
 
                     b.Property<int>("Unread")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unread");
 
                     b.HasKey("Mailbox")
@@ -3398,93 +3336,93 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Mails.ReceivedMail", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("decided_by");
 
                     b.Property<string>("Fate")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("fate");
 
-                    b.Property<byte[]>("File")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("File")
+                        .HasColumnType("uuid")
                         .HasColumnName("file");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("MailKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("mail_kind");
 
-                    b.Property<byte[]>("Mailbox")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Mailbox")
+                        .HasColumnType("uuid")
                         .HasColumnName("mailbox");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remark");
 
                     b.Property<string>("Sender")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sender");
 
                     b.Property<string>("SenderName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sender_name");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3513,123 +3451,121 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.MajorIncident", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Actions")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("actions");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("cause");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Commander")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Commander")
+                        .HasColumnType("uuid")
                         .HasColumnName("commander");
 
-                    b.Property<byte[]>("Communications")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Communications")
+                        .HasColumnType("uuid")
                         .HasColumnName("communications");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("LastNotice")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastNotice")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_notice");
 
                     b.Property<int>("LateNotices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("late_notices");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
-                    b.Property<long?>("NextNotice")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextNotice")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_notice");
 
                     b.Property<int>("NoticeMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notice_minutes");
 
                     b.Property<int>("Notices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notices");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
-                    b.Property<long?>("RestoredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RestoredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("restored_at");
 
-                    b.Property<long?>("ReviewDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("review_due");
 
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reviewed_at");
 
-                    b.Property<byte[]>("Scribe")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Scribe")
+                        .HasColumnType("uuid")
                         .HasColumnName("scribe");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("TechnicalLead")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("TechnicalLead")
+                        .HasColumnType("uuid")
                         .HasColumnName("technical_lead");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("trigger");
 
                     b.Property<int?>("Users")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("users");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3659,21 +3595,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Mentions.Mention", b =>
                 {
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.HasKey("Account", "Ticket", "At")
@@ -3684,122 +3619,121 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Problem", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<byte[]>("Assignee")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
                         .HasColumnName("assignee");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("cause");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DecidedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DecidedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_until");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
-                    b.Property<long?>("FixedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fixed_at");
 
                     b.Property<int>("ImpactMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("impact_minutes");
 
-                    b.Property<long?>("KnownAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("known_at");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("priority");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<int>("Recurred")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("recurred");
 
-                    b.Property<byte[]>("Service")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("solution");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
                     b.Property<string>("Trend")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("trend");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.Property<long?>("WatchUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("WatchUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("watch_until");
 
                     b.Property<string>("Workaround")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("workaround");
 
                     b.HasKey("Id")
@@ -3829,22 +3763,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ProblemTicket", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<byte[]>("Problem")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Problem")
+                        .HasColumnType("uuid")
                         .HasColumnName("problem");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket")
@@ -3858,67 +3790,65 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Questionnaire", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("DesignedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("DesignedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("designed_at");
 
                     b.Property<string>("DesignedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("designed_by");
 
                     b.Property<string>("For")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("for");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("form");
 
                     b.Property<string>("Intro")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intro");
 
                     b.Property<string>("IntroEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intro_en");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<string>("TitleEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title_en");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3933,83 +3863,80 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Recurring.RecurringTicket", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("day");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
                     b.Property<string>("Every")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("every");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
-                    b.Property<long?>("LastAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
 
-                    b.Property<byte[]>("LastTicket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("LastTicket")
+                        .HasColumnType("uuid")
                         .HasColumnName("last_ticket");
 
                     b.Property<int>("MinuteOfDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("minute_of_day");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
-                    b.Property<byte[]>("Requester")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Requester")
+                        .HasColumnType("uuid")
                         .HasColumnName("requester");
 
-                    b.Property<byte[]>("Service")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -4027,149 +3954,146 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Release", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ApprovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
                     b.Property<string>("ApprovedByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("approved_by_name");
 
                     b.Property<string>("BackoutPlan")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("backout_plan");
 
-                    b.Property<byte[]>("Change")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Change")
+                        .HasColumnType("uuid")
                         .HasColumnName("change");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
                     b.Property<int>("FailuresKnown")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failures_known");
 
-                    b.Property<long?>("HaltedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("HaltedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("halted_at");
 
                     b.Property<string>("HaltedWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("halted_why");
 
                     b.Property<string>("Licence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("licence");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<byte[]>("OpenedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("opened_by");
 
                     b.Property<string>("OpenedByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("opened_by_name");
 
-                    b.Property<byte[]>("Package")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Package")
+                        .HasColumnType("uuid")
                         .HasColumnName("package");
 
                     b.Property<string>("PackageHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("package_hash");
 
                     b.Property<string>("PackageName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("package_name");
 
                     b.Property<string>("PackageSource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("package_source");
 
                     b.Property<string>("PackageVersion")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("package_version");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<int>("StopPercent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stop_percent");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
                     b.Property<string>("TestRecord")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("test_record");
 
-                    b.Property<byte[]>("TestedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TestedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("tested_by");
 
                     b.Property<string>("Verification")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("verification");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<int>("Wave")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("wave");
 
                     b.Property<string>("WithdrawnWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("withdrawn_why");
 
                     b.HasKey("Id")
@@ -4190,36 +4114,35 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ReleaseTarget", b =>
                 {
-                    b.Property<byte[]>("Release")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Release")
+                        .HasColumnType("uuid")
                         .HasColumnName("release");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<long?>("OutcomeAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("OutcomeAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("outcome_at");
 
                     b.Property<string>("OutcomeNote")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("outcome_note");
 
                     b.Property<int>("Wave")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("wave");
 
                     b.HasKey("Release", "Asset")
@@ -4233,41 +4156,38 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Reminders.Reminder", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4285,42 +4205,39 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Replies.WaitingReply", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4338,80 +4255,78 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.RequestTask", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Assignee")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
                         .HasColumnName("assignee");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("done_by");
 
                     b.Property<string>("Duty")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("duty");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name_en");
 
                     b.Property<string>("Note")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<long?>("ReadyAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ready_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<int>("Step")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("step");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4431,53 +4346,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ServiceRequest", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<string>("CostCentre")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("cost_centre");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("decided_by");
 
                     b.Property<string>("Decider")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("decider");
 
-                    b.Property<byte[]>("Head")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Head")
+                        .HasColumnType("uuid")
                         .HasColumnName("head");
 
-                    b.Property<byte[]>("Item")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
                         .HasColumnName("item");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Ticket")
@@ -4488,150 +4401,148 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.ServiceSheet", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ArchivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("archived_at");
 
-                    b.Property<long?>("ArrivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("arrived_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DepartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DepartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("departed_at");
 
                     b.Property<string>("Devices")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("devices");
 
-                    b.Property<byte[]>("Engineer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Engineer")
+                        .HasColumnType("uuid")
                         .HasColumnName("engineer");
 
-                    b.Property<byte[]>("EngineerMark")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("EngineerMark")
+                        .HasColumnType("uuid")
                         .HasColumnName("engineer_mark");
 
                     b.Property<string>("EngineerName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("engineer_name");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FollowUp")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("follow_up");
 
                     b.Property<string>("Hash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Opinion")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("opinion");
 
                     b.Property<string>("OpinionText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("opinion_text");
 
                     b.Property<string>("Parts")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("parts");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<string>("RefusedWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("refused_why");
 
                     b.Property<string>("Result")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("result");
 
-                    b.Property<long?>("SignedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_at");
 
                     b.Property<string>("SignedWhere")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("signed_where");
 
                     b.Property<string>("Signer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("signer");
 
-                    b.Property<byte[]>("SignerMark")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("SignerMark")
+                        .HasColumnType("uuid")
                         .HasColumnName("signer_mark");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("VoidedWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("voided_why");
 
                     b.Property<string>("WorkDone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("work_done");
 
                     b.HasKey("Id")
@@ -4658,17 +4569,17 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Sheets.RouteOfDay", b =>
                 {
-                    b.Property<byte[]>("Staff")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<string>("Tickets")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("tickets");
 
                     b.HasKey("Staff")
@@ -4679,104 +4590,102 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Survey", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
-                    b.Property<long>("AskedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
                     b.Property<int>("Attitude")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attitude");
 
-                    b.Property<long?>("CallBackDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("CallBackDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("call_back_due");
 
                     b.Property<string>("CallResult")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("call_result");
 
-                    b.Property<long?>("CalledAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("called_at");
 
                     b.Property<string>("CalledBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("called_by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
-                    b.Property<byte[]>("Contract")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<int>("Outcome")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("outcome");
 
                     b.Property<int>("Overall")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("overall");
 
-                    b.Property<byte[]>("Requester")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Requester")
+                        .HasColumnType("uuid")
                         .HasColumnName("requester");
 
-                    b.Property<byte[]>("Round")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uuid")
                         .HasColumnName("round");
 
                     b.Property<int>("Skill")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("skill");
 
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<int>("Timeliness")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("timeliness");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Way")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("way");
 
                     b.HasKey("Id")
@@ -4813,62 +4722,60 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.SurveyRound", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ClosesAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<int>("Days")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("days");
 
                     b.Property<string>("For")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("for");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<string>("Period")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("period");
 
-                    b.Property<byte[]>("Questionnaire")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Questionnaire")
+                        .HasColumnType("uuid")
                         .HasColumnName("questionnaire");
 
                     b.Property<int>("Reminders")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reminders");
 
-                    b.Property<long>("SendAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("SendAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4890,58 +4797,58 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Templates.Template", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Impact")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("impact");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Language")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("Urgency")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4955,196 +4862,195 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Ticket", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
-                    b.Property<long?>("ApprovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
-                    b.Property<byte[]>("Assignee")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
                         .HasColumnName("assignee");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
                     b.Property<string>("Cause")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("cause");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<byte[]>("Contract")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("description");
 
                     b.Property<string>("Device")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("device");
 
-                    b.Property<long?>("ExpectedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ExpectedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expected_at");
 
                     b.Property<string>("Impact")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("impact");
 
-                    b.Property<byte[]>("Item")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Item")
+                        .HasColumnType("uuid")
                         .HasColumnName("item");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<int>("MinutesSpent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("minutes_spent");
 
-                    b.Property<long?>("NextDuty")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextDuty")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_duty");
 
                     b.Property<int>("Nonconforming")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("nonconforming");
 
                     b.Property<int>("Notices")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notices");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("place");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("priority");
 
                     b.Property<int>("ProcessVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("process_version");
 
                     b.Property<int>("Reassigned")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reassigned");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<int>("Reopened")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reopened");
 
-                    b.Property<byte[]>("Requester")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Requester")
+                        .HasColumnType("uuid")
                         .HasColumnName("requester");
 
-                    b.Property<long?>("ResolvedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
-                    b.Property<byte[]>("Service")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("solution");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("source");
 
                     b.Property<string>("SourceNumber")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("source_number");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
                     b.Property<int>("Urged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("urged");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("WaitsFor")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("waits_for");
 
                     b.HasKey("Id")
@@ -5210,7 +5116,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_desk_ticket_open_again")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart') and reopened > 0");
 
-                    b.HasIndex(new[] { "Priority", "Id", "Assignee" }, "ix_desk_ticket_open_priority")
+                    b.HasIndex(new[] { "Priority", "Id" }, "ix_desk_ticket_open_priority")
                         .HasDatabaseName("ix_desk_ticket_open_priority")
                         .HasFilter("state in ('New', 'PendingApproval', 'Approved', 'Accepted', 'Assigned', 'InProgress', 'Fulfilling', 'PendingUser', 'PendingSupplier', 'PendingChange', 'PendingPart')");
 
@@ -5231,21 +5137,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.TicketAsset", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Asset")
@@ -5259,76 +5164,73 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.TicketEntry", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("From")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Nonconforming")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nonconforming");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<bool>("Public")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("public");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
                     b.Property<string>("To")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("to");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("verb");
 
                     b.Property<string>("Whole")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("whole");
 
                     b.HasKey("Id")
@@ -5348,27 +5250,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.TicketLink", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Other")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Other")
+                        .HasColumnType("uuid")
                         .HasColumnName("other");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Other")
@@ -5387,21 +5288,20 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.TicketWatcher", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Contact")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contact")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Ticket", "Contact")
@@ -5412,30 +5312,29 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Tickets.TicketSight", b =>
                 {
-                    b.Property<byte[]>("Ticket")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Ticket")
+                        .HasColumnType("uuid")
                         .HasColumnName("ticket");
 
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
                     b.Property<bool>("Writing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("writing");
 
                     b.HasKey("Ticket", "Account")
@@ -5449,13 +5348,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Views.FirstView", b =>
                 {
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("View")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("View")
+                        .HasColumnType("uuid")
                         .HasColumnName("view");
 
                     b.HasKey("Account")
@@ -5466,32 +5364,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Desk.Views.SavedView", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Query")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("query");
 
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5510,39 +5407,38 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.ArticleFeedback", b =>
                 {
-                    b.Property<byte[]>("Article")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
                         .HasColumnName("article");
 
-                    b.Property<byte[]>("Account")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Helpful")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("helpful");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.HasKey("Article", "Account")
@@ -5556,12 +5452,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.ArticleReader", b =>
                 {
-                    b.Property<byte[]>("Article")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
                         .HasColumnName("article");
 
-                    b.Property<byte[]>("Customer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.HasKey("Article", "Customer")
@@ -5575,17 +5471,17 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.ArticleTerm", b =>
                 {
-                    b.Property<byte[]>("Article")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
                         .HasColumnName("article");
 
                     b.Property<string>("Term")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("term");
 
                     b.Property<int>("Weight")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("weight");
 
                     b.HasKey("Article", "Term")
@@ -5599,48 +5495,44 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.ArticleUse", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Account")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
                         .HasColumnName("account");
 
-                    b.Property<byte[]>("Article")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
                         .HasColumnName("article");
 
                     b.Property<string>("Asked")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("asked");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
@@ -5661,104 +5553,103 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.ArticleVersion", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Article")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Article")
+                        .HasColumnType("uuid")
                         .HasColumnName("article");
 
                     b.Property<string>("AssetKinds")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("asset_kinds");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author_name");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
                     b.Property<string>("Changes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("changes");
 
                     b.Property<string>("Customers")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("customers");
 
                     b.Property<string>("Environment")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("environment");
 
                     b.Property<string>("Keywords")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("keywords");
 
                     b.Property<string>("Links")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("links");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long?>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Remark")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remark");
 
                     b.Property<string>("ReviewerName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reviewer_name");
 
                     b.Property<string>("Solution")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("solution");
 
                     b.Property<string>("Symptom")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("symptom");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Writers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("writers");
 
-                    b.Property<long>("WrittenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -5773,91 +5664,90 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Knowledge.KnowledgeArticle", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
-                    b.Property<byte[]>("Author")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
                         .HasColumnName("author");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author_name");
 
                     b.Property<string>("Category")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("category");
 
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("ForAll")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("for_all");
 
                     b.Property<int>("LatestNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("latest_number");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long?>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<int>("PublishedNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("published_number");
 
                     b.Property<string>("RetiredWhy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("retired_why");
 
-                    b.Property<long?>("ReviewDue")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewDue")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("review_due");
 
                     b.Property<bool>("Shown")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shown");
 
-                    b.Property<byte[]>("Source")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Source")
+                        .HasColumnType("uuid")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5878,106 +5768,103 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Monitoring.Check", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
                     b.Property<int>("Confirmations")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("confirmations");
 
                     b.Property<string>("Contains")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("contains");
 
-                    b.Property<byte[]>("Contract")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Hours")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("hours");
 
                     b.Property<int>("IntervalSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("interval_seconds");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<int>("Port")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("port");
 
-                    b.Property<byte[]>("Probe")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Probe")
+                        .HasColumnType("uuid")
                         .HasColumnName("probe");
 
-                    b.Property<long?>("RemovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
-                    b.Property<byte[]>("Service")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid")
                         .HasColumnName("service");
 
-                    b.Property<byte[]>("Site")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("target");
 
                     b.Property<int>("TimeoutMs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("timeout_ms");
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("url");
 
                     b.Property<bool>("VerifyCertificate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("verify_certificate");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6000,44 +5887,42 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Monitoring.Checks.CoverRow", b =>
                 {
-                    b.Property<byte[]>("Line")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Line")
+                        .HasColumnType("uuid")
                         .HasColumnName("line");
 
-                    b.Property<byte[]>("Asset")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Asset")
+                        .HasColumnType("uuid")
                         .HasColumnName("asset");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long?>("Until")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<bool>("Watched")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("watched");
 
                     b.HasKey("Line", "Asset", "From")
@@ -6056,54 +5941,53 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Monitoring.Checks.FactRow", b =>
                 {
-                    b.Property<byte[]>("Check")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
                         .HasColumnName("check");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("approved_by");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("Cause")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Cause")
+                        .HasColumnType("uuid")
                         .HasColumnName("cause");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<long?>("To")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("to");
 
                     b.HasKey("Check", "Number")
@@ -6120,31 +6004,31 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Check")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
                         .HasColumnName("check");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<double>("Ms")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("ms");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.HasKey("Position")
@@ -6155,76 +6039,75 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Monitoring.Checks.SightRow", b =>
                 {
-                    b.Property<byte[]>("Check")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Check")
+                        .HasColumnType("uuid")
                         .HasColumnName("check");
 
                     b.Property<bool>("Behind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("behind");
 
                     b.Property<bool>("Blind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("blind");
 
-                    b.Property<long?>("BlindAfter")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("BlindAfter")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("blind_after");
 
-                    b.Property<long?>("CertificateUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("CertificateUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("certificate_until");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<int>("Facts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("facts");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
-                    b.Property<long?>("FirstFailure")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FirstFailure")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_failure");
 
                     b.Property<string>("Known")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("known");
 
-                    b.Property<long?>("KnownSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("KnownSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("known_since");
 
-                    b.Property<long?>("LastAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
 
                     b.Property<string>("LastDetail")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("last_detail");
 
                     b.Property<double>("LastMs")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("last_ms");
 
                     b.Property<bool>("Untold")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("untold");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.Property<long>("WatchedFrom")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("WatchedFrom")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("watched_from");
 
                     b.HasKey("Check")
@@ -6241,25 +6124,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("FirstAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_at");
 
-                    b.Property<long>("LastAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
 
                     b.Property<byte[]>("Samples")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("samples");
 
                     b.HasKey("Position")
@@ -6273,64 +6157,64 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Notify.ChatChannel", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("CryptKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("crypt_key");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<bool>("Majors")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("majors");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<bool>("Promises")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("promises");
 
                     b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("secret");
 
                     b.Property<int>("TicketsFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tickets_from");
 
                     b.Property<string>("Token")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("token");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Webhook")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("webhook");
 
                     b.HasKey("Id")
@@ -6341,65 +6225,63 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Notify.ChatMessage", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
-                    b.Property<byte[]>("Chat")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Chat")
+                        .HasColumnType("uuid")
                         .HasColumnName("chat");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<long?>("NextTry")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
-                    b.Property<long>("WrittenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6421,104 +6303,102 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Notify.Mail", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("About")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
                         .HasColumnName("about");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("address");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Failed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("failed");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long?>("NextTry")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Template")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("template");
 
                     b.Property<string>("Thread")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("thread");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
                     b.Property<bool>("Urgent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("urgent");
 
-                    b.Property<byte[]>("Within")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Within")
+                        .HasColumnType("uuid")
                         .HasColumnName("within");
 
                     b.Property<string>("Words")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("words");
 
-                    b.Property<long>("WrittenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6546,56 +6426,55 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Notify.MailWording", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
                     b.Property<bool>("InUse")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("in_use");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Template")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("template");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6615,41 +6494,41 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Notify.NewsWishes", b =>
                 {
-                    b.Property<byte[]>("Person")
+                    b.Property<Guid>("Person")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("person");
 
                     b.Property<int>("DigestAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("digest_at");
 
                     b.Property<string>("DigestDay")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("digest_day");
 
                     b.Property<int?>("QuietFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("quiet_from");
 
                     b.Property<int?>("QuietUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("quiet_until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Ways")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("ways");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Person")
@@ -6660,68 +6539,65 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Outlets.Delivery", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
                     b.Property<string>("Event")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("event");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<long?>("NextTry")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
                     b.Property<int>("Waited")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("waited");
 
-                    b.Property<byte[]>("Webhook")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Webhook")
+                        .HasColumnType("uuid")
                         .HasColumnName("webhook");
 
-                    b.Property<long>("WrittenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -6747,34 +6623,33 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Outlets.DeliveryTry", b =>
                 {
-                    b.Property<byte[]>("Delivery")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Delivery")
+                        .HasColumnType("uuid")
                         .HasColumnName("delivery");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.HasKey("Delivery", "Number")
@@ -6785,77 +6660,75 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Outlets.Webhook", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("address");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("FormerKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("former_key");
 
-                    b.Property<long?>("FormerKeyUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FormerKeyUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("former_key_until");
 
-                    b.Property<byte[]>("Keeper")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("uuid")
                         .HasColumnName("keeper");
 
                     b.Property<string>("KeeperName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("keeper_name");
 
                     b.Property<string>("Kinds")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kinds");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<bool>("OfProvider")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("of_provider");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("SigningKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("signing_key");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("url");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -6869,26 +6742,25 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Outlets.WebhookProgress", b =>
                 {
-                    b.Property<byte[]>("Webhook")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Webhook")
+                        .HasColumnType("uuid")
                         .HasColumnName("webhook");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("FailingSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failing_since");
 
-                    b.Property<long?>("LastGoodAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_good_at");
 
                     b.Property<long>("Position")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.HasKey("Webhook")
@@ -6899,64 +6771,63 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Contact", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Department")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("department");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("email");
 
                     b.Property<bool>("Head")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("head");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone");
 
                     b.Property<string>("Place")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("place");
 
                     b.Property<string>("Position")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("position");
 
-                    b.Property<byte[]>("Site")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<bool>("Vip")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("vip");
 
                     b.HasKey("Id")
@@ -6976,40 +6847,40 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Customer", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasDefaultValue("Zh")
                         .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("ShortName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("short_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -7024,14 +6895,14 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Provider", b =>
                 {
-                    b.Property<byte[]>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.HasKey("Id")
@@ -7042,33 +6913,32 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Site", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("address");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id")
@@ -7082,37 +6952,37 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Staff", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone");
 
                     b.Property<string>("Position")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("position");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7123,41 +6993,41 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Supplier", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<bool>("Carrier")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("carrier");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone");
 
                     b.Property<string>("Service")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("service");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7168,30 +7038,30 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.Team", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
-                    b.Property<byte[]>("Lead")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Lead")
+                        .HasColumnType("uuid")
                         .HasColumnName("lead");
 
                     b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("line");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7205,12 +7075,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.People.TeamMember", b =>
                 {
-                    b.Property<byte[]>("Team")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Team")
+                        .HasColumnType("uuid")
                         .HasColumnName("team");
 
-                    b.Property<byte[]>("Staff")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff");
 
                     b.HasKey("Team", "Staff")
@@ -7224,99 +7094,96 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Approvals.Approval", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
-                    b.Property<long>("AskedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
-                    b.Property<byte[]>("AskedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("asked_by");
 
                     b.Property<string>("AskedByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("asked_by_name");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("decided_by");
 
                     b.Property<int>("Deciders")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("deciders");
 
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Href")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("href");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<int>("Needed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("needed");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -7349,45 +7216,42 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Approvals.ApprovalVote", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Agree")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("agree");
 
-                    b.Property<byte[]>("Approval")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Approval")
+                        .HasColumnType("uuid")
                         .HasColumnName("approval");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by_name");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<byte[]>("InPlaceOf")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("InPlaceOf")
+                        .HasColumnType("uuid")
                         .HasColumnName("in_place_of");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.HasKey("Id")
@@ -7403,21 +7267,21 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Audit.AuditHeadRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("seal");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.HasKey("Id")
@@ -7438,63 +7302,61 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
-                    b.Property<byte[]>("Actor")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Actor")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Change")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("Customer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("OnBehalfOf")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("on_behalf_of");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("SubjectId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("Trace")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("trace");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("verb");
 
                     b.HasKey("Sequence")
@@ -7512,36 +7374,36 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Audit.Outside.AuditForwardRow", b =>
                 {
                     b.Property<string>("Receiver")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("receiver");
 
-                    b.Property<long?>("FailingSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failing_since");
 
                     b.Property<string>("Fault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fault");
 
-                    b.Property<long?>("HeadAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("HeadAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("head_at");
 
-                    b.Property<long?>("NextTry")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextTry")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
                     b.HasKey("Receiver")
@@ -7553,12 +7415,12 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Events.EventReaderRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.HasKey("Name")
@@ -7571,34 +7433,35 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.HasKey("Position")
@@ -7612,31 +7475,30 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Events.IdempotencyRow", b =>
                 {
-                    b.Property<byte[]>("Actor")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Actor")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor");
 
                     b.Property<string>("Key")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Verb")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("verb");
 
                     b.HasKey("Actor", "Key")
@@ -7651,26 +7513,26 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Events.MissedNews", b =>
                 {
                     b.Property<string>("Ear")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("ear");
 
                     b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.Property<string>("Fault")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("fault");
 
-                    b.Property<long>("NextTry")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("NextTry")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try");
 
                     b.Property<int>("Tries")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
                     b.HasKey("Ear", "Position")
@@ -7681,61 +7543,60 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Fields.CustomField", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("ForCustomer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ForCustomer")
+                        .HasColumnType("uuid")
                         .HasColumnName("for_customer");
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Need")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("need");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<int>("Place")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("place");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("question");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("record");
 
                     b.Property<bool>("Retired")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("retired");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<bool>("Visible")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("visible");
 
                     b.HasKey("Id")
@@ -7750,36 +7611,36 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Fields.CustomFieldVersion", b =>
                 {
-                    b.Property<byte[]>("Field")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Field")
+                        .HasColumnType("uuid")
                         .HasColumnName("field");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("by");
 
                     b.Property<string>("Need")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("need");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("question");
 
                     b.Property<bool>("Visible")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("visible");
 
                     b.HasKey("Field", "Number")
@@ -7790,29 +7651,28 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Fields.FieldSheet", b =>
                 {
-                    b.Property<byte[]>("Subject")
+                    b.Property<Guid>("Subject")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("record");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Subject")
@@ -7823,23 +7683,22 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Fields.FieldValue", b =>
                 {
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("Field")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Field")
+                        .HasColumnType("uuid")
                         .HasColumnName("field");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("value");
 
                     b.HasKey("Subject", "Field")
@@ -7853,41 +7712,39 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Platform.Files.StoredFile", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("content_type");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sha256");
 
-                    b.Property<long>("StoredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("stored_at");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
@@ -7902,50 +7759,50 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Host.NodeRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long?>("AuditAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AuditAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("audit_at");
 
                     b.Property<string>("AuditFault")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("audit_fault");
 
-                    b.Property<long?>("BackupAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("BackupAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("backup_at");
 
                     b.Property<long>("DiskBytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("disk_bytes");
 
                     b.Property<long>("DiskFree")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("disk_free");
 
-                    b.Property<long?>("DrillAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("DrillAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("drill_at");
 
                     b.Property<string>("Faults")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("faults");
 
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -7957,11 +7814,11 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Platform.Numbers.NumberRow", b =>
                 {
                     b.Property<string>("Series")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("series");
 
                     b.Property<long>("Last")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last");
 
                     b.HasKey("Series")
@@ -7974,35 +7831,36 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("Customer")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<string>("Href")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("href");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("Subject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("title");
 
                     b.HasKey("Id")
@@ -8020,61 +7878,59 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Probes.Probe", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
                     b.Property<byte[]>("CredentialHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("credential_hash");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<byte[]>("EnrolHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("enrol_hash");
 
-                    b.Property<long?>("EnrolUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("EnrolUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("enrol_until");
 
-                    b.Property<long?>("EnrolledAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("EnrolledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("enrolled_at");
 
                     b.Property<string>("Machine")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("machine");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<int>("SilentAfterSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("silent_after_seconds");
 
-                    b.Property<byte[]>("Site")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Site")
+                        .HasColumnType("uuid")
                         .HasColumnName("site");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -8088,52 +7944,51 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Probes.ProbeContact", b =>
                 {
-                    b.Property<byte[]>("Probe")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Probe")
+                        .HasColumnType("uuid")
                         .HasColumnName("probe");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("LastContact")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("LastContact")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_contact");
 
                     b.Property<long>("Missing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("missing");
 
                     b.Property<string>("ProbeVersion")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("probe_version");
 
                     b.Property<bool>("Silent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("silent");
 
-                    b.Property<long?>("SilentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SilentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("silent_at");
 
                     b.Property<long>("SkewMs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("skew_ms");
 
                     b.Property<long>("Taken")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("taken");
 
                     b.Property<string>("Trouble")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("trouble");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Probe")
@@ -8148,122 +8003,119 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Reports.Report", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("AnsweredBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answered_by");
 
-                    b.Property<long?>("ApprovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
                     b.Property<string>("ApproverName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("approver_name");
 
-                    b.Property<byte[]>("Author")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
                         .HasColumnName("author");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("author_name");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("CutOff")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("CutOff")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cut_off");
 
-                    b.Property<long>("DraftedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("drafted_at");
 
-                    b.Property<byte[]>("Excel")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Excel")
+                        .HasColumnType("uuid")
                         .HasColumnName("excel");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("language");
 
                     b.Property<string>("Month")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("month");
 
                     b.Property<string>("NextMonth")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("next_month");
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("number");
 
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reviewed_at");
 
                     b.Property<string>("ReviewerName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reviewer_name");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("SnapshotHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("snapshot_hash");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("summary");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.Property<byte[]>("Word")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Word")
+                        .HasColumnType("uuid")
                         .HasColumnName("word");
 
                     b.HasKey("Id")
@@ -8284,18 +8136,17 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Reports.ReportFigures", b =>
                 {
-                    b.Property<byte[]>("Report")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Report")
+                        .HasColumnType("uuid")
                         .HasColumnName("report");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.HasKey("Report")
@@ -8306,89 +8157,87 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Sla.ClockRow", b =>
                 {
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<long?>("BreachedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("BreachedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("breached_at");
 
                     b.Property<long?>("BudgetSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("budget_seconds");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long?>("Due")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("Due")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
 
                     b.Property<bool>("DueIsProjected")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("due_is_projected");
 
                     b.Property<bool>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("excluded");
 
                     b.Property<long>("GrossSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("gross_seconds");
 
-                    b.Property<long?>("JudgedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("judged_at");
 
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("phase");
 
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Provisional")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("provisional");
 
                     b.Property<bool>("Request")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("request");
 
-                    b.Property<long?>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.Property<long?>("StoppedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("stopped_at");
 
                     b.Property<long>("UsedSeconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("used_seconds");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("verdict");
 
                     b.HasKey("Subject", "Kind")
@@ -8399,7 +8248,7 @@ namespace Steward.Platform.Data.Migrations.Sqlite
                         .HasFilter("phase in ('Running', 'Paused')");
 
                     b.HasIndex("Contract", "Kind", "JudgedAt", "Verdict", "Phase", "Excluded", "StartedAt", "StoppedAt", "BreachedAt", "Due", "Request")
-                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_started_at_stopped_at_breached_at_due_request");
+                        .HasDatabaseName("ix_sla_clock_contract_kind_judged_at_verdict_phase_excluded_st");
 
                     b.HasIndex(new[] { "Subject", "Due", "DueIsProjected", "Customer" }, "ix_sla_clock_breached")
                         .HasDatabaseName("ix_sla_clock_breached")
@@ -8415,16 +8264,16 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Sla.Store.AgreementRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
                     b.HasKey("Id", "Number")
@@ -8436,16 +8285,16 @@ namespace Steward.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("Steward.Sla.Store.CalendarRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
                     b.HasKey("Id", "Number")
@@ -8456,26 +8305,25 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Sla.Store.FactRow", b =>
                 {
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<int>("Order")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("order");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.HasKey("Subject", "Order")
@@ -8486,49 +8334,47 @@ namespace Steward.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Steward.Sla.Store.SubjectRow", b =>
                 {
-                    b.Property<byte[]>("Subject")
+                    b.Property<Guid>("Subject")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
                     b.Property<string>("Agreement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("agreement");
 
                     b.Property<int>("AgreementNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("agreement_number");
 
-                    b.Property<byte[]>("Contract")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Contract")
+                        .HasColumnType("uuid")
                         .HasColumnName("contract");
 
-                    b.Property<byte[]>("Customer")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Customer")
+                        .HasColumnType("uuid")
                         .HasColumnName("customer");
 
                     b.Property<bool>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("excluded");
 
-                    b.Property<long?>("NextMoment")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTimeOffset?>("NextMoment")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_moment");
 
                     b.Property<bool>("Request")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("request");
 
                     b.Property<string>("Told")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("told");
 
                     b.Property<int>("ToldShare")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("told_share");
 
                     b.HasKey("Subject")
